@@ -1,0 +1,1 @@
+"""Sensitivity: how far what is missing or mislabelled could move a finding."""

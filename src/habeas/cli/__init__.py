@@ -1,0 +1,1 @@
+"""The terminal: reads arguments, calls one function, prints, returns the exit code."""

@@ -1,0 +1,1 @@
+"""The words: frozen values, valid by construction, with no behaviour but validity."""
