@@ -1,0 +1,76 @@
+# Every target sets up what it needs; only Debian's python3, python3-venv, git and make must be there.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := .venv/bin
+BENCH := bench/.venv-bench
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+.PHONY: help demo test check bench validity docs lock clean
+
+help: ## say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: .venv/.base ## audit the shipped COMPAS counts and write the reports
+	@code=0; $(BIN)/habeas audit examples/compas.yaml --out demo-report || code=$$?; \
+	if [ $$code -ne 1 ]; then echo "make demo: expected exit code 1 (shown different) of the audit; got $$code" >&2; exit 1; fi; \
+	printf '\nThe audit left with exit code 1, which says "shown different". Its reports:\n'; \
+	ls -1 "$$PWD"/demo-report/*
+
+test: check ## run everything: check, then every test
+	@$(BIN)/pytest -n auto
+
+check: docs ## the fast part: format, lint, types, arrows between rooms, docs
+	@$(BIN)/ruff format --check --quiet . || { echo "make check: run $(BIN)/ruff format . and look at what it changed" >&2; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+docs: .venv/.dev ## build the documentation site into site/, warnings as errors
+	@$(BIN)/mkdocs build --strict --quiet
+
+validity: .venv/.dev ## the slow simulations: does the audit keep its statistical promises?
+	@$(BIN)/pytest -m validity -s
+
+bench: .venv/.dev $(BENCH)/.rivals ## time habeas beside a bare GROUP BY and rival tools; minutes, and 2 GB of disk
+	@$(BIN)/python bench/run.py
+
+lock: ## rewrite requirements/*.txt from pyproject.toml and requirements/bench.in
+	@uv=$$(command -v uv || echo $(BIN)/uv); \
+	command -v "$$uv" > /dev/null || { echo "make lock: uv isn't here: $(BIN)/pip install uv, or see docs.astral.sh/uv" >&2; exit 1; }; \
+	"$$uv" $(LOCK) pyproject.toml --output-file requirements/base.txt > /dev/null; \
+	"$$uv" $(LOCK) pyproject.toml --extra arrow --extra fast --extra pdf --group dev \
+		--constraints requirements/base.txt --output-file requirements/dev.txt > /dev/null; \
+	"$$uv" $(LOCK) requirements/bench.in --output-file requirements/bench.txt > /dev/null
+
+clean: ## remove everything that was made
+	rm -rf .venv $(BENCH) site demo-report .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# --- the environment: src is put on the path by a .pth file, so that nothing is copied and nothing needs building ---
+
+.venv/.base: requirements/base.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "make: habeas needs Python 3.11 or later; say which with make PYTHON=python3.12" >&2; exit 1; }
+	@echo "setting up .venv (once; about a minute)"
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv || \
+		{ rm -rf .venv; echo "make: python3 can't make environments: apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/python $(PIP_INSTALL) -r requirements/base.txt
+	@echo "$$PWD/src" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/habeas.pth"
+	@printf '#!/bin/sh\nexec "%s/python" -P -m habeas "$$@"\n' "$$PWD/$(BIN)" > $(BIN)/habeas && chmod +x $(BIN)/habeas
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.base
+	@echo "setting up what tests and docs need (once; a minute or two)"
+	@$(BIN)/python $(PIP_INSTALL) -r requirements/dev.txt
+	@touch $@
+
+$(BENCH)/.rivals: requirements/bench.txt
+	@echo "setting up the rivals' environment (once)"
+	@test -x $(BENCH)/bin/pip || $(PYTHON) -m venv $(BENCH)
+	@$(BENCH)/bin/python $(PIP_INSTALL) -r requirements/bench.txt
+	@touch $@

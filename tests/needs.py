@@ -1,0 +1,47 @@
+"""What some tests need from the machine, and whether it is here.
+
+A test says what it needs with a mark (`@pytest.mark.browser`, `@pytest.mark.pdf`); `conftest.py` skips it, with the reason, where
+that is missing - or fails it where the environment variable `HABEAS_REQUIRE` (e.g. `browser,pdf`) says that it must be here.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable
+from ctypes.util import find_library
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SHARED_DATA = REPOSITORY.parent / "shared" / "data"
+"""Reference data that isn't ours to publish; tests that use it skip where it is absent."""
+
+
+def chromium() -> str | None:
+    """The browser that tests drive: `$CHROMIUM`, or Debian's; None where there is none."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def _missing_browser() -> str | None:
+    return None if chromium() is not None else "no chromium on this machine: apt-get install chromium, or set CHROMIUM to one"
+
+
+def _missing_pdf() -> str | None:
+    if importlib.util.find_spec("weasyprint") is None:
+        return "no weasyprint in this environment: install the extra habeas[pdf]"
+    if find_library("pangoft2-1.0") is None:
+        return "no pango on this machine: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    return None if shutil.which("pdftotext") is not None else "no pdftotext on this machine: apt-get install poppler-utils"
+
+
+NEEDS: dict[str, Callable[[], str | None]] = {"browser": _missing_browser, "pdf": _missing_pdf}
+"""Mark of a test -> why it can't run here; None: it can."""
+
+
+def required() -> frozenset[str]:
+    """What must not be missing here, e.g. in CI; a test that would skip for want of it fails instead."""
+    asked = frozenset(os.environ.get("HABEAS_REQUIRE", "").replace(",", " ").split())
+    if unknown := asked - NEEDS.keys():
+        raise ValueError(f"HABEAS_REQUIRE: expected some of {', '.join(NEEDS)}; got {', '.join(sorted(unknown))}: drop or mend it")
+    return asked
