@@ -141,12 +141,12 @@ def merge(tables: list[Counts]) -> Counts:
     )
 
 
-def _columns(table: Counts) -> list[NDArray[np.int64] | Floats]:
-    columns = [table.levels, table.score, table.decision, table.outcome, table.bucket, table.n]
+def _columns(table: Counts) -> list[Ints | Floats]:
+    columns: list[Ints | Floats] = [table.levels, table.score, table.decision, table.outcome, table.bucket, table.n]
     return [*columns, *(column for column in (table.weight, table.weight_squared) if column is not None)]
 
 
-def _differs_from_previous(keys: list[NDArray[np.int64] | Floats]) -> NDArray[np.bool_]:
+def _differs_from_previous(keys: list[Ints | Floats]) -> NDArray[np.bool_]:
     levels, *rest = keys
     differs = np.ones(len(levels), dtype=bool)
     differs[1:] = (levels[1:] != levels[:-1]).any(axis=1)

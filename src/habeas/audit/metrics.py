@@ -23,12 +23,14 @@ class Case(Enum):
     @property
     def flagged(self) -> bool:
         """Whether the system (or the person deciding) flagged the case."""
-        return self.value[0]
+        flagged: bool = self.value[0]
+        return flagged
 
     @property
     def outcome(self) -> bool | None:
         """Whether the outcome happened; None where it is unknown."""
-        return self.value[1]
+        outcome: bool | None = self.value[1]
+        return outcome
 
 
 TP, FP, FN, TN = Case.TRUE_POSITIVE, Case.FALSE_POSITIVE, Case.FALSE_NEGATIVE, Case.TRUE_NEGATIVE

@@ -9,6 +9,10 @@ from habeas.errors import BadPlan
 from habeas.terms.system import Stage, SystemVersion, Technology
 
 
+LEAST_CONFIDENCE = 0.5
+"""An interval that is as likely to miss as to hold the truth says nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Auditor:
     """Who tested, and how they stand to those they tested."""
@@ -148,7 +152,7 @@ class Plan:
     def __post_init__(self) -> None:
         _check_groups(self)
         _check_score(self)
-        if not 0.5 < self.confidence < 1:
+        if not LEAST_CONFIDENCE < self.confidence < 1:
             raise BadPlan(f"confidence: must lie between 0.5 and 1; got {self.confidence:g}: 0.95 is usual")
 
     def reference_level(self, attribute: str) -> str | None:
@@ -167,6 +171,10 @@ def _check_groups(plan: Plan) -> None:
         raise BadPlan(f"strata: {', '.join(sorted(both))} is also in groups; a column either groups or stratifies: drop it from one")
     if not 1 <= plan.intersect <= len(plan.groups):
         raise BadPlan(f"intersect: must be from 1 to the number of groups ({len(plan.groups)}); got {plan.intersect}")
+    _check_names(plan)
+
+
+def _check_names(plan: Plan) -> None:
     for attribute, _ in plan.reference:
         if attribute not in plan.groups:
             raise BadPlan(f"reference: {attribute} is not among groups ({', '.join(plan.groups)}): add it there or drop it here")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from habeas.audit.cells import BUCKETS, WEIGHT_UNIT, YES, Cells, Counts, Floats, Ints
 from habeas.audit.cuts import Cut, CutKind
@@ -56,14 +55,14 @@ def policy_slices(cells: Cells, attributes: Sequence[str]) -> tuple[Slice, ...]:
     return _slices(cells, attributes, scores=np.unique(score) if cells.grid is None else policy, score_of_cell=score)
 
 
-def case_counts(table: Floats, scores: Floats, cut: Cut, case: Case) -> NDArray[np.float64]:
+def case_counts(table: Floats, scores: Floats, cut: Cut, case: Case) -> Floats:
     """How many cases of one kind a table (K, 3, 3, ...) holds at a cut; further axes (buckets) are kept."""
     outcome = 2 if case.outcome is None else int(case.outcome)
     if cut.kind is CutKind.DECISION:
-        return table[:, int(case.flagged), outcome].sum(axis=0)
+        return np.asarray(table[:, int(case.flagged), outcome].sum(axis=0))
     flagged = scores >= (cut.threshold if cut.threshold is not None else np.inf)
     rows = flagged if case.flagged else ~flagged
-    return table[rows][:, :, outcome].sum(axis=(0, 1))
+    return np.asarray(table[rows][:, :, outcome].sum(axis=(0, 1)))
 
 
 def confusion(piece: Slice, cut: Cut) -> dict[Case, int]:
@@ -71,7 +70,7 @@ def confusion(piece: Slice, cut: Cut) -> dict[Case, int]:
     return {case: int(case_counts(piece.n, piece.scores, cut, case)) for case in Case}
 
 
-def hits_and_trials(table: Floats, scores: Floats, cut: Cut, definition: Definition) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def hits_and_trials(table: Floats, scores: Floats, cut: Cut, definition: Definition) -> tuple[Floats, Floats]:
     """A proportion's numerator and denominator in a table (K, 3, 3, ...); further axes (buckets) are kept."""
     by_case = {case: case_counts(table, scores, cut, case) for case in definition.trials}
     zero = np.zeros(table.shape[3:])
@@ -111,11 +110,11 @@ def _sums(table: Counts) -> tuple[Floats, Floats, Floats]:
     n = table.n.astype(np.float64)
     if table.weight is None or table.weight_squared is None:
         return n, n, n
-    return n, table.weight * WEIGHT_UNIT, table.weight_squared * WEIGHT_UNIT
+    return n, table.weight.astype(np.float64) * WEIGHT_UNIT, table.weight_squared.astype(np.float64) * WEIGHT_UNIT
 
 
 def _dense(key: Ints, values: Floats, shape: tuple[int, ...]) -> Floats:
-    return np.bincount(key, weights=values, minlength=int(np.prod(shape))).reshape(shape)
+    return np.bincount(key, weights=values, minlength=int(np.prod(shape))).astype(np.float64).reshape(shape)
 
 
 def _buckets(cells: Cells, columns: list[int], combos: Ints) -> Floats | None:

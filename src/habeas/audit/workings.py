@@ -1,0 +1,137 @@
+"""Workings: the slices, reference groups and publication limits that every section of an audit looks up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from itertools import combinations
+
+import numpy as np
+
+from habeas.audit.cells import Cells, Floats
+from habeas.audit.cuts import Cut, CutKind, cuts
+from habeas.audit.disclosure import Publication, publication
+from habeas.audit.inference.precision import Precision
+from habeas.audit.plan import Plan
+from habeas.audit.result import Intake
+from habeas.audit.slices import Slice, fine_slices, policy_slices
+from habeas.errors import BadData
+from habeas.terms.group import NOT_RECORDED, Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Workings:
+    """Everything that sections share.
+
+    `by_policy`: every published group's slice at the policy intervals, as counted. `by_score`: everyone's and the one-attribute
+    groups' slices with scores kept. `references`: the reference level of each attribute.
+    """
+
+    plan: Plan
+    intake: Intake
+    cells: Cells
+    publication: Publication
+    precision: Precision
+    references: Mapping[str, str]
+    by_policy: Mapping[Group, Slice]
+    by_score: Mapping[Group, Slice]
+
+    @property
+    def cuts(self) -> tuple[Cut, ...]:
+        """The plan's cuts; the first is the one in use."""
+        return cuts(self.plan)
+
+    @property
+    def advice(self) -> Cut | None:
+        """The cut that was only advice, where a person decided as well; None where just one of the two is known."""
+        first, last = self.cuts[0], self.cuts[-1]
+        return first if last.kind is CutKind.DECISION and first.kind is not CutKind.DECISION else None
+
+    def single(self) -> Iterator[Group]:
+        """Everyone, then each level of each attribute."""
+        return (group for group in self.by_policy if len(group.parts) <= 1)
+
+    def intersections(self) -> Iterator[Group]:
+        """Groups defined by more than one attribute."""
+        return (group for group in self.by_policy if len(group.parts) > 1)
+
+    def reference_of(self, group: Group) -> Group:
+        """The group of the reference levels of the same attributes."""
+        return Group(tuple((attribute, self.references[attribute]) for attribute in group.attributes))
+
+    def compared(self, group: Group) -> bool:
+        """Whether a group is compared at all: not everyone, not its own reference, and no label of it missing."""
+        reference = self.reference_of(group)
+        return group.parts != () and not group.has_unrecorded_part and group != reference and reference in self.by_policy
+
+    def published(self, group: Group, cut: Cut) -> bool:
+        """Whether the group's numbers at a cut may leave."""
+        return (group, cut) not in self.publication.withheld
+
+    def shown(self, group: Group) -> Slice:
+        """The group's slice at the policy intervals as it may be shown: rounded where the plan's publication rule says so."""
+        return rounded_slice(self.by_policy[group], multiple=self.plan.publication.round_to)
+
+    def shown_by_score(self, group: Group) -> Slice:
+        """The group's slice by score as it may be shown: with rounding, reduced to the publishable bins first."""
+        piece, bins = self.by_score[group], np.array(self.publication.bins.get(group, ()))
+        if self.plan.publication.round_to == 1 or not len(bins):
+            return piece
+        return rounded_slice(_reduced(piece, bins), multiple=self.plan.publication.round_to)
+
+
+def workings(cells: Cells, intake: Intake, plan: Plan) -> Workings:
+    """Lay out everything that the sections of an audit need.
+
+    Raises:
+        BadData: a declared reference level isn't in the data.
+    """
+    sets = [subset for size in range(plan.intersect + 1) for subset in combinations(plan.groups, size)]
+    by_policy = {piece.group: piece for subset in sets for piece in policy_slices(cells, subset)}
+    by_score = {piece.group: piece for subset in sets if len(subset) <= 1 for piece in fine_slices(cells, subset)}
+    rows_per_person = 1.0 if not intake.persons else max(intake.rows / intake.persons, 1.0)
+    return Workings(
+        plan=plan,
+        intake=intake,
+        cells=cells,
+        publication=publication(cells, plan),
+        precision=Precision(confidence=plan.confidence, rows_per_person=rows_per_person),
+        references={attribute: _reference(attribute, plan, by_policy) for attribute in plan.groups},
+        by_policy=by_policy,
+        by_score=by_score,
+    )
+
+
+def rounded_slice(piece: Slice, *, multiple: int) -> Slice:
+    """The slice with each count rounded to a multiple, halves away from zero, and weights in proportion."""
+    if multiple == 1:
+        return piece
+    n = np.floor(piece.n / multiple + 0.5) * multiple
+    share = np.divide(n, piece.n, out=np.zeros_like(n), where=piece.n > 0)
+    return replace(piece, n=n, weight=piece.weight * share, weight_squared=piece.weight_squared * share)
+
+
+def _reduced(piece: Slice, bins: Floats) -> Slice:
+    which = np.clip(np.searchsorted(bins, piece.scores, side="right") - 1, 0, None)
+
+    def gather(table: Floats) -> Floats:
+        gathered = np.zeros((len(bins), *table.shape[1:]))
+        np.add.at(gathered, which, table)
+        return gathered
+
+    return replace(piece, scores=bins, n=gather(piece.n), weight=gather(piece.weight), weight_squared=gather(piece.weight_squared))
+
+
+def _reference(attribute: str, plan: Plan, by_policy: Mapping[Group, Slice]) -> str:
+    levels = {group.parts[0][1]: piece.rows for group, piece in by_policy.items() if group.attributes == (attribute,)}
+    declared = plan.reference_level(attribute)
+    if declared is None:
+        recorded = {level: rows for level, rows in levels.items() if level != NOT_RECORDED} or levels
+        return max(sorted(recorded), key=lambda level: recorded[level])
+    if declared not in levels:
+        near = get_close_matches(declared, levels, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"its levels are {', '.join(sorted(levels)[:10])}"
+        raise BadData(f"reference: expected a level of {attribute} that is in the data; got {declared}: {hint}")
+    return declared
+

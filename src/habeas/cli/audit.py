@@ -1,0 +1,97 @@
+"""`habeas audit PLAN`: audit a system, print the finding, write the reports."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from habeas.audit.plan import Plan
+from habeas.audit.result import AuditResult, Verdict
+from habeas.cli.usage import parser
+from habeas.reports import html, json_report, terminal
+from habeas.runs import cells_file
+from habeas.runs.outputs import write_file, write_together
+from habeas.runs.plan_file import read_plan
+from habeas.runs.run import Progress, Run, assess
+from habeas.runs.run import run as run_audit
+
+EXIT_CODES = {Verdict.SHOWN_EQUAL: 0, Verdict.SHOWN_DIFFERENT: 1, Verdict.CANNOT_TELL: 2}
+
+DESCRIPTION = """Audit a system by a plan that was written before looking at the data.
+
+Prints the finding; with --out also writes DIR/report.html and DIR/report.json.
+Leaves with 0: everything declared is shown equal within its tolerance; 1: a
+disparity is shown; 2: this sample cannot tell; 64 and above: an error."""
+
+NARROWEST, WIDEST = 40, 100
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Audit, print, write; return the verdict's exit code."""
+    given = _parser().parse_args(arguments)
+    at = datetime.now(UTC)
+    plan, _ = read_plan(given.plan)
+    done = _audited(plan, given)
+    files = _reports(done.result, at=at, with_pdf=given.pdf) if given.out is not None else {}
+    written = list(write_together(given.out, files)) if given.out is not None else []
+    if given.cells is not None:
+        written.append(write_file(given.cells, cells_file.to_bytes(done.cells, done.result.intake, plan)))
+    _print(done.result, at=at, as_json=given.json)
+    for path in written:
+        print(f"written: {path}", file=sys.stderr)
+    return EXIT_CODES[done.result.verdict]
+
+
+def _parser() -> argparse.ArgumentParser:
+    found = parser("habeas audit", DESCRIPTION)
+    found.add_argument("plan", type=Path, metavar="PLAN", help="the audit plan, a YAML file (draft one: habeas audit init DATA)")
+    found.add_argument("--out", type=Path, metavar="DIR", help="folder for report.html and report.json")
+    found.add_argument("--pdf", action="store_true", help="also write DIR/report.pdf, tagged for screen readers (needs habeas[pdf])")
+    found.add_argument("--json", action="store_true", help="print the result as JSON instead of words")
+    found.add_argument("--cells", type=Path, metavar="FILE", help="also keep the cells (small counts: not for publication)")
+    found.add_argument("--from-cells", type=Path, metavar="FILE", help="audit cells kept earlier instead of the rows")
+    return found
+
+
+def _audited(plan: Plan, given: argparse.Namespace) -> Run:
+    if given.from_cells is not None:
+        return assess(plan, *cells_file.read_cells(given.from_cells, plan))
+    with _progress() as progress:
+        return run_audit(plan, folder=given.plan.parent, progress=progress)
+
+
+def _reports(result: AuditResult, *, at: datetime, with_pdf: bool) -> dict[str, bytes]:
+    page = html.render(result, at=at)
+    files = {"report.html": page.encode(), "report.json": json_report.to_bytes(json_report.document(result, at=at))}
+    if with_pdf:
+        from habeas.runs.pdf import write_pdf
+
+        files["report.pdf"] = write_pdf(page)
+    return files
+
+
+def _print(result: AuditResult, *, at: datetime, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json_report.to_bytes(json_report.document(result, at=at)).decode())
+        return
+    width = min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
+    print(terminal.render(result, width=width))
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A bar on a terminal's error stream; nothing where output is piped."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("counting rows", total=1.0)
+        yield lambda fraction: bar.update(task, completed=fraction)

@@ -1,0 +1,85 @@
+"""The `habeas` command: finds the command named, runs it, and turns errors into a message and an exit code.
+
+Exit codes of verdicts are 0, 1 and 2, so wrong usage leaves with 64 and errors with the code of their family
+(`habeas.errors`), never with one that could be read as a verdict.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from habeas import __version__
+from habeas.cli import audit, compare, init, schema
+from habeas.cli.usage import WrongUsage
+from habeas.errors import HabeasError, exit_code
+
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command: its words, what it is for in a line, and what runs it (arguments in, exit code out)."""
+
+    words: tuple[str, ...]
+    purpose: str
+    run: Callable[[Sequence[str]], int]
+
+
+COMMANDS = (
+    Command(words=("audit",), purpose="audit a system by a plan: habeas audit plan.yaml --out report", run=audit.run),
+    Command(words=("audit", "init"), purpose="draft a plan from a file of decisions: habeas audit init data.csv", run=init.run),
+    Command(words=("audit", "compare"), purpose="what changed between two audits: habeas audit compare a.json b.json", run=compare.run),
+    Command(words=("schema",), purpose="print a JSON Schema: habeas schema audit-plan", run=schema.run),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(given)
+    except WrongUsage as wrong:
+        print(wrong, file=sys.stderr)
+        return wrong.code
+    except HabeasError as error:
+        print(f"habeas: {error}", file=sys.stderr)
+        return exit_code(error)
+    except KeyboardInterrupt:
+        print("habeas: stopped; nothing half-written was left", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _run(given: list[str]) -> int:
+    command = _named(given)
+    if command is not None:
+        return command.run(given[len(command.words) :])
+    if given in ([], ["-h"], ["--help"]):
+        print(_help())
+        return 0
+    if given == ["--version"]:
+        print(f"habeas {__version__}")
+        return 0
+    raise WrongUsage(f"habeas: there is no command {given[0]}; the commands are:\n\n{_list()}")
+
+
+def _named(given: list[str]) -> Command | None:
+    """The command with the most words that the arguments start with."""
+    fitting = [command for command in COMMANDS if tuple(given[: len(command.words)]) == command.words]
+    return max(fitting, key=lambda command: len(command.words), default=None)
+
+
+def _help() -> str:
+    return f"""habeas {__version__} - makes AI and automated decisions in criminal justice answerable
+
+{_list()}
+
+Each command explains itself: habeas audit --help
+
+An audit leaves with 0: shown equal within the tolerance; 1: shown different;
+2: this sample cannot tell; 64 and above: an error, explained in words."""
+
+
+def _list() -> str:
+    return "\n".join(f"  habeas {' '.join(command.words):14}  {command.purpose}" for command in COMMANDS)

@@ -1,0 +1,20 @@
+"""`habeas schema NAME`: the JSON Schema of what habeas reads and writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from habeas.cli.usage import parser
+from habeas.runs.schemas import SCHEMAS
+
+DESCRIPTION = "Print the JSON Schema (2020-12) of an audit plan or an audit result."
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print one schema."""
+    found = parser("habeas schema", DESCRIPTION)
+    found.add_argument("name", choices=sorted(SCHEMAS), help="what the schema describes")
+    given = found.parse_args(arguments)
+    print(json.dumps(SCHEMAS[given.name](), indent=2, ensure_ascii=False))
+    return 0

@@ -1,0 +1,28 @@
+"""Reading arguments so that wrong usage can't be mistaken for a verdict."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+USAGE = 64
+"""EX_USAGE of sysexits.h; argparse's own 2 would read as 'this sample cannot tell'."""
+
+
+class WrongUsage(Exception):
+    """The command was called wrongly; the message says how to call it."""
+
+    code = USAGE
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with our exit code and without a traceback."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say how the command is called."""
+        raise WrongUsage(f"{self.format_usage()}\n{self.prog}: {message}; see {self.prog} --help")
+
+
+def parser(prog: str, description: str) -> Parser:
+    """A parser that keeps the line breaks of its description."""
+    return Parser(prog=prog, description=description, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -1,0 +1,138 @@
+"""Cells in a file: so that an audit can be repeated, merged or checked without the rows.
+
+Cells hold small counts. They are for auditors who may see them, not for publication.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from habeas.audit.cells import Attribute, Cells, Counts, ScoreGrid
+from habeas.audit.cuts import thresholds
+from habeas.audit.plan import Plan
+from habeas.audit.result import Intake, SourceFile
+from habeas.errors import BadData, BrokenEvidence, NotFound
+
+FORMAT = "cells/1"
+NOTE = "holds small counts; for auditors, not for publication"
+
+
+def to_bytes(cells: Cells, intake: Intake, plan: Plan) -> bytes:
+    """The cells, how they were counted and what is known of their source, as JSON; a digest inside shows any change."""
+    document = {
+        "habeas": FORMAT,
+        "note": NOTE,
+        "counted_for": counting_terms(plan),
+        "sha256": cells.digest(),
+        "attributes": [{"name": a.name, "levels": list(a.levels)} for a in cells.attributes],
+        "grid": None if cells.grid is None else asdict(cells.grid),
+        "fine": _table(cells.fine),
+        "coarse": None if cells.coarse is None else _table(cells.coarse),
+        "intake": asdict(intake),
+    }
+    return (json.dumps(document, sort_keys=True, separators=(",", ":")) + "\n").encode()
+
+
+def read_cells(path: Path, plan: Plan) -> tuple[Cells, Intake]:
+    """Read what `to_bytes` wrote, for a plan that counts alike.
+
+    Raises:
+        NotFound: there is no such file.
+        BadData: it isn't a cells file of this version, or was counted for another plan.
+        BrokenEvidence: its contents don't match the digest inside.
+    """
+    try:
+        document = json.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise NotFound(f"expected a cells file at {path}; there is none: write one with habeas audit PLAN --cells FILE") from error
+    except (OSError, ValueError) as error:
+        raise BadData(
+            f"expected a cells file at {path}; it can't be read as JSON: write it again with habeas audit PLAN --cells FILE"
+        ) from error
+    if not isinstance(document, dict) or document.get("habeas") != FORMAT:
+        raise BadData(f"expected a cells file ({FORMAT}) at {path}; it says otherwise: write it again with habeas audit PLAN --cells FILE")
+    check_fit(document.get("counted_for") or {}, plan)
+    cells, intake = _parsed(document, path)
+    if cells.digest() != document.get("sha256"):
+        raise BrokenEvidence(f"expected cells with digest {document.get('sha256')} in {path}; got {cells.digest()}: the file was changed")
+    return cells, intake
+
+
+def check_fit(counted_for: Mapping[str, Any], plan: Plan) -> None:
+    """Refuse cells whose rows were counted for a plan that counts otherwise; questions, words and publication may differ.
+
+    Raises:
+        BadData: names the parts of the plan that differ.
+    """
+    differing = [name for name, value in counting_terms(plan).items() if counted_for.get(name) != value]
+    if differing:
+        expected = f"expected cells counted with the same {', '.join(differing)} as this plan"
+        raise BadData(f"cells: {expected}; they were counted with others: count the rows again with this plan")
+
+
+def counting_terms(plan: Plan) -> dict[str, Any]:
+    """The parts of a plan that decide how rows become cells, as JSON would give them back."""
+    population = () if plan.population is None else plan.population.where
+    labels = {"outcome": plan.outcome_labels, "decision": plan.decision_labels}
+    terms = {
+        "columns": asdict(plan.columns),
+        "population": population,
+        "groups": plan.groups,
+        "strata": plan.strata,
+        "thresholds": thresholds(plan),
+        "score": None if plan.score is None else [plan.score.minimum, plan.score.maximum],
+        "unrecorded": sorted(plan.unrecorded),
+        "labels": {name: None if label is None else asdict(label) for name, label in labels.items()},
+    }
+    found: dict[str, Any] = json.loads(json.dumps(terms))
+    return found
+
+
+def _table(table: Counts) -> dict[str, Any]:
+    columns = {field.name: getattr(table, field.name) for field in fields(table)}
+    # JSON has no NaN and no infinity: no score is null, below every threshold is "below"
+    columns["score"] = [None if np.isnan(s) else "below" if s == -np.inf else s for s in table.score.tolist()]
+    return {name: column.tolist() if isinstance(column, np.ndarray) else column for name, column in columns.items()}
+
+
+def _parsed(document: Mapping[str, Any], path: Path) -> tuple[Cells, Intake]:
+    try:
+        attributes = tuple(Attribute(name=a["name"], levels=tuple(a["levels"])) for a in document["attributes"])
+        grid, coarse = document["grid"], document["coarse"]
+        cells = Cells(
+            attributes=attributes,
+            grid=None if grid is None else ScoreGrid(**{**grid, "thresholds": tuple(grid["thresholds"])}),
+            fine=_counts(document["fine"], len(attributes)),
+            coarse=None if coarse is None else _counts(coarse, len(attributes)),
+        )
+        known = document["intake"]
+        files = tuple(SourceFile(**file) for file in known["files"])
+        return cells, Intake(**{**known, "files": files, "warnings": tuple(known["warnings"])})
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadData(
+            f"expected a whole cells file at {path}; a part is missing or of another kind: write it again with --cells"
+        ) from error
+
+
+def _counts(columns: Mapping[str, Any], width: int) -> Counts:
+    def ints(name: str) -> Any:
+        return np.array(columns[name], dtype=np.int64)
+
+    score = [np.nan if s is None else -np.inf if s == "below" else s for s in columns["score"]]
+    weighted = columns["weight"] is not None
+    return Counts(
+        levels=ints("levels").reshape(-1, width),
+        score=np.array(score, dtype=np.float64),
+        decision=ints("decision"),
+        outcome=ints("outcome"),
+        bucket=ints("bucket"),
+        n=ints("n"),
+        weight=ints("weight") if weighted else None,
+        weight_squared=ints("weight_squared") if weighted else None,
+    )
