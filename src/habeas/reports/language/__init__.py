@@ -1,0 +1,1 @@
+"""How reports speak: numbers, people and terms in plain words."""
