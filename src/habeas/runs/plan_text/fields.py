@@ -1,0 +1,185 @@
+"""What may stand in a plan's fields: prose, column names, labels, numbers, true or false, words of a closed set.
+
+Each type checks what was written, says in plain words what was expected, and carries its own JSON Schema.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import math
+import re
+from enum import Enum
+from typing import Annotated, Any, TypeAlias
+
+from annotated_types import Len
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from habeas.runs.plan_text.written import Written
+
+PLACEHOLDER = "REPLACE:"
+"""What a draft writes where only the auditor knows the answer."""
+
+STILL_BLANK = "still to be filled in: the draft's REPLACE stands here"
+NO_HALVES = "expected whole characters; got half of one (a lone surrogate): write the character itself"
+CONTROL_CHARACTERS = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f"
+CONTROLS = re.compile(f"[{CONTROL_CHARACTERS}]")
+HALVES = re.compile("[\ud800-\udfff]")
+LONGEST_QUOTE = 40
+
+
+def wrong(*, expected: str, got: object, hint: str = "") -> PydanticCustomError:
+    """The refusal of one value; `hint` says what to do where an example isn't enough."""
+    ctx = {"expected": expected, "got": in_short(got), "hint": hint}
+    return PydanticCustomError("expected", "expected {expected}; got {got}", ctx)
+
+
+def in_short(value: object) -> str:
+    """What came, in a few words."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, Written):
+        return value.text
+    if isinstance(value, str):
+        return json.dumps(value if len(value) <= LONGEST_QUOTE else value[:LONGEST_QUOTE] + "...")
+    if isinstance(value, dict):
+        return "a mapping"
+    return "a list" if isinstance(value, list | tuple) else json.dumps(value, default=str)
+
+
+def prose(value: object) -> str:
+    """Text for people to read: not blank, no control characters, so that it can't dress up a terminal."""
+    text = _as_written(value, expected="text")
+    if not text.strip():
+        raise wrong(expected="text", got=text)
+    if CONTROLS.search(text):
+        raise wrong(expected="text without control characters", got=text, hint="remove them")
+    return text.strip()
+
+
+def column(value: object) -> str:
+    """The name of a column or a path, as it stands in the data or on the disk."""
+    name = _as_written(value, expected="the name of a column")
+    if not name.strip():
+        raise wrong(expected="the name of a column", got=name)
+    return name
+
+
+def label(value: object) -> str:
+    """A label as it stands in the data; may be empty. Surrounding blanks don't count: the data's labels are read so too."""
+    if value is None:
+        hint = 'put it in quotes: "null", "~", or "" for the empty label'
+        raise wrong(expected="a label", got=value, hint=hint)
+    return _as_written(value, expected="a label").strip()
+
+
+def number(value: object) -> float:
+    """A finite number, written without quotes."""
+    _refuse_placeholder(value)
+    meant = value.value if isinstance(value, Written) else value
+    if isinstance(meant, bool) or not isinstance(meant, int | float) or not _finite(meant):
+        hint = "write it without quotes" if isinstance(value, str) and _looks_like_a_number(value) else ""
+        raise wrong(expected="a number", got=value, hint=hint)
+    return float(meant)
+
+
+def whole(value: object) -> int:
+    """A whole number of 1 or more."""
+    try:
+        meant = number(value)
+    except PydanticCustomError as refusal:
+        if refusal.type == "blank":
+            raise
+        meant = 0.0
+    if meant < 1 or not meant.is_integer():
+        raise wrong(expected="a whole number of 1 or more", got=value)
+    return int(meant)
+
+
+def truth(value: object) -> bool:
+    """True or false."""
+    _refuse_placeholder(value)
+    meant = value.value if isinstance(value, Written) else value
+    if not isinstance(meant, bool):
+        raise wrong(expected="true or false", got=value)
+    return meant
+
+
+def word_of(kind: type[Enum], *, synonyms: dict[str, str] | None = None) -> BeforeValidator:
+    """A word of a closed set; the nearest word, or the one that a `synonym` stands for, is offered."""
+
+    def _word(value: object) -> Enum:
+        if isinstance(value, kind):
+            return value
+        words = [member.value for member in kind]
+        written = _as_written(value, expected="one of " + ", ".join(words)) if value is not None else ""
+        if written not in words:
+            raise wrong(expected="one of " + ", ".join(words), got=value, hint=_nearest(written, words, synonyms or {}))
+        return kind(written)
+
+    return BeforeValidator(_word)
+
+
+def one_or_more(value: object) -> object:
+    """A list, or a single value instead of a list of one."""
+    return value if isinstance(value, list | tuple) or value is None else [value]
+
+
+def _as_written(value: object, *, expected: str) -> str:
+    _refuse_placeholder(value)
+    if isinstance(value, Written):
+        return value.text
+    if isinstance(value, bool | int | float):
+        return json.dumps(value)
+    if not isinstance(value, str):
+        raise wrong(expected=expected, got=value)
+    if HALVES.search(value):
+        raise PydanticCustomError("refused", "{message}", {"message": NO_HALVES})
+    return value
+
+
+def _refuse_placeholder(value: object) -> None:
+    if isinstance(value, str) and value.lstrip().startswith(PLACEHOLDER):
+        raise PydanticCustomError("blank", "{message}", {"message": STILL_BLANK})
+
+
+def _finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def _looks_like_a_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _nearest(written: str, words: list[str], synonyms: dict[str, str]) -> str:
+    plain = re.sub(r"[\s-]+", "_", written.strip().lower())
+    meant = synonyms.get(plain)
+    near = [meant] if meant is not None else difflib.get_close_matches(plain, words, n=1)
+    return f"did you mean {near[0]}?" if near else ""
+
+
+def _text_schema(pattern: str) -> dict[str, Any]:
+    # numbers and true/false are taken as the text they were written in
+    drafted = {"type": "string", "pattern": rf"^\s*{PLACEHOLDER}"}
+    return {"type": ["string", "number", "boolean"], "pattern": pattern, "not": drafted}
+
+
+LABEL_SCHEMA = _text_schema("")
+LABELS_SCHEMA: dict[str, Any] = {"anyOf": [LABEL_SCHEMA, {"type": "array", "items": LABEL_SCHEMA}]}
+PATHS_SCHEMA: dict[str, Any] = {"anyOf": [_text_schema(r"\S"), {"type": "array", "items": _text_schema(r"\S"), "minItems": 1}]}
+
+Prose: TypeAlias = Annotated[str, BeforeValidator(prose), WithJsonSchema(_text_schema(rf"^(?=[\s\S]*\S)[^{CONTROL_CHARACTERS}]*$"))]
+Column: TypeAlias = Annotated[str, BeforeValidator(column), WithJsonSchema(_text_schema(r"\S"))]
+Label: TypeAlias = Annotated[str, BeforeValidator(label), WithJsonSchema(LABEL_SCHEMA)]
+Labels: TypeAlias = Annotated[tuple[Label, ...], BeforeValidator(one_or_more), WithJsonSchema(LABELS_SCHEMA)]
+Paths: TypeAlias = Annotated[tuple[Column, ...], Len(min_length=1), BeforeValidator(one_or_more), WithJsonSchema(PATHS_SCHEMA)]
+Number: TypeAlias = Annotated[float, BeforeValidator(number)]
+Whole: TypeAlias = Annotated[int, BeforeValidator(whole), WithJsonSchema({"type": "integer", "minimum": 1})]
+Truth: TypeAlias = Annotated[bool, BeforeValidator(truth)]

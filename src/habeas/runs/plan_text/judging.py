@@ -1,0 +1,116 @@
+"""From what the models found wrong to complaints in an auditor's words."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from habeas.runs.plan_text.complaint import Complaint, Place, written_place
+from habeas.runs.plan_text.fields import in_short
+from habeas.runs.plan_text.inline import inline
+from habeas.runs.plan_text.part import Part, field_at, inner_part, part_at
+from habeas.runs.plan_text.written import Reading
+
+FIELD_OF_MESSAGE = re.compile(r"([a-z_]+): (.*)", re.DOTALL)
+"""Refusals of the audit's own values start with the field they are about."""
+
+SHAPES = {"model_type": "a mapping", "dict_type": "a mapping", "tuple_type": "a list", "literal_error": "audit/1"}
+
+
+def complaints(error: ValidationError, *, reading: Reading, top: type[Part]) -> list[Complaint]:
+    """One complaint per thing wrong in what was read."""
+    return [_complaint(detail, reading=reading, top=top) for detail in error.errors(include_url=False)]
+
+
+def _complaint(detail: ErrorDetails, *, reading: Reading, top: type[Part]) -> Complaint:
+    place = _as_far_as_written(detail["loc"], reading=reading, kind=detail["type"])
+    if detail["type"] == "refused":
+        message, place = _refused(detail, place, top)
+    else:
+        message = JUDGES.get(detail["type"], _unexpected)(detail, place, top)
+    return Complaint(message=message, place=place, line=reading.line(place))
+
+
+def _as_far_as_written(place: Place, *, reading: Reading, kind: str) -> Place:
+    # a single value stands for a list of one, so a place may be longer than what was written
+    if kind == "missing":
+        return place
+    while place and place not in reading.lines:
+        place = place[:-1]
+    return place
+
+
+def _missing(_: ErrorDetails, place: Place, top: type[Part]) -> str:
+    return f"missing; {_example(place, top)}"
+
+
+def _unknown(_: ErrorDetails, place: Place, top: type[Part]) -> str:
+    part, name = part_at(place[:-1], top=top) or top, str(place[-1])
+    what = "a plan" if part is top else written_place(place[:-1])
+    near = difflib.get_close_matches(name.lower(), part.model_fields, n=1)
+    elsewhere = _elsewhere(name, part, top)
+    if near:
+        return f"not a field of {what}; did you mean {near[0]}?"
+    if elsewhere is not None:
+        return f"not a field of {what}; {name} stands under {elsewhere}: move it there"
+    return f"not a field of {what}; its fields are {', '.join(part.model_fields)}: remove it or mend its name"
+
+
+def _elsewhere(name: str, part: type[Part], top: type[Part]) -> str | None:
+    if part is not top and name in top.model_fields:
+        return "the plan itself"
+    parts = {field: inner_part(info.annotation) for field, info in top.model_fields.items()}
+    return next((field for field, inner in parts.items() if inner is not None and inner is not part and name in inner.model_fields), None)
+
+
+def _expected(detail: ErrorDetails, place: Place, top: type[Part]) -> str:
+    told = detail.get("ctx", {})
+    return f"expected {told['expected']}; got {told['got']}: {told['hint'] or _example(place, top)}"
+
+
+def _wrong_shape(detail: ErrorDetails, place: Place, top: type[Part]) -> str:
+    return f"expected {SHAPES[detail['type']]}; got {in_short(detail['input'])}: {_example(place, top)}"
+
+
+def _blank(detail: ErrorDetails, place: Place, top: type[Part]) -> str:
+    return f"{detail['msg']}; {_example(place, top)}"
+
+
+def _too_short(_: ErrorDetails, place: Place, top: type[Part]) -> str:
+    return f"expected at least one; got an empty list: {_example(place, top)}"
+
+
+def _unexpected(detail: ErrorDetails, place: Place, top: type[Part]) -> str:
+    return f"{detail['msg']}: {_example(place, top)}"
+
+
+def _refused(detail: ErrorDetails, place: Place, top: type[Part]) -> tuple[str, Place]:
+    found = FIELD_OF_MESSAGE.fullmatch(detail["msg"])
+    if found is None:
+        return detail["msg"], place
+    if place and found.group(1) == place[-1]:
+        return found.group(2), place
+    if not place and found.group(1) in top.model_fields:
+        return found.group(2), (found.group(1),)
+    return detail["msg"], place
+
+
+def _example(place: Place, top: type[Part]) -> str:
+    found = field_at(place, top=top)
+    if found is None or not found[1].examples:
+        return "mend or remove it"
+    return f"write e.g. {found[0]}: {inline(found[1].examples[0])}"
+
+
+JUDGES: dict[str, Callable[[ErrorDetails, Place, type[Part]], str]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "expected": _expected,
+    "blank": _blank,
+    "too_short": _too_short,
+    **dict.fromkeys(SHAPES, _wrong_shape),
+}
