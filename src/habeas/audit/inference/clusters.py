@@ -1,0 +1,181 @@
+"""Rows are not people: what a proportion's rows are worth where people recur or rows have weights, and its intervals.
+
+Every person falls into one of 128 hash buckets. Leaving out one bucket at a time shows how much a statistic depends on which people
+happen to be in the data, whatever their rows have in common: the delete-a-group jackknife of Kott (2001), Journal of Official
+Statistics 17, 521-526. A proportion's variance is then put as a number of independent rows that would have the same variance
+(Korn and Graubard 1998, Survey Methodology 24, 193-201), to which score intervals apply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
+
+from habeas.audit.cells import BUCKETS, Floats
+from habeas.audit.estimates import Estimate
+from habeas.audit.inference.intervals import critical_value, wilson
+from habeas.audit.inference.proportions import Proportion
+from habeas.audit.inference.score import difference_interval, ratio_interval
+
+CLUSTERED = f"effective counts (delete-a-group jackknife over {BUCKETS} buckets)"
+WEIGHTED = "effective counts (linearised variance of weights)"
+
+NO_VARIANCE = 1e-12
+"""A variance below this share of that of a single row is rounding, not evidence."""
+
+
+def effective_trials(
+    *, hits_by_bucket: Floats, trials_by_bucket: Floats, rows: ArrayLike, rows_per_person: ArrayLike, confidence: float
+) -> Floats:
+    """How many independent rows a proportion's rows are worth where people recur; never more than `rows`.
+
+    n_eff = p(1 - p)/V times (z/t)^2, so that a normal interval on it has the width of a t interval with (buckets filled - 1)
+    degrees of freedom. Where nothing varies (all rates 0 or 1, one person) the worst is assumed: rows of a person are all alike.
+
+    `hits_by_bucket`, `trials_by_bucket`: (..., 128). `rows`, `rows_per_person`: (...).
+    """
+    hits, trials = np.asarray(hits_by_bucket.sum(axis=-1)), np.asarray(trials_by_bucket.sum(axis=-1))
+    filled = np.count_nonzero(trials_by_bucket, axis=-1)
+    rate = hits / np.where(trials > 0, trials, 1)
+    left = trials[..., None] - trials_by_bucket
+    without = np.where((trials_by_bucket > 0) & (left > 0), (hits[..., None] - hits_by_bucket) / np.where(left > 0, left, 1), np.nan)
+    variance, binomial = np.square(standard_error(without)), rate * (1 - rate)
+    varies = (filled > 1) & (variance > NO_VARIANCE * binomial)
+    factor = np.square(critical_value(confidence) / t_value(filled - 1, confidence=confidence))
+    independent = binomial / np.where(varies, variance, 1) * factor
+    return np.asarray(np.minimum(rows, np.where(varies, independent, _persons(rows, rows_per_person, filled))))
+
+
+def _persons(rows: ArrayLike, rows_per_person: ArrayLike, filled: ArrayLike) -> Floats:
+    """About how many people the rows belong to: by the mean number of rows, but no more than would fill so few buckets.
+
+    N people fill 128 (1 - exp(-N/128)) buckets on average.
+    """
+    mean = np.asarray(rows_per_person, dtype=np.float64)
+    by_rows = np.asarray(rows, dtype=np.float64) / mean
+    share = np.asarray(filled, dtype=np.float64) / BUCKETS
+    by_buckets = np.where(share < 1, -BUCKETS * np.log1p(-np.where(share < 1, share, 0)), np.inf)
+    return np.where(mean > 1, np.minimum(by_rows, by_buckets), by_rows)
+
+
+def effective_weighted(
+    *, hits: ArrayLike, trials: ArrayLike, hits_squared: ArrayLike, trials_squared: ArrayLike, rows: ArrayLike
+) -> Floats:
+    """How many unweighted rows weighted rows of different people are worth: `rows` where all weights are alike, else fewer.
+
+    p(1 - p)/V with V the linearised variance of the weighted mean (Hajek's ratio; Saerndal, Swensson and Wretman 1992, Model Assisted
+    Survey Sampling, 5.7); at rates 0 and 1 Kish's (sum of w)^2 / sum of w^2, which V then tends to.
+
+    `hits`, `trials`: sums of w; `hits_squared`, `trials_squared`: sums of w * w; all of any shape that broadcast.
+    """
+    x, n, x2, n2 = (np.asarray(column, dtype=np.float64) for column in (hits, trials, hits_squared, trials_squared))
+    rate = x / np.where(n > 0, n, 1)
+    spread = x2 * np.square(1 - rate) + (n2 - x2) * np.square(rate)
+    varies = spread > NO_VARIANCE * n2
+    by_kish = np.square(n) / np.where(n2 > 0, n2, 1)
+    by_variance = rate * (1 - rate) * np.square(n) / np.where(varies, spread, 1)
+    return np.asarray(np.minimum(rows, np.where(varies, by_variance, by_kish)))
+
+
+def standard_error(replicates: Floats) -> Floats:
+    """Delete-a-group standard error from (..., B) replicates of a statistic, each without one bucket; NaN: an empty bucket.
+
+    sqrt((B - 1)/B * sum of squares about their mean) over the filled buckets; 0 where fewer than two are filled.
+    """
+    there = ~np.isnan(replicates)
+    filled = there.sum(axis=-1)
+    some = np.maximum(filled, 1)
+    mean = np.where(there, replicates, 0).sum(axis=-1) / some
+    squares = np.square(np.where(there, replicates - mean[..., None], 0)).sum(axis=-1)
+    return np.asarray(np.sqrt((some - 1) / some * squares))
+
+
+def jackknife(replicates: Floats, value: ArrayLike, *, confidence: float) -> tuple[Floats, Floats, Floats]:
+    """Standard error and limits of any statistic whose (..., B) delete-one-bucket replicates are known, around its `value`.
+
+    Student's t with (filled buckets - 1) degrees of freedom. With fewer than two filled buckets all three are infinite.
+    """
+    filled = np.count_nonzero(~np.isnan(replicates), axis=-1)
+    error = np.where(filled > 1, standard_error(replicates), np.inf)
+    half = t_value(filled - 1, confidence=confidence) * error
+    centre = np.asarray(value, dtype=np.float64)
+    return error, centre - half, centre + half
+
+
+def t_value(freedom: ArrayLike, *, confidence: float) -> Floats:
+    """Two-sided critical value of Student's t; that of one degree of freedom where there is none."""
+    return np.asarray(special.stdtrit(np.maximum(freedom, 1), (1 + confidence) / 2))
+
+
+def effective_counts(proportions: Sequence[Proportion]) -> tuple[Floats, Floats]:
+    """Hits and trials, as arrays, in independent rows: what score intervals and tests take; 0 of 0 without trials."""
+    trials = np.array([proportion.effective if proportion.trials > 0 else 0.0 for proportion in proportions])
+    rates = np.array([proportion.value if proportion.trials > 0 else 0.0 for proportion in proportions])
+    return rates * trials, trials
+
+
+def intervals(proportions: Sequence[Proportion], *, confidence: float) -> tuple[Estimate | None, ...]:
+    """Each proportion with its Wilson interval on effective counts; None without trials."""
+    low, high = wilson(*effective_counts(proportions), confidence=confidence)
+    return tuple(
+        Estimate(value=one.value, low=float(low[i]), high=float(high[i]), n=one.rows, method=_method("Wilson score", one))
+        if _any(one)
+        else None
+        for i, one in enumerate(proportions)
+    )
+
+
+def interval(proportion: Proportion, *, confidence: float) -> Estimate | None:
+    """One proportion with its interval; for many, `intervals` is faster."""
+    return intervals([proportion], confidence=confidence)[0]
+
+
+def comparisons(
+    pairs: Sequence[tuple[Proportion, Proportion]], *, confidence: float
+) -> tuple[tuple[Estimate | None, Estimate | None], ...]:
+    """Difference and ratio of each (group, reference) pair with their Miettinen-Nurminen intervals on effective counts.
+
+    None without trials on a side; the ratio is None too where the reference's rate is 0.
+    """
+    counts = *effective_counts([one for one, _ in pairs]), *effective_counts([reference for _, reference in pairs])
+    differences = difference_interval(*counts, confidence=confidence)
+    ratios = ratio_interval(*counts, confidence=confidence)
+    return tuple(
+        (
+            _compared(pair, pair[0].value - pair[1].value, float(differences[0][i]), float(differences[1][i])),
+            _compared(pair, _ratio(*pair), float(ratios[0][i]), float(ratios[1][i])),
+        )
+        for i, pair in enumerate(pairs)
+    )
+
+
+def compare(one: Proportion, reference: Proportion, *, confidence: float) -> tuple[Estimate | None, Estimate | None]:
+    """Difference and ratio of one group to its reference; for many pairs, `comparisons` is far faster."""
+    return comparisons([(one, reference)], confidence=confidence)[0]
+
+
+def _compared(pair: tuple[Proportion, Proportion], value: float, low: float, high: float) -> Estimate | None:
+    if not (_any(pair[0]) and _any(pair[1]) and isfinite(value)):
+        return None
+    rows = pair[0].rows + pair[1].rows
+    return Estimate(value=value, low=low, high=high, n=rows, method=_method("Miettinen-Nurminen score", *pair))
+
+
+def _ratio(one: Proportion, reference: Proportion) -> float:
+    return one.value / reference.value if reference.value > 0 else float("nan")
+
+
+def _any(proportion: Proportion) -> bool:
+    return proportion.trials > 0 and proportion.rows > 0
+
+
+def _method(name: str, *proportions: Proportion) -> str:
+    if any(proportion.trials_by_bucket is not None for proportion in proportions):
+        return f"{name} on {CLUSTERED}"
+    if any(proportion.effective != proportion.rows for proportion in proportions):
+        return f"{name} on {WEIGHTED}"
+    return name
