@@ -1,0 +1,6 @@
+"""Which habeas this is, for documents that must say so; the lower rooms can't ask the package itself, which knows every room."""
+
+from __future__ import annotations
+
+RELEASE = "0.1.0"
+"""Equal to `habeas.__version__`; a test holds them together."""
