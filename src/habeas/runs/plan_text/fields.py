@@ -165,18 +165,20 @@ def _nearest(written: str, words: list[str], synonyms: dict[str, str]) -> str:
     return f"did you mean {near[0]}?" if near else ""
 
 
-def _text_schema(pattern: str) -> dict[str, Any]:
+def _text_schema(**more: str) -> dict[str, Any]:
     # numbers and true/false are taken as the text they were written in
     drafted = {"type": "string", "pattern": rf"^\s*{PLACEHOLDER}"}
-    return {"type": ["string", "number", "boolean"], "pattern": pattern, "not": drafted}
+    return {"type": ["string", "number", "boolean"], "not": drafted, **more}
 
 
-LABEL_SCHEMA = _text_schema("")
+LABEL_SCHEMA = _text_schema()
 LABELS_SCHEMA: dict[str, Any] = {"anyOf": [LABEL_SCHEMA, {"type": "array", "items": LABEL_SCHEMA}]}
-PATHS_SCHEMA: dict[str, Any] = {"anyOf": [_text_schema(r"\S"), {"type": "array", "items": _text_schema(r"\S"), "minItems": 1}]}
+PATHS_SCHEMA: dict[str, Any] = {
+    "anyOf": [_text_schema(pattern=r"\S"), {"type": "array", "items": _text_schema(pattern=r"\S"), "minItems": 1}]
+}
 
-Prose: TypeAlias = Annotated[str, BeforeValidator(prose), WithJsonSchema(_text_schema(rf"^(?=[\s\S]*\S)[^{CONTROL_CHARACTERS}]*$"))]
-Column: TypeAlias = Annotated[str, BeforeValidator(column), WithJsonSchema(_text_schema(r"\S"))]
+Prose: TypeAlias = Annotated[str, BeforeValidator(prose), WithJsonSchema(_text_schema(pattern=rf"^(?=[\s\S]*\S)[^{CONTROL_CHARACTERS}]*$"))]
+Column: TypeAlias = Annotated[str, BeforeValidator(column), WithJsonSchema(_text_schema(pattern=r"\S"))]
 Label: TypeAlias = Annotated[str, BeforeValidator(label), WithJsonSchema(LABEL_SCHEMA)]
 Labels: TypeAlias = Annotated[tuple[Label, ...], BeforeValidator(one_or_more), WithJsonSchema(LABELS_SCHEMA)]
 Paths: TypeAlias = Annotated[tuple[Column, ...], Len(min_length=1), BeforeValidator(one_or_more), WithJsonSchema(PATHS_SCHEMA)]

@@ -16,7 +16,7 @@ from habeas.runs.plan_text.complaint import Place
 class Part(BaseModel, ABC):
     """The shape shared by all parts of a plan."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, model_title_generator=lambda part: part.__name__.removesuffix("Part"))
 
     @abstractmethod
     def value(self) -> object:

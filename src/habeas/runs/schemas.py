@@ -1,0 +1,106 @@
+"""The published shapes of what habeas reads and writes: JSON Schemas, and the reference page of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from habeas.errors import BadInput
+from habeas.runs.plan_model import AuditPlan
+from habeas.runs.plan_text.inline import inline
+from habeas.runs.plan_text.part import Part, inner_part
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) called `name`: `audit-plan` or `audit-result`.
+
+    Raises:
+        BadInput: there is no schema of that name.
+    """
+    if name not in SCHEMAS:
+        raise BadInput(f"expected one of {', '.join(SCHEMAS)}; got {name}: ask for one of these")
+    return SCHEMAS[name]()
+
+
+def plan_schema() -> dict[str, Any]:
+    """The shape of an audit plan. It can't say how fields go together (a group named in `by` stands in `groups`); habeas does."""
+    return {"$schema": DIALECT, "$id": "habeas:audit-plan/1", **AuditPlan.model_json_schema(), "title": "Audit plan"}
+
+
+def result_schema() -> dict[str, Any]:
+    """The shape of an audit result, `report.json`."""
+    from habeas.reports import result_schema as results
+
+    return results.result_schema()
+
+
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {"audit-plan": plan_schema, "audit-result": result_schema}
+
+
+def plan_reference_markdown() -> str:
+    """The reference page of the plan, made from the fields themselves, so that the two can't differ."""
+    sections = [_section(places, part) for places, part in _parts().items()]
+    return "\n\n".join([OPENING, _table(AuditPlan), *sections, _whole_plan()]) + "\n"
+
+
+OPENING = """\
+# The audit plan
+
+A YAML file that says, before anyone looks at a result, what will be tested, how, and what would count as a difference.
+`habeas audit init DATA` drafts one from the data, `habeas audit PLAN` carries it out, and `habeas schema audit-plan` prints its
+JSON Schema, which many editors use to complete and check fields while you type.
+
+- A plan is read as YAML 1.2: `yes` and `no` are text. Labels, versions and names are taken exactly as written: `1.10` stays `1.10`.
+- A field that isn't listed here is refused, with the nearest name. All that is wrong with single fields is told at once, with its line.
+- The SHA-256 digest of the plan is part of every result. It is taken over what the plan says, defaults included; comments, layout and
+  the order of fields don't change it, and any other change does. Publish the digest, or the plan, before you look.
+- A draft's values that start with `REPLACE:` must be replaced; the plan is refused until they are.
+
+## Fields"""
+
+
+def _parts() -> dict[str, type[Part]]:
+    """Every part below the plan, by the place (or places) where it stands."""
+    places: dict[type[Part], list[str]] = {}
+    for place, part in _inner_parts(AuditPlan, above=""):
+        places.setdefault(part, []).append(f"`{place}`")
+    return {" and ".join(stands): part for part, stands in places.items()}
+
+
+def _inner_parts(part: type[Part], *, above: str) -> Iterator[tuple[str, type[Part]]]:
+    for name, field in part.model_fields.items():
+        inner = inner_part(field.annotation)
+        if inner is not None:
+            yield f"{above}{name}", inner
+            yield from _inner_parts(inner, above=f"{above}{name}.")
+
+
+def _section(places: str, part: type[Part]) -> str:
+    return f"### {places}\n\n{part.__doc__}\n\n{_table(part)}"
+
+
+def _table(part: type[Part]) -> str:
+    rows = [
+        f"| `{name}` | {_needed(field)} | {field.description} | `{_example(name, field)}` |" for name, field in part.model_fields.items()
+    ]
+    return "\n".join(["| Field | Needed | Meaning | Example |", "|---|---|---|---|", *rows])
+
+
+def _needed(field: FieldInfo) -> str:
+    if field.is_required():
+        return "yes"
+    default = field.get_default(call_default_factory=True)
+    return "no" if default in (None, (), {}) or isinstance(default, Part) else f"no: `{inline(default)}`"
+
+
+def _example(name: str, field: FieldInfo) -> str:
+    return f"{name}: {inline((field.examples or [None])[0])}"
+
+
+def _whole_plan() -> str:
+    lines = [_example(name, field) for name, field in AuditPlan.model_fields.items()]
+    return "\n".join(["## Every field at once", "", "```yaml", *lines, "```"])
