@@ -89,8 +89,10 @@ class Comparison:
 
     `p_value` tests that both are equal; `p_adjusted` is the same after Holm over the confirmatory family or Benjamini-Hochberg
     over the exploratory rest. `p_equal` tests, adjusted likewise, that the disparity reaches the tolerance (small: shown equal).
-    `detectable`: the smallest difference that this sample would have shown with 80 % power. `beyond_tolerance`: the interval
-    lies wholly beyond the tolerance. Withheld: the verdict stands, its numbers would single out few people.
+    `detectable`: the smallest difference that this sample would have shown with 80 % power. `rows_needed`: how many of the
+    group's cases, with the reference growing alike, would show a disparity as large as the tolerance with 80 % power; None
+    without a tolerance. `beyond_tolerance`: the interval lies wholly beyond the tolerance. Withheld: the verdict stands, its
+    numbers would single out few people.
     """
 
     metric: Metric
@@ -107,6 +109,7 @@ class Comparison:
     p_adjusted: float | None = None
     p_equal: float | None = None
     detectable: float | None = None
+    rows_needed: int | None = None
     tolerance: Tolerance | None = None
     beyond_tolerance: bool = False
     withheld: bool = False

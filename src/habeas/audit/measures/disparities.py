@@ -15,9 +15,9 @@ import numpy as np
 from habeas.audit.cells import Floats
 from habeas.audit.cuts import Cut
 from habeas.audit.estimates import Estimate
-from habeas.audit.inference.clusters import compare, interval
+from habeas.audit.inference.clusters import comparisons, effective_counts, intervals
 from habeas.audit.inference.multiplicity import benjamini_hochberg, holm
-from habeas.audit.inference.power import detectable_difference
+from habeas.audit.inference.power import detectable_difference, rows_needed
 from habeas.audit.inference.proportions import Proportion
 from habeas.audit.inference.score import p_different, p_reaches
 from habeas.audit.metrics import Metric
@@ -72,79 +72,76 @@ def _judge(
 ) -> tuple[Comparison, ...]:
     if not contrasts:
         return ()
-    counts = _effective_counts(contrasts)
+    counts = (*effective_counts([c.one for c in contrasts]), *effective_counts([c.reference for c in contrasts]))
     p_values = p_different(*counts)
-    adjusted = adjust(p_values)
-    p_equal = _p_equal(contrasts, counts, adjust)
-    detectable = detectable_difference(
-        reference_rate=counts[2] / np.maximum(counts[3], 1), trials=counts[1], reference_trials=counts[3], confidence=power_confidence
+    p_adjusted, p_equal = adjust(p_values), _p_equal(contrasts, counts, adjust)
+    verdicts = [_verdict(p_adjusted=p, p_equal=equal, alpha=1 - confidence) for p, equal in zip(p_adjusted, p_equal, strict=True)]
+    rates = counts[2] / np.maximum(counts[3], 1)
+    detectable = detectable_difference(reference_rate=rates, trials=counts[1], reference_trials=counts[3], confidence=power_confidence)
+    compared = comparisons([(c.shown_one, c.shown_reference) for c in contrasts], confidence=confidence)
+    shown = intervals([c.shown_one for c in contrasts], confidence=confidence)
+    shown_reference = intervals([c.shown_reference for c in contrasts], confidence=confidence)
+    found = (
+        Comparison(
+            metric=contrast.metric,
+            cut=contrast.cut,
+            group=contrast.group,
+            reference=contrast.reference_group,
+            verdict=verdicts[i],
+            confirmatory=confirmatory,
+            group_rate=shown[i],
+            reference_rate=shown_reference[i],
+            difference=compared[i][0],
+            ratio=compared[i][1],
+            p_value=float(p_values[i]),
+            p_adjusted=float(p_adjusted[i]),
+            p_equal=p_equal[i],
+            detectable=float(detectable[i]),
+            rows_needed=_rows_needed(contrast, power_confidence),
+            tolerance=contrast.tolerance,
+            beyond_tolerance=_beyond(contrast.tolerance, difference=compared[i][0], ratio=compared[i][1]),
+            caveats=_caveats(contrast, verdicts[i]),
+        )
+        for i, contrast in enumerate(contrasts)
     )
-    judged = zip(contrasts, p_values, adjusted, p_equal, detectable, strict=True)
-    return tuple(
-        _comparison(c, p=float(p), p_adjusted=float(pa), p_equal=pe, detectable=float(d), confidence=confidence, confirmatory=confirmatory)
-        for c, p, pa, pe, d in judged
+    return tuple(_without_numbers(one) if c.withheld else one for one, c in zip(found, contrasts, strict=True))
+
+
+def _without_numbers(comparison: Comparison) -> Comparison:
+    """The verdict alone: everything else would single out few people."""
+    return Comparison(
+        metric=comparison.metric,
+        cut=comparison.cut,
+        group=comparison.group,
+        reference=comparison.reference,
+        verdict=comparison.verdict,
+        confirmatory=comparison.confirmatory,
+        tolerance=comparison.tolerance,
+        withheld=True,
     )
-
-
-def _effective_counts(contrasts: Sequence[Contrast]) -> tuple[Floats, Floats, Floats, Floats]:
-    def column(pick: Callable[[Contrast], Proportion]) -> tuple[Floats, Floats]:
-        trials = np.array([pick(c).effective for c in contrasts])
-        values = np.array([pick(c).value if pick(c).trials > 0 else 0.0 for c in contrasts])
-        return values * trials, trials
-
-    return *column(lambda c: c.one), *column(lambda c: c.reference)
 
 
 def _p_equal(contrasts: Sequence[Contrast], counts: tuple[Floats, Floats, Floats, Floats], adjust: Adjustment) -> list[float | None]:
     """Adjusted over those with a tolerance; None for the rest."""
     found: list[float | None] = [None] * len(contrasts)
-    asked = [i for i, contrast in enumerate(contrasts) if contrast.tolerance is not None]
-    raw = [_p_reaches(contrasts[i].tolerance, [column[i] for column in counts]) for i in asked]
-    for i, p in zip(asked, adjust(np.array(raw)), strict=True):
+    tolerances = [(i, contrast.tolerance) for i, contrast in enumerate(contrasts) if contrast.tolerance is not None]
+    raw = [float(p_reaches(*(column[i] for column in counts), tolerance=tolerance)) for i, tolerance in tolerances]
+    for (i, _), p in zip(tolerances, adjust(np.array(raw)), strict=True):
         found[i] = float(p)
     return found
 
 
-def _p_reaches(tolerance: Tolerance | None, counts: Sequence[float]) -> float:
-    return 1.0 if tolerance is None else float(p_reaches(*counts, tolerance=tolerance))
-
-
-def _comparison(
-    contrast: Contrast, *, p: float, p_adjusted: float, p_equal: float | None, detectable: float, confidence: float, confirmatory: bool
-) -> Comparison:
-    verdict = _verdict(p_adjusted=p_adjusted, p_equal=p_equal, alpha=1 - confidence)
-    bare = Comparison(
-        metric=contrast.metric,
-        cut=contrast.cut,
-        group=contrast.group,
-        reference=contrast.reference_group,
-        verdict=verdict,
-        confirmatory=confirmatory,
-        tolerance=contrast.tolerance,
-        withheld=contrast.withheld,
-    )
-    if contrast.withheld:
-        return bare
-    difference, ratio = compare(contrast.shown_one, contrast.shown_reference, confidence=confidence)
-    return Comparison(
-        metric=contrast.metric,
-        cut=contrast.cut,
-        group=contrast.group,
-        reference=contrast.reference_group,
-        verdict=verdict,
-        confirmatory=confirmatory,
-        group_rate=interval(contrast.shown_one, confidence=confidence),
-        reference_rate=interval(contrast.shown_reference, confidence=confidence),
-        difference=difference,
-        ratio=ratio,
-        p_value=p,
-        p_adjusted=p_adjusted,
-        p_equal=p_equal,
-        detectable=detectable,
-        tolerance=contrast.tolerance,
-        beyond_tolerance=_beyond(contrast.tolerance, difference=difference, ratio=ratio),
-        caveats=_caveats(contrast, verdict),
-    )
+def _rows_needed(contrast: Contrast, confidence: float) -> int | None:
+    """Rows, not independent rows: people who recur, or unequal weights, make more of them needed."""
+    one, reference, tolerance = contrast.one, contrast.reference, contrast.tolerance
+    if tolerance is None or min(one.effective, reference.effective) <= 0:
+        return None
+    rate = reference.value + tolerance.difference if tolerance.difference is not None else reference.value * (tolerance.ratio or 1)
+    # towards lower rates where the tolerance would lead beyond 1
+    other = rate if rate <= 1 else 2 * reference.value - rate
+    ratio = reference.effective / one.effective
+    needed = float(rows_needed(rate=other, reference_rate=reference.value, ratio_of_sizes=ratio, confidence=confidence))
+    return int(np.ceil(needed * one.rows / one.effective)) if np.isfinite(needed) else None
 
 
 def _verdict(*, p_adjusted: float, p_equal: float | None, alpha: float) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from habeas.audit.cuts import Cut
-from habeas.audit.inference.clusters import effective_trials, effective_weighted, interval
+from habeas.audit.inference.clusters import effective_trials, effective_weighted, intervals
 from habeas.audit.inference.precision import Precision
 from habeas.audit.inference.proportions import Proportion
 from habeas.audit.metrics import DEFINITIONS, Case, Metric
@@ -42,10 +42,8 @@ def proportion(piece: Slice, cut: Cut, metric: Metric, *, precision: Precision) 
 
 def group_rates(piece: Slice, cut: Cut, *, metrics: Iterable[Metric], precision: Precision) -> GroupRates:
     """Every rate of a group at a cut, with the counts they come from."""
-    found = confusion(piece, cut)
-    rates = (
-        Rate(metric=m, estimate=interval(proportion(piece, cut, m, precision=precision), confidence=precision.confidence)) for m in metrics
-    )
+    found, asked = confusion(piece, cut), tuple(metrics)
+    estimates = intervals([proportion(piece, cut, metric, precision=precision) for metric in asked], confidence=precision.confidence)
     return GroupRates(
         group=piece.group,
         cut=cut,
@@ -58,5 +56,5 @@ def group_rates(piece: Slice, cut: Cut, *, metrics: Iterable[Metric], precision:
             flagged_unknown=found[Case.FLAGGED_UNKNOWN],
             cleared_unknown=found[Case.CLEARED_UNKNOWN],
         ),
-        rates=tuple(rates),
+        rates=tuple(Rate(metric=metric, estimate=estimate) for metric, estimate in zip(asked, estimates, strict=True)),
     )

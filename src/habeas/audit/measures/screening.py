@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from habeas.audit.estimates import Estimate
 from habeas.audit.inference.clusters import interval
 from habeas.audit.inference.shrinkage import shrink
 from habeas.audit.measures.rates import proportion
 from habeas.audit.metrics import Metric
-from habeas.audit.result import Estimate, Screened
+from habeas.audit.result import Screened
 from habeas.audit.workings import Workings
 
 SCREENED = (Metric.FALSE_POSITIVE_RATE, Metric.FALSE_NEGATIVE_RATE)

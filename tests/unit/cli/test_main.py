@@ -1,0 +1,96 @@
+import json
+
+import pytest
+
+from compas import EXAMPLES
+from habeas import __version__
+from habeas.cli.main import COMMANDS, main
+
+
+def test_help_names_every_command(capsys):
+    assert main(["--help"]) == 0
+
+    printed = capsys.readouterr().out
+    assert all(" ".join(command.words) in printed for command in COMMANDS)
+    assert max(len(line) for line in printed.splitlines()) <= 88
+
+
+def test_without_arguments_it_helps(capsys):
+    assert main([]) == 0
+    assert "habeas audit" in capsys.readouterr().out
+
+
+def test_the_version_is_printed(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"habeas {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [["screem"], ["audit"], ["schema", "nothing"], ["audit", "plan.yaml", "--nope"], ["audit", "init"]])
+def test_wrong_usage_never_leaves_with_the_code_of_a_verdict(capsys, arguments):
+    assert main(arguments) == 64
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "habeas" in captured.err
+
+
+def test_each_command_explains_itself(capsys):
+    for command in COMMANDS:
+        with pytest.raises(SystemExit) as left:
+            main([*command.words, "--help"])
+        assert left.value.code == 0
+        assert "usage: habeas" in capsys.readouterr().out
+
+
+def test_the_example_is_shown_different_and_both_reports_are_written(capsys, tmp_path):
+    code = main(["audit", str(EXAMPLES / "compas.yaml"), "--out", str(tmp_path / "report")])
+
+    captured = capsys.readouterr()
+    assert code == 1
+    assert "shown different" in captured.out.lower()
+    assert sorted(path.name for path in (tmp_path / "report").iterdir()) == ["report.html", "report.json"]
+    assert json.loads((tmp_path / "report" / "report.json").read_text())["verdict"] == "shown-different"
+
+
+def test_two_runs_differ_in_nothing_but_the_time(capsys, tmp_path):
+    documents = []
+    for name in ("one", "two"):
+        main(["audit", str(EXAMPLES / "compas.yaml"), "--out", str(tmp_path / name)])
+        documents.append(json.loads((tmp_path / name / "report.json").read_text()))
+
+    capsys.readouterr()
+    assert documents[0].pop("created") <= documents[1].pop("created")
+    assert json.dumps(documents[0]) == json.dumps(documents[1])
+
+
+def test_json_is_printed_alone(capsys):
+    main(["audit", str(EXAMPLES / "compas.yaml"), "--json"])
+
+    assert json.loads(capsys.readouterr().out)["habeas"] == "audit-result/1"
+
+
+def test_cells_can_be_kept_and_audited_again(capsys, tmp_path):
+    plan = str(EXAMPLES / "compas.yaml")
+    main(["audit", plan, "--cells", str(tmp_path / "cells.json"), "--json"])
+    first = json.loads(capsys.readouterr().out)
+
+    code = main(["audit", plan, "--from-cells", str(tmp_path / "cells.json"), "--json"])
+
+    second = json.loads(capsys.readouterr().out)
+    assert code == 1
+    assert {**first, "created": ""} == {**second, "created": ""}
+
+
+def test_a_missing_plan_is_an_error_not_a_verdict(capsys, tmp_path):
+    assert main(["audit", str(tmp_path / "plan.yaml"), "--out", str(tmp_path / "report")]) == 66
+
+    assert capsys.readouterr().err.startswith("habeas: ")
+    assert not (tmp_path / "report").exists()
+
+
+def test_a_missing_report_cannot_be_compared(capsys, tmp_path):
+    assert main(["audit", "compare", str(tmp_path / "a.json"), str(tmp_path / "b.json")]) == 66
+
+    assert capsys.readouterr().err == (
+        f"habeas: expected a report.json at {tmp_path}/a.json; there is none: habeas audit PLAN --out DIR writes one\n"
+    )
