@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
+# the theme would print an advertisement otherwise
+export NO_MKDOCS_2_WARNING := 1
 
 PYTHON ?= python3
 BIN := .venv/bin

@@ -52,7 +52,7 @@ def licences(name: str) -> str:
 
 def entries(lines: list[str]) -> list[str]:
     """The lines of pyproject.toml that name a dependency or a lint ignore: indented strings, and the one-line lists of packages."""
-    return [line.strip() for line in lines if re.match(r'\s+"|(requires|\w+) = \["[\w.-]+[\["<>=]', line)]
+    return [line.strip() for line in lines if re.match(r'\s+"[\w.-]+["<>=]|requires = |\w+ = \["[\w.-]+[<>=]', line)]
 
 
 def unexplained(lines: list[str]) -> list[str]:
