@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 
 from habeas.audit.cuts import cuts
 from habeas.audit.metrics import Metric
@@ -123,7 +122,7 @@ def evidence(comparison: Comparison) -> str:
 
 def power(comparison: Comparison) -> str:
     """The smallest difference this sample would have shown; empty where it isn't known."""
-    if comparison.detectable is None:
+    if comparison.detectable is None or comparison.difference is None:
         return ""
     return f"With {POWER} power, this sample would have shown a difference of {numbers.points(comparison.detectable)} or more."
 
@@ -207,9 +206,10 @@ def _lost_to_many_questions(comparison: Comparison, plan: Plan) -> bool:
 def _what_would_resolve(comparison: Comparison) -> str:
     if comparison.tolerance is None:
         return "No tolerance was declared, so equality could not be shown however many people there are: declare one before the next look."
-    bearable, shown = comparison.tolerance.difference, comparison.detectable
-    if bearable is None or shown is None or shown <= bearable:
+    needed, has = comparison.rows_needed, comparison.group_rate.n if comparison.group_rate is not None else 0
+    if needed is None or needed <= has:
         return "More cases of both groups can tell."
-    # the variance of a difference falls with the number of cases, so detectable differences fall with its square root
-    factor = ceil((shown / bearable) ** 2 * 10) / 10
-    return f"To show a difference as small as the tolerance takes about {factor:g} times as many cases."
+    return (
+        f"To show a disparity as large as the tolerance takes about {numbers.count(needed)} such cases in the group "
+        f"where there are {numbers.count(has)} now, and as many times more in the reference group."
+    )

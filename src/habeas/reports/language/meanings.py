@@ -22,6 +22,12 @@ VERDICT_MEANINGS: dict[Verdict, str] = {
     Verdict.CANNOT_TELL: "Neither a difference nor equality within a tolerance was shown. This is not a finding of equality.",
 }
 
+OVERALL_MEANINGS: dict[Verdict, str] = {
+    Verdict.SHOWN_DIFFERENT: "At least one disparity is larger than chance explains, even allowing for the number of questions asked.",
+    Verdict.SHOWN_EQUAL: "Every disparity asked about was shown to be smaller than the one declared bearable in advance.",
+    Verdict.CANNOT_TELL: "No disparity was shown, and not all were shown to be bearable. This is not a finding of equality.",
+}
+
 METRICS: dict[Metric, str] = {
     Metric.BASE_RATE: "base rate",
     Metric.SELECTION_RATE: "selection rate",
@@ -96,3 +102,23 @@ def flagged_words(cut: Cut, plan: Plan) -> str:
     if cut.kind is CutKind.SCORE and cut.threshold is not None:
         return f"given a score of {cut.threshold:g} or more"
     return "recommended for it" if cut.kind is CutKind.RECOMMENDATION else "decided against"
+
+
+KEEP = "Keep report.json: `habeas audit compare EARLIER.json LATER.json` says what changed since."
+NEXT_STEPS: dict[Verdict, tuple[str, ...]] = {
+    Verdict.SHOWN_DIFFERENT: (
+        "Ask whoever runs the system to account for every disparity shown: why it arises, whom it harmed, and what will change.",
+        "A disparity says that groups were treated differently, not why; look at like with like before naming a cause.",
+        KEEP,
+    ),
+    Verdict.SHOWN_EQUAL: (
+        "Equality was shown for these rates, these groups and this version only; test again when any of them changes.",
+        "Look at the exploratory part before relying on it: what wasn't asked wasn't answered.",
+        KEEP,
+    ),
+    Verdict.CANNOT_TELL: (
+        "Claim neither equality nor disparity from this sample.",
+        "Where more cases are needed, ask for them; where no tolerance was declared, declare one before looking again.",
+        KEEP,
+    ),
+}
