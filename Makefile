@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 PYTHON ?= python3
 BIN := .venv/bin
-BENCH := bench/.venv-bench
+BENCH := bench/.venv
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
@@ -21,8 +21,7 @@ help: ## say what can be made
 demo: .venv/.base ## audit the shipped COMPAS counts and write the reports
 	@code=0; $(BIN)/habeas audit examples/compas.yaml --out demo-report || code=$$?; \
 	if [ $$code -ne 1 ]; then echo "make demo: expected exit code 1 (shown different) of the audit; got $$code" >&2; exit 1; fi; \
-	printf '\nThe audit left with exit code 1, which says "shown different". Its reports:\n'; \
-	ls -1 "$$PWD"/demo-report/*
+	printf '\nThe audit left with exit code 1: shown different. Read it in a browser: %s\n' "$$PWD/demo-report/report.html"
 
 test: check ## run everything: check, then every test
 	@$(BIN)/pytest -n auto
@@ -40,7 +39,8 @@ validity: .venv/.dev ## the slow simulations: does the audit keep its statistica
 	@$(BIN)/pytest -m validity -s
 
 bench: .venv/.dev $(BENCH)/.rivals ## time habeas beside a bare GROUP BY and rival tools; minutes, and 2 GB of disk
-	@$(BIN)/python bench/run.py
+	@$(BIN)/python bench/engine.py
+	@$(BIN)/python bench/audit.py
 
 lock: ## rewrite requirements/*.txt from pyproject.toml and requirements/bench.in
 	@uv=$$(command -v uv || echo $(BIN)/uv); \
@@ -51,7 +51,7 @@ lock: ## rewrite requirements/*.txt from pyproject.toml and requirements/bench.i
 	"$$uv" $(LOCK) requirements/bench.in --output-file requirements/bench.txt > /dev/null
 
 clean: ## remove everything that was made
-	rm -rf .venv $(BENCH) site demo-report .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(BENCH) bench/data site demo-report .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # --- the environment: src is put on the path by a .pth file, so that nothing is copied and nothing needs building ---
 
