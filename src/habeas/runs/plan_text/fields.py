@@ -27,6 +27,7 @@ CONTROL_CHARACTERS = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f"
 CONTROLS = re.compile(f"[{CONTROL_CHARACTERS}]")
 HALVES = re.compile("[\ud800-\udfff]")
 LONGEST_QUOTE = 40
+BLANKS = " \t\n\r"
 
 
 def wrong(*, expected: str, got: object, hint: str = "") -> PydanticCustomError:
@@ -67,11 +68,11 @@ def column(value: object) -> str:
 
 
 def label(value: object) -> str:
-    """A label as it stands in the data; may be empty. Surrounding blanks don't count: the data's labels are read so too."""
+    """A label as it stands in the data; may be empty. Blanks around it don't count, nor do they in the data."""
     if value is None:
         hint = 'put it in quotes: "null", "~", or "" for the empty label'
         raise wrong(expected="a label", got=value, hint=hint)
-    return _as_written(value, expected="a label").strip()
+    return _as_written(value, expected="a label").strip(BLANKS)
 
 
 def number(value: object) -> float:
