@@ -1,0 +1,99 @@
+"""What nobody asked in advance: exploratory comparisons, and intersections worth a next look."""
+
+from __future__ import annotations
+
+from habeas.audit.result import AuditResult, Comparison, Screened
+from habeas.audit.result import Verdict as Answer
+from habeas.reports import words
+from habeas.reports.language import meanings, numbers
+from habeas.reports.sections.blocks import Block, Details, Row, Section, Table, Text, Value, number_columns
+from habeas.reports.sections.layout import capitalised, cut_words, share, signed, times
+
+MOST_ROWS = 40
+
+
+def exploratory(result: AuditResult) -> Section | None:
+    """Comparisons that were not declared in advance, those shown different first; None without any."""
+    if not result.exploratory:
+        return None
+    different = [one for one in result.exploratory if one.verdict is Answer.SHOWN_DIFFERENT]
+    others = [one for one in result.exploratory if one.verdict is not Answer.SHOWN_DIFFERENT]
+    blocks: list[Block] = [Text(words=ABOUT_EXPLORATORY), Text(words=_tally(len(result.exploratory), len(different)))]
+    if different:
+        blocks.append(_table("Exploratory comparisons shown different, largest difference first", different))
+    if others:
+        inner = _table("Exploratory comparisons not shown different, largest difference first", others)
+        blocks.append(Details(summary="Those not shown different", blocks=(inner,)))
+    return Section(id="exploratory", title="Exploratory comparisons", blocks=tuple(blocks), new_page=True)
+
+
+ABOUT_EXPLORATORY = (
+    "These comparisons were not declared in advance and do not decide the verdict. Their p-values are adjusted after Benjamini and "
+    "Hochberg: of those shown different, a small share may be false. Test what matters again, on new data, declared in advance."
+)
+
+
+def screening(result: AuditResult) -> Section | None:
+    """Rates of intersections, shrunk towards the rest; None where the plan goes no deeper than single attributes."""
+    if not result.screening:
+        return None
+    ranked = sorted(result.screening, key=_apart, reverse=True)[:MOST_ROWS]
+    head = ("Group", "Rate", "Flagged from", "As counted", "Drawn towards the rest", "People")
+    table = Table(
+        caption="Screening of intersections, furthest from the rest first",
+        head=head,
+        rows=tuple(_screened_row(one) for one in ranked),
+        numbers=number_columns(head, words=3),
+    )
+    left = len(result.screening) - len(ranked)
+    more = (Text(words=f"{numbers.count(left)} more rows are in report.json.", role="note"),) if left else ()
+    return Section(id="screening", title="Screening of intersections", blocks=(Text(words=ABOUT_SCREENING), table, *more))
+
+
+ABOUT_SCREENING = (
+    "Screening says where to look next and is never a finding. Small groups swing by chance, so each rate is also given drawn towards the "
+    "rest, the more so the fewer people it rests on (empirical Bayes). A group that still stands apart deserves an audit of its own; one "
+    "that does not is not thereby cleared."
+)
+
+
+def _tally(total: int, different: int) -> str:
+    kept = f" The tables hold up to {MOST_ROWS} each; all are in report.json." if total > MOST_ROWS else ""
+    return f"{numbers.count(total)} comparisons were made; {numbers.count(different)} were shown different.{kept}"
+
+
+def _table(caption: str, compared: list[Comparison]) -> Table:
+    ranked = sorted(compared, key=_size, reverse=True)[:MOST_ROWS]
+    head = ("Groups", "Rate", "Flagged from", "Verdict", "Group’s rate", "Reference’s rate", "Difference in points", "Ratio", "Adjusted p")
+    return Table(caption=caption, head=head, rows=tuple(_row(one) for one in ranked), numbers=number_columns(head, words=4))
+
+
+def _row(one: Comparison) -> Row:
+    p = "–" if one.p_adjusted is None else numbers.probability(one.p_adjusted)
+    ratio: str | Value = "–" if one.ratio is None else times(one.ratio)
+    return Row(
+        head=f"{one.group.label} against {one.reference.label}",
+        cells=(
+            capitalised(meanings.METRICS[one.metric]),
+            cut_words(one.cut),
+            words.verdict_words(one.verdict),
+            share(one.group_rate),
+            share(one.reference_rate),
+            signed(one.difference),
+            ratio,
+            p,
+        ),
+    )
+
+
+def _screened_row(one: Screened) -> Row:
+    name = capitalised(meanings.METRICS[one.metric])
+    return Row(head=one.group.label, cells=(name, cut_words(one.cut), share(one.raw), share(one.shrunk), numbers.count(one.raw.n)))
+
+
+def _size(one: Comparison) -> float:
+    return 0.0 if one.difference is None else abs(one.difference.value)
+
+
+def _apart(one: Screened) -> float:
+    return one.shrunk.value
