@@ -19,6 +19,9 @@ from habeas.runs.plan_text.written import NOT_A_PLAN, read
 
 FORMAT = "audit/1"
 
+LARGEST_EXACT = 2**53
+"""Up to here every whole number is a double of its own."""
+
 MOST_BYTES = 1_000_000
 """A plan is a page or two; a longer file is something else, most likely the data."""
 
@@ -60,8 +63,9 @@ def read_plan(path: Path) -> tuple[Plan, str]:
 def plan_digest(plan: Plan | str) -> str:
     """SHA-256 (hex) of what a plan says: two plans have the same digest exactly if they ask for the same audit.
 
-    It is taken over the parsed plan, every field with its default written out, as JSON with sorted keys, without spaces and
-    in ASCII. So comments, layout, quotes, and the order of fields and of mappings don't count; the order of lists does.
+    It is taken over the parsed plan, every field with its default written out, as JSON in ASCII with sorted keys, without
+    spaces, whole numbers without a point. So comments, layout, quotes, and the order of fields and of mappings don't count;
+    the order of lists does.
 
     Raises:
         BadPlan: `plan` is text, and not a plan.
@@ -77,6 +81,8 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST_EXACT:
+        return int(value)  # a plan made by hand may hold 5, where one that was read holds 5.0
     if dataclasses.is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     return value

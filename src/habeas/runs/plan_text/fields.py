@@ -41,12 +41,16 @@ def in_short(value: object) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, Written):
-        return value.text
+        return _shortened(value.text)
     if isinstance(value, str):
-        return json.dumps(value if len(value) <= LONGEST_QUOTE else value[:LONGEST_QUOTE] + "...")
+        return json.dumps(_shortened(value))
     if isinstance(value, dict):
         return "a mapping"
     return "a list" if isinstance(value, list | tuple) else json.dumps(value, default=str)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "..."
 
 
 def prose(value: object) -> str:
@@ -60,11 +64,19 @@ def prose(value: object) -> str:
 
 
 def column(value: object) -> str:
-    """The name of a column or a path, as it stands in the data or on the disk."""
+    """The name of a column, as it stands in the data."""
     name = _as_written(value, expected="the name of a column")
     if not name.strip():
         raise wrong(expected="the name of a column", got=name)
     return name
+
+
+def path(value: object) -> str:
+    """A file, a folder or a glob."""
+    written = _as_written(value, expected="a path")
+    if not written.strip():
+        raise wrong(expected="a path", got=written)
+    return written
 
 
 def label(value: object) -> str:
@@ -182,7 +194,8 @@ Prose: TypeAlias = Annotated[str, BeforeValidator(prose), WithJsonSchema(_text_s
 Column: TypeAlias = Annotated[str, BeforeValidator(column), WithJsonSchema(_text_schema(pattern=r"\S"))]
 Label: TypeAlias = Annotated[str, BeforeValidator(label), WithJsonSchema(LABEL_SCHEMA)]
 Labels: TypeAlias = Annotated[tuple[Label, ...], BeforeValidator(one_or_more), WithJsonSchema(LABELS_SCHEMA)]
-Paths: TypeAlias = Annotated[tuple[Column, ...], Len(min_length=1), BeforeValidator(one_or_more), WithJsonSchema(PATHS_SCHEMA)]
+Path: TypeAlias = Annotated[str, BeforeValidator(path)]
+Paths: TypeAlias = Annotated[tuple[Path, ...], Len(min_length=1), BeforeValidator(one_or_more), WithJsonSchema(PATHS_SCHEMA)]
 Number: TypeAlias = Annotated[float, BeforeValidator(number)]
 Whole: TypeAlias = Annotated[int, BeforeValidator(whole), WithJsonSchema({"type": "integer", "minimum": 1})]
 Truth: TypeAlias = Annotated[bool, BeforeValidator(truth)]

@@ -22,8 +22,16 @@ SHAPES = {"model_type": "a mapping", "dict_type": "a mapping", "tuple_type": "a 
 
 
 def complaints(error: ValidationError, *, reading: Reading, top: type[Part]) -> list[Complaint]:
-    """One complaint per thing wrong in what was read."""
-    return [_complaint(detail, reading=reading, top=top) for detail in error.errors(include_url=False)]
+    """One complaint per thing wrong in what was read; none about a place that the reading complains of already."""
+    details = (detail for detail in error.errors(include_url=False) if not _follows(detail))
+    found = (_complaint(detail, reading=reading, top=top) for detail in details)
+    told = {complaint.place for complaint in reading.complaints}
+    return [complaint for complaint in found if complaint.place not in told]
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    # a list whose only item is refused counts as empty too
+    return detail["type"] == "too_short" and bool(detail["input"])
 
 
 def _complaint(detail: ErrorDetails, *, reading: Reading, top: type[Part]) -> Complaint:

@@ -23,6 +23,7 @@ MOST_VALUES = 100_000
 """A plan has some hundred values; this stops anchors that multiply."""
 
 STANDARD = "tag:yaml.org,2002:"
+PLAIN_KINDS = frozenset(STANDARD + kind for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp"))
 EMPTY = "the plan is empty; expected a mapping that starts with habeas: audit/1: draft one by `habeas audit init DATA`"
 NOT_A_PLAN = (
     "expected a plan, a mapping that starts with habeas: audit/1; got {got}: is this the data? `habeas audit init DATA` drafts a plan"
@@ -81,8 +82,10 @@ def _value(node: Node, place: Place, reading: Reading) -> object:
         if not any(complaint.message == TOO_DEEP for complaint in reading.complaints):
             reading.complaints.append(Complaint(message=TOO_DEEP, place=place[:1], line=reading.line(place)))
         return None
-    if not str(node.tag).startswith(STANDARD):
-        message = f"expected a plain value; got one with the tag {node.tag}: remove the tag"
+    if str(node.tag) not in PLAIN_KINDS:
+        message = (
+            "expected a plain value; got one with a tag, which starts with an exclamation mark: remove the tag, or put the text in quotes"
+        )
         reading.complaints.append(Complaint(message=message, place=place, line=reading.line(place)))
         return None
     if isinstance(node, MappingNode):
