@@ -21,8 +21,8 @@ MOST_PARTS = 6
 BEYOND_ANY_COUNT = 1e300
 
 
-def read_result(document: Mapping[str, Any]) -> AuditResult:
-    """The result that a document holds; what was rounded in writing stays rounded.
+def read_result(document: Mapping[str, Any], *, name: str = "report.json") -> AuditResult:
+    """The result that a document holds; what was rounded in writing stays rounded. `name`: what messages call it.
 
     Raises:
         BadData: it isn't a document of this schema, or a field is missing, unknown or of the wrong kind.
@@ -31,11 +31,14 @@ def read_result(document: Mapping[str, Any]) -> AuditResult:
     if word != SCHEMA:
         came = f"habeas: {word}" if isinstance(word, str) else "no such line"
         raise BadData(
-            f'result: expected a report.json with the line "habeas": "{SCHEMA}"; got {came}: '
-            "make both reports with this release of habeas, by auditing again"
+            f'{name}: expected a document with the line "habeas": "{SCHEMA}"; got {came}: '
+            "write it again with this release of habeas: habeas audit PLAN --out DIR"
         )
     fields = {name: value for name, value in document.items() if name not in OURS}
-    found: AuditResult = _record(fields, AuditResult, where="")
+    try:
+        found: AuditResult = _record(fields, AuditResult, where="")
+    except BadData as error:
+        raise BadData(f"{name}: {error}: give a report.json as habeas wrote it") from error
     return found
 
 
@@ -65,7 +68,7 @@ def _record(value: dict[str, Any], kind: type, *, where: str) -> Any:
     expected = shapes.fields_of(kind)
     for name in sorted(expected.keys() ^ value.keys()):
         known = "is missing" if name in expected else "is not a field of this schema"
-        raise BadData(f"result: {_path(where, name)} {known}; expected {_or_none(expected)}: give an untouched report.json")
+        raise BadData(f"{_path(where, name)} {known}; expected {_or_none(expected)}")
     fields = {}
     for name, hint in expected.items():
         unbounded = value[name] is None and (kind, name) in shapes.UNBOUNDED
@@ -73,7 +76,7 @@ def _record(value: dict[str, Any], kind: type, *, where: str) -> Any:
     try:
         return kind(**fields)
     except HabeasError as error:
-        raise BadData(f"result: {where or 'document'} can't be used: {error}") from error
+        raise BadData(f"{where or 'document'} can't be used: {error}") from error
 
 
 def _group(value: Any, *, where: str) -> Group:
@@ -84,13 +87,13 @@ def _group(value: Any, *, where: str) -> Group:
         for ordered in permutations(parts.items()):
             if Group(ordered).label == fields.get("label"):
                 return Group(ordered)
-    raise BadData(f"result: {where} expected a group whose label names its parts; got something else: give an untouched report.json")
+    raise BadData(f"{where} expected a group whose label names its parts; got something else")
 
 
 def _choice(value: Any, hint: type[Enum], *, where: str) -> Enum:
     words = [member.value for member in hint]
     if value not in words:
-        raise BadData(f"result: {where} expected one of {', '.join(words)}; got something else: give an untouched report.json")
+        raise BadData(f"{where} expected one of {', '.join(words)}; got something else")
     return hint(value)
 
 
@@ -98,7 +101,7 @@ def _scalar(value: Any, hint: type, *, where: str) -> Any:
     kinds = {float: ("a number", (int, float)), int: ("a whole number", (int,)), bool: ("true or false", (bool,)), str: ("text", (str,))}
     words, accepted = kinds[hint]
     if not isinstance(value, accepted) or (isinstance(value, bool) and hint is not bool) or not _is_finite(value):
-        raise BadData(f"result: {where} expected {words}; got {_kind(value)}: give an untouched report.json")
+        raise BadData(f"{where} expected {words}; got {_kind(value)}")
     return hint(value)
 
 
@@ -109,7 +112,7 @@ def _is_finite(value: Any) -> bool:
 
 def _expect(value: Any, kind: type, words: str, *, where: str) -> Any:
     if not isinstance(value, kind):
-        raise BadData(f"result: {where} expected {words}; got {_kind(value)}: give an untouched report.json")
+        raise BadData(f"{where} expected {words}; got {_kind(value)}")
     return value
 
 

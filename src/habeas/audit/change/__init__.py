@@ -1,0 +1,1 @@
+"""What changed between two audits, as far as what they published can tell."""
