@@ -282,10 +282,10 @@ class AuditPlan(Part):
         description="When in the system's life it was tested; a test at one stage says nothing about another.", examples=["live"]
     )
     auditor: AuditorPart = Field(
-        description="Who tested, and how they stand to those they tested.",
+        description="Who tested, and whether they stand apart.",
         examples=[{"name": "Example Audit Office", "independent": True, "statement": "no ties to the vendor or the court"}],
     )
-    data: DataPart = Field(description="Where the rows are and what one row is.", examples=[{"path": "decisions.csv"}])
+    data: DataPart = Field(description="Where the rows are.", examples=[{"path": "decisions.csv"}])
     population: PopulationPart | None = Field(
         default=None,
         description="Whom the audit is about; without it, every row of the data.",

@@ -17,6 +17,7 @@ ADVICE: tuple[tuple[str, str], ...] = (
     ("unexpected end of stream", "a quote opened on line {start} is not closed: close it"),
     ("expected <block end>", "the line is not lined up with its neighbours, or text follows a closing quote: check indentation and quotes"),
     ("undefined alias", "text that starts with * must be put in quotes"),
+    ("expected alphabetic or numeric character", "text that starts with * or & must be put in quotes"),
     ("cannot start any token", "text may not start with this character: put it in quotes"),
     ("found another document", "a second document starts here: a plan is one document; remove the line ---"),
     ("unknown escape character", "a backslash in double quotes means something else: use single quotes"),
