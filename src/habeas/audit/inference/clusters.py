@@ -9,7 +9,7 @@ Statistics 17, 521-526. A proportion's variance is then put as a number of indep
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
+from math import expm1, isfinite
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,13 +19,19 @@ from habeas.audit.cells import BUCKETS, Floats
 from habeas.audit.estimates import Estimate
 from habeas.audit.inference.intervals import critical_value, wilson
 from habeas.audit.inference.proportions import Proportion
-from habeas.audit.inference.score import difference_interval, ratio_interval
+from habeas.audit.inference.score import difference_interval, p_different, p_reaches, ratio_interval
+from habeas.audit.plan import Tolerance
 
 CLUSTERED = f"effective counts (delete-a-group jackknife over {BUCKETS} buckets)"
 WEIGHTED = "effective counts (linearised variance of weights)"
 
 NO_VARIANCE = 1e-12
 """A variance below this share of that of a single row is rounding, not evidence."""
+
+WORST = 0.5
+"""Weight, in buckets, of the worst case beside the observed variance: without it, 30 groups of 50 people with 8 rows each raise a
+false alarm in 16 % of families where 5 % was promised, and intervals of rare rates cover 93 % (tests/validity); more is too wide.
+"""
 
 
 def effective_trials(
@@ -34,32 +40,42 @@ def effective_trials(
     """How many independent rows a proportion's rows are worth where people recur; never more than `rows`.
 
     n_eff = p(1 - p)/V times (z/t)^2, so that a normal interval on it has the width of a t interval with (buckets filled - 1)
-    degrees of freedom. Where nothing varies (all rates 0 or 1, one person) the worst is assumed: rows of a person are all alike.
+    degrees of freedom. V says little where few buckets hold a hit (or few a miss), so it counts as if half a bucket more had shown
+    the worst: that the rows of a person are all alike. Where nothing varies (rates of 0 or 1, one person) only the worst is left.
 
-    `hits_by_bucket`, `trials_by_bucket`: (..., 128). `rows`, `rows_per_person`: (...).
+    `hits_by_bucket`, `trials_by_bucket`: (..., 128). `rows`, `rows_per_person`: (...), the latter over all people of the audit.
     """
     hits, trials = np.asarray(hits_by_bucket.sum(axis=-1)), np.asarray(trials_by_bucket.sum(axis=-1))
     filled = np.count_nonzero(trials_by_bucket, axis=-1)
     rate = hits / np.where(trials > 0, trials, 1)
-    left = trials[..., None] - trials_by_bucket
-    without = np.where((trials_by_bucket > 0) & (left > 0), (hits[..., None] - hits_by_bucket) / np.where(left > 0, left, 1), np.nan)
-    variance, binomial = np.square(standard_error(without)), rate * (1 - rate)
+    variance, binomial = _variance(hits_by_bucket, trials_by_bucket), rate * (1 - rate)
     varies = (filled > 1) & (variance > NO_VARIANCE * binomial)
+    n = np.asarray(rows, dtype=np.float64)
+    at_worst = n / np.maximum(_persons(n, rows_per_person, filled), NO_VARIANCE)
+    observed = np.where(varies, n * variance / np.where(varies, binomial, 1), at_worst)
+    telling = np.minimum(np.count_nonzero(hits_by_bucket, axis=-1), np.count_nonzero(trials_by_bucket - hits_by_bucket, axis=-1))
+    rows_for_one = np.maximum(observed, (telling * observed + WORST * at_worst) / (telling + WORST))
     factor = np.square(critical_value(confidence) / t_value(filled - 1, confidence=confidence))
-    independent = binomial / np.where(varies, variance, 1) * factor
-    return np.asarray(np.minimum(rows, np.where(varies, independent, _persons(rows, rows_per_person, filled))))
+    return np.asarray(np.minimum(n, n / np.maximum(rows_for_one, NO_VARIANCE) * np.where(varies, factor, 1)))
 
 
-def _persons(rows: ArrayLike, rows_per_person: ArrayLike, filled: ArrayLike) -> Floats:
-    """About how many people the rows belong to: by the mean number of rows, but no more than would fill so few buckets.
+def _variance(hits_by_bucket: Floats, trials_by_bucket: Floats) -> Floats:
+    """Jackknife variance of hits / trials over the filled buckets; 0 where fewer than two are filled."""
+    hits_left = hits_by_bucket.sum(axis=-1, keepdims=True) - hits_by_bucket
+    left = trials_by_bucket.sum(axis=-1, keepdims=True) - trials_by_bucket
+    without = np.where((trials_by_bucket > 0) & (left > 0), hits_left / np.where(left > 0, left, 1), np.nan)
+    return np.square(standard_error(without))
+
+
+def _persons(rows: Floats, rows_per_person: ArrayLike, filled: ArrayLike) -> Floats:
+    """About how many people the rows belong to: by the mean number of rows, but as many as fill so many buckets and no more.
 
     N people fill 128 (1 - exp(-N/128)) buckets on average.
     """
-    mean = np.asarray(rows_per_person, dtype=np.float64)
-    by_rows = np.asarray(rows, dtype=np.float64) / mean
-    share = np.asarray(filled, dtype=np.float64) / BUCKETS
-    by_buckets = np.where(share < 1, -BUCKETS * np.log1p(-np.where(share < 1, share, 0)), np.inf)
-    return np.where(mean > 1, np.minimum(by_rows, by_buckets), by_rows)
+    mean, buckets = np.asarray(rows_per_person, dtype=np.float64), np.asarray(filled, dtype=np.float64)
+    share = buckets / BUCKETS
+    most = np.where(share < 1, -BUCKETS * np.log1p(-np.where(share < 1, share, 0)), np.inf)
+    return np.where(mean > 1, np.clip(rows / mean, buckets, most), rows)
 
 
 def effective_weighted(
@@ -156,6 +172,53 @@ def comparisons(
 def compare(one: Proportion, reference: Proportion, *, confidence: float) -> tuple[Estimate | None, Estimate | None]:
     """Difference and ratio of one group to its reference; for many pairs, `comparisons` is far faster."""
     return comparisons([(one, reference)], confidence=confidence)[0]
+
+
+def p_values_of_equality(pairs: Sequence[tuple[Proportion, Proportion]], *, confidence: float) -> Floats:
+    """Two-sided p-values (N,) that each (group, reference) pair has equal rates, with the tails of Student's t where people recur.
+
+    `score.p_different` on effective counts, which are made for one interval at `confidence`; smaller p-values, which families of
+    tests ask for, need the heavier tails of a standard error that was itself estimated.
+    """
+    p = p_different(*effective_counts([one for one, _ in pairs]), *effective_counts([reference for _, reference in pairs]))
+    return np.asarray(np.minimum(1, 2 * _t_tail(p / 2, pairs, confidence=confidence)))
+
+
+def p_values_of_disparity(pairs: Sequence[tuple[Proportion, Proportion]], *, tolerance: Tolerance, confidence: float) -> Floats:
+    """P-values (N,) that each pair's disparity reaches the tolerance (small: equality within it is shown), with such tails too."""
+    counts = *effective_counts([one for one, _ in pairs]), *effective_counts([reference for _, reference in pairs])
+    return _t_tail(p_reaches(*counts, tolerance=tolerance), pairs, confidence=confidence)
+
+
+def _t_tail(tail: Floats, pairs: Sequence[tuple[Proportion, Proportion]], *, confidence: float) -> Floats:
+    """The tail of Student's t in place of a normal one, alike at the tail that `confidence` leaves.
+
+    Degrees of freedom of both groups together after Welch (1947), Biometrika 34, 28-35.
+    """
+    shares = np.array([[1 / side.effective if side.effective > 0 else 1.0 for side in pair] for pair in pairs]).reshape(-1, 2)
+    unsure = np.array([[1 / _freedom(side, rate=_pooled(*pair)) for side in pair] for pair in pairs]).reshape(-1, 2)
+    doubt = (np.square(shares) * unsure).sum(axis=1) / np.square(shares.sum(axis=1))
+    freedom = 1 / np.where(doubt > 0, doubt, 1)
+    t = special.ndtri(tail) * t_value(freedom, confidence=confidence) / critical_value(confidence)
+    return np.where(doubt > 0, special.stdtr(freedom, t), tail)
+
+
+def _freedom(proportion: Proportion, *, rate: float) -> float:
+    """Buckets expected to hold a hit (or a miss, if rarer) at a rate, less 1: how much is known of a variance; infinite without buckets.
+
+    A rare rate's variance is known only from the few buckets that hold a hit.
+    """
+    if proportion.trials_by_bucket is None:
+        return float("inf")
+    filled = max(int(np.count_nonzero(proportion.trials_by_bucket)), 1)
+    telling = filled * -expm1(-proportion.effective * min(rate, 1 - rate) / filled)
+    return max(telling - 1, 1.0)
+
+
+def _pooled(one: Proportion, reference: Proportion) -> float:
+    sides = [side for side in (one, reference) if _any(side)]
+    total = sum(side.effective for side in sides)
+    return sum(side.value * side.effective for side in sides) / total if total > 0 else 0.5
 
 
 def _compared(pair: tuple[Proportion, Proportion], value: float, low: float, high: float) -> Estimate | None:

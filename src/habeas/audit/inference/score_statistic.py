@@ -24,6 +24,8 @@ class Variance(Enum):
 
 DEFAULT = Variance.MIETTINEN_NURMINEN
 
+POLISHES = 2
+
 LEAST_FREEDOM = 1e-9
 """N - 1 of an effective total of one row or less: so little that nothing can be far from any supposition."""
 
@@ -83,7 +85,11 @@ def _reference_rate_given_difference(x1: Floats, n1: Floats, x2: Floats, n2: Flo
     p = np.where(q < 0, -1.0, 1.0) * np.sqrt(np.maximum(np.square(b / 3) - c / 3, 0))
     cubed = np.where(p == 0, 1.0, p**3)
     angle = (np.pi + np.arccos(np.clip(q / cubed, -1, 1))) / 3
-    return np.clip(2 * p * np.cos(angle) - b / 3, np.maximum(0, -difference), np.minimum(1, 1 - difference))
+    root = 2 * p * np.cos(angle) - b / 3
+    for _ in range(POLISHES):  # cosines lose half the digits of rates near 0 or 1; Newton's steps bring them back
+        slope = (3 * root + 2 * b) * root + c
+        root = np.where(slope < 0, root - (((root + b) * root + c) * root + d) / np.where(slope < 0, slope, 1), root)
+    return np.clip(root, np.maximum(0, -difference), np.minimum(1, 1 - difference))
 
 
 def _reference_rate_given_ratio(x1: Floats, n1: Floats, x2: Floats, n2: Floats, ratio: Floats) -> Floats:
