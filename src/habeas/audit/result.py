@@ -91,7 +91,7 @@ class Comparison:
     over the exploratory rest. `p_equal` tests, adjusted likewise, that the disparity reaches the tolerance (small: shown equal).
     `detectable`: the smallest difference that this sample would have shown with 80 % power. `rows_needed`: how many of the
     group's cases, with the reference growing alike, would show a disparity as large as the tolerance with 80 % power; None
-    without a tolerance. `beyond_tolerance`: the interval lies wholly beyond the tolerance. Withheld: the verdict stands, its
+    without a tolerance. `beyond_tolerance`: shown different, and the interval lies wholly beyond the tolerance. Withheld: the verdict stands, its
     numbers would single out few people.
     """
 

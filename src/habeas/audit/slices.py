@@ -9,7 +9,7 @@ import numpy as np
 
 from habeas.audit.cells import BUCKETS, WEIGHT_UNIT, YES, Cells, Counts, Floats, Ints
 from habeas.audit.cuts import Cut, CutKind
-from habeas.audit.metrics import Case, Definition
+from habeas.audit.metrics import Case
 from habeas.terms.group import Group
 
 BELOW_ALL = -np.inf
@@ -68,14 +68,6 @@ def case_counts(table: Floats, scores: Floats, cut: Cut, case: Case) -> Floats:
 def confusion(piece: Slice, cut: Cut) -> dict[Case, int]:
     """Rows of each kind of case at a cut."""
     return {case: int(case_counts(piece.n, piece.scores, cut, case)) for case in Case}
-
-
-def hits_and_trials(table: Floats, scores: Floats, cut: Cut, definition: Definition) -> tuple[Floats, Floats]:
-    """A proportion's numerator and denominator in a table (K, 3, 3, ...); further axes (buckets) are kept."""
-    by_case = {case: case_counts(table, scores, cut, case) for case in definition.trials}
-    zero = np.zeros(table.shape[3:])
-    hits = sum((by_case[case] for case in definition.hits), start=zero)
-    return hits, sum(by_case.values(), start=zero)
 
 
 def _policy(cells: Cells) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import combinations
@@ -13,6 +13,9 @@ from habeas.audit.cells import Cells, Floats
 from habeas.audit.cuts import Cut, CutKind, cuts
 from habeas.audit.disclosure import Publication, publication
 from habeas.audit.inference.precision import Precision
+from habeas.audit.inference.proportions import Proportion
+from habeas.audit.measures.rates import proportions
+from habeas.audit.metrics import Metric
 from habeas.audit.plan import Plan
 from habeas.audit.result import Intake
 from habeas.audit.slices import Slice, fine_slices, policy_slices
@@ -25,7 +28,8 @@ class Workings:
     """Everything that sections share.
 
     `by_policy`: every published group's slice at the policy intervals, as counted. `by_score`: everyone's and the one-attribute
-    groups' slices with scores kept. `references`: the reference level of each attribute.
+    groups' slices with scores kept. `counted`: every rate of every group and cut as counted, which decides verdicts;
+    `published_rates`: the same from the counts as they may be shown. `references`: the reference level of each attribute.
     """
 
     plan: Plan
@@ -36,6 +40,8 @@ class Workings:
     references: Mapping[str, str]
     by_policy: Mapping[Group, Slice]
     by_score: Mapping[Group, Slice]
+    counted: Mapping[tuple[Group, Cut], Mapping[Metric, Proportion]]
+    published_rates: Mapping[tuple[Group, Cut], Mapping[Metric, Proportion]]
 
     @property
     def cuts(self) -> tuple[Cut, ...]:
@@ -91,15 +97,21 @@ def workings(cells: Cells, intake: Intake, plan: Plan) -> Workings:
     by_policy = {piece.group: piece for subset in sets for piece in policy_slices(cells, subset)}
     by_score = {piece.group: piece for subset in sets if len(subset) <= 1 for piece in fine_slices(cells, subset)}
     rows_per_person = 1.0 if not intake.persons else max(intake.rows / intake.persons, 1.0)
+    precision = Precision(confidence=plan.confidence, rows_per_person=rows_per_person)
+    counted = _rates(by_policy.values(), cuts(plan), precision)
+    multiple = plan.publication.round_to
+    shown = (rounded_slice(piece, multiple=multiple) for piece in by_policy.values())
     return Workings(
         plan=plan,
         intake=intake,
         cells=cells,
         publication=publication(cells, plan),
-        precision=Precision(confidence=plan.confidence, rows_per_person=rows_per_person),
+        precision=precision,
         references={attribute: _reference(attribute, plan, by_policy) for attribute in plan.groups},
         by_policy=by_policy,
         by_score=by_score,
+        counted=counted,
+        published_rates=counted if multiple == 1 else _rates(shown, cuts(plan), precision),
     )
 
 
@@ -110,6 +122,12 @@ def rounded_slice(piece: Slice, *, multiple: int) -> Slice:
     n = np.floor(piece.n / multiple + 0.5) * multiple
     share = np.divide(n, piece.n, out=np.zeros_like(n), where=piece.n > 0)
     return replace(piece, n=n, weight=piece.weight * share, weight_squared=piece.weight_squared * share)
+
+
+def _rates(
+    pieces: Iterable[Slice], asked: tuple[Cut, ...], precision: Precision
+) -> Mapping[tuple[Group, Cut], Mapping[Metric, Proportion]]:
+    return {(piece.group, cut): proportions(piece, cut, precision=precision) for piece in pieces for cut in asked}
 
 
 def _reduced(piece: Slice, bins: Floats) -> Slice:
@@ -134,4 +152,3 @@ def _reference(attribute: str, plan: Plan, by_policy: Mapping[Group, Slice]) -> 
         hint = f"did you mean {near[0]}?" if near else f"its levels are {', '.join(sorted(levels)[:10])}"
         raise BadData(f"reference: expected a level of {attribute} that is in the data; got {declared}: {hint}")
     return declared
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     if path.exists():
         raise CannotWrite(f"expected to write a new plan to {path}; there is one already: move it away or choose another --out")
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    text = draft_plan(inspect_data(given.data), _ask if interactive else None)
+    text = draft_plan(inspect_data(given.data), _ask if interactive else None, path=os.path.relpath(given.data, path.parent))
     write_file(path, text.encode())
     print(f"drafted: {path}\nRead it line by line, mend what is wrong, then: habeas audit {path} --out report")
     return 0

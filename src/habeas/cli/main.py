@@ -7,11 +7,11 @@ Exit codes of verdicts are 0, 1 and 2, so wrong usage leaves with 64 and errors 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
 from habeas import __version__
-from habeas.cli import audit, compare, init, schema
 from habeas.cli.usage import WrongUsage
 from habeas.errors import HabeasError, exit_code
 
@@ -20,18 +20,30 @@ INTERRUPTED = 130
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A command: its words, what it is for in a line, and what runs it (arguments in, exit code out)."""
+    """A command: its words, what it is for in a line, and the module whose `run` takes its arguments and returns its exit code.
+
+    The module is imported when the command is called, so that help and errors of usage come at once.
+    """
 
     words: tuple[str, ...]
     purpose: str
-    run: Callable[[Sequence[str]], int]
+    module: str
+
+    def run(self, arguments: Sequence[str]) -> int:
+        """Run the command; return its exit code."""
+        code: int = import_module(self.module).run(arguments)
+        return code
 
 
 COMMANDS = (
-    Command(words=("audit",), purpose="audit a system by a plan: habeas audit plan.yaml --out report", run=audit.run),
-    Command(words=("audit", "init"), purpose="draft a plan from a file of decisions: habeas audit init data.csv", run=init.run),
-    Command(words=("audit", "compare"), purpose="what changed between two audits: habeas audit compare a.json b.json", run=compare.run),
-    Command(words=("schema",), purpose="print a JSON Schema: habeas schema audit-plan", run=schema.run),
+    Command(words=("audit",), purpose="audit a system by a plan: habeas audit plan.yaml --out report", module="habeas.cli.audit"),
+    Command(words=("audit", "init"), purpose="draft a plan from a file of decisions: habeas audit init data.csv", module="habeas.cli.init"),
+    Command(
+        words=("audit", "compare"),
+        purpose="what changed between two audits: habeas audit compare a.json b.json",
+        module="habeas.cli.compare",
+    ),
+    Command(words=("schema",), purpose="print a JSON Schema: habeas schema audit-plan", module="habeas.cli.schema"),
 )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from habeas.audit.cuts import Cut
 from habeas.audit.measures.disparities import Contrast
-from habeas.audit.measures.rates import proportion
 from habeas.audit.metrics import Metric
 from habeas.audit.plan import Tolerance
 from habeas.audit.workings import Workings
@@ -39,19 +38,15 @@ def exploratory_contrasts(work: Workings) -> tuple[Contrast, ...]:
 def contrast(work: Workings, group: Group, cut: Cut, metric: Metric, *, tolerance: Tolerance | None = None) -> Contrast:
     """A group and its reference in one metric, as counted and as it may be shown."""
     reference = work.reference_of(group)
-    one, other = (proportion(work.by_policy[g], cut, metric, precision=work.precision) for g in (group, reference))
-    rounded = work.plan.publication.round_to > 1
-    shown = (proportion(work.shown(g), cut, metric, precision=work.precision) for g in (group, reference)) if rounded else (one, other)
-    shown_one, shown_reference = shown
     return Contrast(
         metric=metric,
         cut=cut,
         group=group,
         reference_group=reference,
-        one=one,
-        reference=other,
-        shown_one=shown_one,
-        shown_reference=shown_reference,
+        one=work.counted[group, cut][metric],
+        reference=work.counted[reference, cut][metric],
+        shown_one=work.published_rates[group, cut][metric],
+        shown_reference=work.published_rates[reference, cut][metric],
         tolerance=tolerance,
         withheld=not (work.published(group, cut) and work.published(reference, cut)),
     )

@@ -99,7 +99,7 @@ def _judge(
             detectable=float(detectable[i]),
             rows_needed=_rows_needed(contrast, power_confidence),
             tolerance=contrast.tolerance,
-            beyond_tolerance=_beyond(contrast.tolerance, difference=compared[i][0], ratio=compared[i][1]),
+            beyond_tolerance=verdicts[i] is Verdict.SHOWN_DIFFERENT and _beyond(contrast.tolerance, *compared[i]),
             caveats=_caveats(contrast, verdicts[i]),
         )
         for i, contrast in enumerate(contrasts)
@@ -150,7 +150,7 @@ def _verdict(*, p_adjusted: float, p_equal: float | None, alpha: float) -> Verdi
     return Verdict.SHOWN_DIFFERENT if p_adjusted <= alpha else Verdict.CANNOT_TELL
 
 
-def _beyond(tolerance: Tolerance | None, *, difference: Estimate | None, ratio: Estimate | None) -> bool:
+def _beyond(tolerance: Tolerance | None, difference: Estimate | None, ratio: Estimate | None) -> bool:
     if tolerance is None or difference is None:
         return False
     if tolerance.difference is not None:

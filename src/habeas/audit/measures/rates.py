@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+import numpy as np
+
+from habeas.audit.cells import Floats
 from habeas.audit.cuts import Cut
 from habeas.audit.inference.clusters import effective_trials, effective_weighted, intervals
 from habeas.audit.inference.precision import Precision
 from habeas.audit.inference.proportions import Proportion
 from habeas.audit.metrics import DEFINITIONS, Case, Metric
 from habeas.audit.result import Confusion, GroupRates, Rate
-from habeas.audit.slices import Slice, confusion, hits_and_trials
+from habeas.audit.slices import Slice, case_counts, confusion
 
 
-def proportion(piece: Slice, cut: Cut, metric: Metric, *, precision: Precision) -> Proportion:
-    """A metric of a group at a cut as hits out of trials, with the number of independent rows that the trials are worth."""
-    definition = DEFINITIONS[metric]
-    rows = float(hits_and_trials(piece.n, piece.scores, cut, definition)[1])
-    hits, trials = (float(total) for total in hits_and_trials(piece.weight, piece.scores, cut, definition))
-    if piece.buckets is not None:
-        by_bucket = hits_and_trials(piece.buckets, piece.policy, cut, definition)
+def proportions(piece: Slice, cut: Cut, *, metrics: Iterable[Metric] = Metric, precision: Precision) -> Mapping[Metric, Proportion]:
+    """Metrics of a group at a cut as hits out of trials, each with the number of independent rows that its trials are worth."""
+    asked = tuple(metrics)
+    rows = _hits_and_trials(piece.n, piece.scores, cut, asked)[1]
+    hits, trials = _hits_and_trials(piece.weight, piece.scores, cut, asked)
+    by_bucket = None if piece.buckets is None else _hits_and_trials(piece.buckets, piece.policy, cut, asked)
+    if by_bucket is None:
+        squared = _hits_and_trials(piece.weight_squared, piece.scores, cut, asked)
+        effective = effective_weighted(hits=hits, trials=trials, hits_squared=squared[0], trials_squared=squared[1], rows=rows)
+    else:
         effective = effective_trials(
             hits_by_bucket=by_bucket[0],
             trials_by_bucket=by_bucket[1],
@@ -27,23 +33,23 @@ def proportion(piece: Slice, cut: Cut, metric: Metric, *, precision: Precision) 
             rows_per_person=precision.rows_per_person,
             confidence=precision.confidence,
         )
-        return Proportion(
-            hits=hits,
-            trials=trials,
-            rows=round(rows),
-            effective=float(effective),
-            hits_by_bucket=by_bucket[0],
-            trials_by_bucket=by_bucket[1],
+    return {
+        metric: Proportion(
+            hits=float(hits[i]),
+            trials=float(trials[i]),
+            rows=round(float(rows[i])),
+            effective=float(effective[i]),
+            hits_by_bucket=None if by_bucket is None else by_bucket[0][i],
+            trials_by_bucket=None if by_bucket is None else by_bucket[1][i],
         )
-    squared = hits_and_trials(piece.weight_squared, piece.scores, cut, definition)
-    effective = effective_weighted(hits=hits, trials=trials, hits_squared=squared[0], trials_squared=squared[1], rows=rows)
-    return Proportion(hits=hits, trials=trials, rows=round(rows), effective=float(effective))
+        for i, metric in enumerate(asked)
+    }
 
 
-def group_rates(piece: Slice, cut: Cut, *, metrics: Iterable[Metric], precision: Precision) -> GroupRates:
-    """Every rate of a group at a cut, with the counts they come from."""
-    found, asked = confusion(piece, cut), tuple(metrics)
-    estimates = intervals([proportion(piece, cut, metric, precision=precision) for metric in asked], confidence=precision.confidence)
+def group_rates(piece: Slice, cut: Cut, *, rates: Mapping[Metric, Proportion], confidence: float) -> GroupRates:
+    """A group's rates at a cut as they are published, with the counts they come from."""
+    found = confusion(piece, cut)
+    estimates = intervals(list(rates.values()), confidence=confidence)
     return GroupRates(
         group=piece.group,
         cut=cut,
@@ -56,5 +62,16 @@ def group_rates(piece: Slice, cut: Cut, *, metrics: Iterable[Metric], precision:
             flagged_unknown=found[Case.FLAGGED_UNKNOWN],
             cleared_unknown=found[Case.CLEARED_UNKNOWN],
         ),
-        rates=tuple(Rate(metric=metric, estimate=estimate) for metric, estimate in zip(asked, estimates, strict=True)),
+        rates=tuple(Rate(metric=metric, estimate=estimate) for metric, estimate in zip(rates, estimates, strict=True)),
     )
+
+
+def _hits_and_trials(table: Floats, scores: Floats, cut: Cut, metrics: tuple[Metric, ...]) -> tuple[Floats, Floats]:
+    """(metrics, ...) numerators and denominators; the further axes of the table (buckets) are kept."""
+    by_case = np.stack([case_counts(table, scores, cut, case) for case in Case])
+    hits, trials = (np.array([[case in part for case in Case] for part in parts], dtype=np.float64) for parts in _parts(metrics))
+    return hits @ by_case, trials @ by_case
+
+
+def _parts(metrics: tuple[Metric, ...]) -> tuple[list[frozenset[Case]], list[frozenset[Case]]]:
+    return [DEFINITIONS[metric].hits for metric in metrics], [DEFINITIONS[metric].trials for metric in metrics]

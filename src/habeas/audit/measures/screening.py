@@ -7,7 +7,6 @@ import numpy as np
 from habeas.audit.estimates import Estimate
 from habeas.audit.inference.clusters import interval
 from habeas.audit.inference.shrinkage import shrink
-from habeas.audit.measures.rates import proportion
 from habeas.audit.metrics import Metric
 from habeas.audit.result import Screened
 from habeas.audit.workings import Workings
@@ -27,7 +26,7 @@ def _screen(work: Workings, metric: Metric) -> list[Screened]:
     found: list[Screened] = []
     for attributes in sorted({group.attributes for group in work.intersections()}):
         groups = [group for group in work.intersections() if group.attributes == attributes and work.published(group, cut)]
-        counted = [(group, proportion(work.shown(group), cut, metric, precision=work.precision)) for group in groups]
+        counted = [(group, work.published_rates[group, cut][metric]) for group in groups]
         counted = [(group, one) for group, one in counted if one.trials > 0 and one.effective > 0]
         if len(counted) < 2:  # noqa: PLR2004 - one group has no rest to be shrunk towards
             continue

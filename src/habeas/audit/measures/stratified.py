@@ -9,7 +9,7 @@ import numpy as np
 from habeas.audit.cells import Floats
 from habeas.audit.cuts import Cut
 from habeas.audit.inference.stratified import mantel_haenszel
-from habeas.audit.measures.rates import proportion
+from habeas.audit.measures.rates import proportions
 from habeas.audit.metrics import Metric
 from habeas.audit.result import Stratified
 from habeas.audit.slices import Slice, policy_slices
@@ -59,7 +59,7 @@ def _tables(work: Workings, pieces: Mapping[Group, Slice], group: Group, cut: Cu
             continue
         other = pieces.get(Group((*work.reference_of(group).parts, *within.parts[1:])))
         if other is not None:
-            rows = [proportion(one, cut, metric, precision=work.precision) for one in (piece, other)]
+            rows = [proportions(one, cut, metrics=(metric,), precision=work.precision)[metric] for one in (piece, other)]
             tables.append([[_hits(row.value, row.effective), row.effective - _hits(row.value, row.effective)] for row in rows])
     return np.array(tables).reshape(-1, 2, 2)
 

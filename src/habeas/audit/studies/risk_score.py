@@ -110,7 +110,7 @@ def _withheld(work: Workings) -> Withheld:
 
 def _rates(work: Workings, group: Group, cut: Cut) -> GroupRates:
     if work.published(group, cut):
-        return group_rates(work.shown(group), cut, metrics=Metric, precision=work.precision)
+        return group_rates(work.shown(group), cut, rates=work.published_rates[group, cut], confidence=work.plan.confidence)
     size = None if group in work.publication.sizes_withheld else round(float(work.shown(group).n.sum()))
     return GroupRates(group=group, cut=cut, rows=size, withheld=True)
 
@@ -176,4 +176,3 @@ def _oversight_comparisons(work: Workings) -> Iterator[OversightComparison]:
         reference = work.reference_of(group)
         if work.compared(group) and work.published(group, work.cuts[-1]) and work.published(reference, work.cuts[-1]):
             yield from compare_oversight(work.shown(group), work.shown(reference), work.advice, precision=work.precision)
-
