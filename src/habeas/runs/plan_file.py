@@ -22,7 +22,7 @@ FORMAT = "audit/1"
 LARGEST_EXACT = 2**53
 """Up to here every whole number is a double of its own."""
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 200_000
 """A plan is a page or two; a longer file is something else, most likely the data."""
 
 

@@ -33,9 +33,9 @@ def plan_schema() -> dict[str, Any]:
 
 def result_schema() -> dict[str, Any]:
     """The shape of an audit result, `report.json`."""
-    from habeas.reports import result_schema as results
+    from habeas.reports.result_schema import result_schema as of_result
 
-    return results.result_schema()
+    return of_result()
 
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {"audit-plan": plan_schema, "audit-result": result_schema}

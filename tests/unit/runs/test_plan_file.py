@@ -465,7 +465,7 @@ def test_the_data_in_place_of_the_plan_are_not_read_whole(tmp_path: Path) -> Non
 
     assert (
         str(refused.value)
-        == f"{path} is longer than 1,000,000 bytes; expected an audit plan of a page or two: is this the data? name the plan"
+        == f"{path} is longer than 200,000 bytes; expected an audit plan of a page or two: is this the data? name the plan"
     )
 
 

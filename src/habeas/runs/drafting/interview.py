@@ -20,7 +20,8 @@ TRIES = 3
 
 def interview(draft: Draft, facts: DataFacts, ask: Ask) -> Draft:
     """The draft after every question was asked; what was left blank stays as guessed, or open."""
-    return _about_results(_about_columns(_about_system(draft, ask), facts, ask), facts, ask)
+    about_data = _about_results(_about_columns(_about_system(draft, ask), facts, ask), facts, ask)
+    return _about_tolerance(about_data, ask)
 
 
 def _about_system(draft: Draft, ask: Ask) -> Draft:
@@ -59,7 +60,6 @@ def _about_results(draft: Draft, facts: DataFacts, ask: Ask) -> Draft:
     lowest, highest = score_range(facts, draft.score)
     scored = draft.score is not None
     largest = largest_levels(facts, groups)
-    tolerance = _number(ask, "Which difference in proportions would be bearable? Decide before you look.", draft.tolerance)
     return replace(
         draft,
         minimum=_number(ask, "What is the lowest score there can be?", lowest) if scored else None,
@@ -68,8 +68,12 @@ def _about_results(draft: Draft, facts: DataFacts, ask: Ask) -> Draft:
         groups=groups,
         reference={name: _answer(ask, f"Which level of {name} are the others compared with?", level) for name, level in largest.items()},
         unrecorded=unrecorded_labels(facts, groups),
-        tolerance=draft.tolerance if tolerance is None else tolerance,
     )
+
+
+def _about_tolerance(draft: Draft, ask: Ask) -> Draft:
+    tolerance = _number(ask, "Which difference in proportions would be bearable? Decide before you look.", draft.tolerance)
+    return draft if tolerance is None else replace(draft, tolerance=tolerance)
 
 
 def _groups(ask: Ask, draft: Draft, facts: DataFacts) -> tuple[str, ...]:

@@ -59,9 +59,9 @@ def test_anchors_that_multiply_end() -> None:
     assert "nested too deeply" in told(laughs)
 
 
-def test_three_thousand_brackets_are_refused() -> None:
+def test_a_thousand_brackets_are_refused() -> None:
     assert (
-        told("a: " + "[" * 3000)
+        told("a: " + "[" * 1000)
         == "plan.yaml: values are nested too deeply for a plan; expected at most four levels: check brackets and anchors"
     )
 
