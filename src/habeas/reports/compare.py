@@ -7,6 +7,7 @@ from typing import Any
 
 from habeas.audit.change.comparing import changes
 from habeas.audit.change.values import Change, Changes, ChangeVerdict, Obstacle, QuestionChange, RateChange
+from habeas.audit.cuts import cuts
 from habeas.audit.estimates import Estimate
 from habeas.audit.result import AuditResult, Comparison
 from habeas.reports.documents.reading import read_result
@@ -26,8 +27,8 @@ VERDICT_WORDS = {
 
 OBSTACLES = {
     Obstacle.SAME_COUNTS: "Both audits rest on the same counts: no rate can have changed, only the plan or the release of habeas.",
-    Obstacle.SHARED_FILE: "Both audits read a file in common, so they share people; tests for two independent samples would claim too much. "
-    "Nothing was tested: audit each period by itself.",
+    Obstacle.SHARED_FILE: "Both audits read a file in common, so they share people; tests for two independent samples "
+    "would claim too much. Nothing was tested: audit each period by itself.",
     Obstacle.OTHER_CONFIDENCE: "The audits state their intervals at different confidence levels. Nothing was tested: "
     "audit one of them again with the other's confidence.",
 }
@@ -103,11 +104,16 @@ def _rates(found: Changes, width: int) -> Iterator[str]:
         return
     yield from text.heading("Rates of groups")
     told = f"{len(changed)} of {len(found.rates)} rates that both audits publish are shown changed (Benjamini-Hochberg)"
-    yield from text.wrapped(f"{told}; for the others these samples cannot tell.", width=width)
+    yield from text.wrapped(f"{told}; for the others these samples cannot tell.{_cut_note(found)}", width=width)
     for rate in changed[:MOST_RATES]:
         yield from text.wrapped(_rate(rate), width=width, indent="  ", first="- ")
     if len(changed) > MOST_RATES:
         yield from text.wrapped(f"... and {len(changed) - MOST_RATES} more", width=width)
+
+
+def _cut_note(found: Changes) -> str:
+    had, has = cuts(found.earlier.plan)[0], cuts(found.later.plan)[0]
+    return "" if had == has else f" Each rate is at its own audit's cut in use: {had.label} -> {has.label}."
 
 
 def _system(result: AuditResult) -> str:

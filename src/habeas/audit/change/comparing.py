@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isclose
 
 from habeas.audit.change.plans import plan_changes
-from habeas.audit.change.testing import Counted, Tested, from_counts, from_intervals, judged
+from habeas.audit.change.testing import Counted, Measured, from_counts, from_intervals, judged
 from habeas.audit.change.values import Changes, Obstacle, QuestionChange, RateChange
 from habeas.audit.cuts import cuts
 from habeas.audit.estimates import Estimate
@@ -74,7 +74,7 @@ def _asked(result: AuditResult) -> dict[Question, Comparison]:
     return {(finding.metric, finding.group, finding.reference): finding for finding in result.findings}
 
 
-def _difference_test(earlier: Comparison | None, later: Comparison | None, *, confidence: float) -> Tested | None:
+def _difference_test(earlier: Comparison | None, later: Comparison | None, *, confidence: float) -> Measured | None:
     if earlier is None or later is None or earlier.difference is None or later.difference is None:
         return None
     return from_intervals(earlier.difference, later.difference, confidence=confidence)
@@ -108,7 +108,7 @@ def _pairs(had: GroupRates, has: GroupRates) -> Iterator[_Pair]:
             yield _Pair(metric=rate.metric, group=has.group, earlier=before, later=rate.estimate, counts=counts)
 
 
-def _rate_test(pair: _Pair, *, confidence: float) -> Tested:
+def _rate_test(pair: _Pair, *, confidence: float) -> Measured:
     had, has = pair.counts
     if had is None or has is None:
         return from_intervals(pair.earlier, pair.later, confidence=confidence)

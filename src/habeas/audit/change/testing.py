@@ -22,7 +22,7 @@ FROM_INTERVALS = "from both intervals (Zou and Donner 2008), two independent sam
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tested:
+class Measured:
     """A change and its p-value, not yet adjusted."""
 
     estimate: Estimate
@@ -37,16 +37,18 @@ class Counted:
     trials: int
 
 
-def from_counts(earlier: Counted, later: Counted, *, confidence: float) -> Tested:
+def from_counts(earlier: Counted, later: Counted, *, confidence: float) -> Measured:
     """The change of a rate whose counts are both published: rows of different people only."""
     counts = (later.hits, later.trials, earlier.hits, earlier.trials)
     low, high = difference_interval(*counts, confidence=confidence)
     value = later.hits / later.trials - earlier.hits / earlier.trials
     n = earlier.trials + later.trials
-    return Tested(estimate=Estimate(value=value, low=float(low), high=float(high), n=n, method=FROM_COUNTS), p=float(p_different(*counts)))
+    return Measured(
+        estimate=Estimate(value=value, low=float(low), high=float(high), n=n, method=FROM_COUNTS), p=float(p_different(*counts))
+    )
 
 
-def from_intervals(earlier: Estimate, later: Estimate, *, confidence: float) -> Tested:
+def from_intervals(earlier: Estimate, later: Estimate, *, confidence: float) -> Measured:
     """The change of any two estimates, each with its interval at this confidence.
 
     Square and add the distances of each estimate to its own limits, which keeps them lopsided: Zou and Donner (2008), Statistics
@@ -58,15 +60,15 @@ def from_intervals(earlier: Estimate, later: Estimate, *, confidence: float) -> 
     towards_zero = down if value > 0 else up
     p = 2 * special.ndtr(-abs(value) / towards_zero * critical_value(confidence)) if towards_zero > 0 else 1.0
     n = earlier.n + later.n
-    return Tested(estimate=Estimate(value=value, low=value - down, high=value + up, n=n, method=FROM_INTERVALS), p=float(p))
+    return Measured(estimate=Estimate(value=value, low=value - down, high=value + up, n=n, method=FROM_INTERVALS), p=float(p))
 
 
-def judged(tests: Sequence[Tested | None], *, adjust: Callable[[Floats], Floats], confidence: float) -> list[Change]:
+def judged(tests: Sequence[Measured | None], *, adjust: Callable[[Floats], Floats], confidence: float) -> list[Change]:
     """Every test of a family with its adjusted p-value and verdict; what wasn't tested (None) says so."""
     adjusted = iter(adjust(np.array([test.p for test in tests if test is not None])).tolist())
     return [NOT_TESTED if test is None else _judged(test, next(adjusted), confidence=confidence) for test in tests]
 
 
-def _judged(test: Tested, p_adjusted: float, *, confidence: float) -> Change:
+def _judged(test: Measured, p_adjusted: float, *, confidence: float) -> Change:
     verdict = ChangeVerdict.SHOWN_CHANGED if p_adjusted <= 1 - confidence else ChangeVerdict.CANNOT_TELL
     return Change(estimate=test.estimate, p_adjusted=p_adjusted, verdict=verdict)
