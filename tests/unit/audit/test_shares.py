@@ -4,9 +4,9 @@ import pytest
 import pieces
 from habeas.audit.cuts import Cut, CutKind
 from habeas.audit.inference.precision import Precision
-from habeas.audit.measures.rates import proportion
+from habeas.audit.measures.rates import proportions
 from habeas.audit.metrics import FP, KNOWN, TP, Case, Metric
-from habeas.audit.shares import everything, of_cases, share, totals
+from habeas.audit.shares import advised, everything, of_cases, share, totals
 
 FIVE = Cut(kind=CutKind.SCORE, threshold=5.0)
 DECISION = Cut(kind=CutKind.DECISION)
@@ -17,7 +17,7 @@ def test_a_share_of_cases_is_the_named_metric():
 
     found = share(piece, hits=of_cases(FIVE, [TP]), trials=of_cases(FIVE, [TP, FP]), precision=Precision())
 
-    named = proportion(piece, FIVE, Metric.POSITIVE_PREDICTIVE_VALUE, precision=Precision())
+    named = proportions(piece, FIVE, precision=Precision())[Metric.POSITIVE_PREDICTIVE_VALUE]
     assert (found.hits, found.trials, found.rows) == (505, 854, 854)
     assert found.effective == pytest.approx(named.effective)
 
@@ -29,7 +29,7 @@ def test_a_share_of_cases_is_the_named_metric_where_people_recur():
 
     found = share(piece, hits=of_cases(FIVE, [TP]), trials=of_cases(FIVE, [TP, FP]), precision=precision)
 
-    named = proportion(piece, FIVE, Metric.POSITIVE_PREDICTIVE_VALUE, precision=precision)
+    named = proportions(piece, FIVE, precision=precision)[Metric.POSITIVE_PREDICTIVE_VALUE]
     assert found.effective == pytest.approx(named.effective)
     assert found.effective < found.rows
     assert found.hits_by_bucket is not None
@@ -43,6 +43,11 @@ def test_at_a_decision_rows_without_one_are_no_case():
     found = share(pieces.of_table([7], table), hits=of_cases(DECISION, [TP]), trials=of_cases(DECISION, KNOWN), precision=Precision())
 
     assert (found.hits, found.trials) == (4, 9)
+
+
+def test_a_decision_flags_no_one_by_score():
+    assert advised(np.array([1.0, 9.0]), DECISION).tolist() == [False, False]
+    assert advised(np.array([4.9, 5.0]), FIVE).tolist() == [False, True]
 
 
 def test_unknown_outcomes_are_cases_of_their_own():

@@ -79,8 +79,6 @@ def _tipping_point(difference: Callable[[float], float | None]) -> float | None:
     """The smallest hidden share at which the difference is 0."""
     shares = np.linspace(0, SHARES[-1], STEPS + 1)
     known = [(float(share), value) for share, value in ((share, difference(float(share))) for share in shares) if value is not None]
-    if known and known[0][1] == 0:
-        return 0.0
     for (before, one), (after, other) in pairwise(known):
         if one * other <= 0:
             return float(brentq(lambda share: difference(share) or 0.0, before, after))

@@ -5,7 +5,7 @@ import pieces
 from habeas.audit.cuts import Cut, CutKind
 from habeas.audit.inference.clusters import interval
 from habeas.audit.inference.precision import Precision
-from habeas.audit.measures.rates import proportion
+from habeas.audit.measures.rates import proportions
 from habeas.audit.measures.sweeps import sweep
 from habeas.audit.metrics import Metric
 
@@ -26,7 +26,7 @@ def test_at_every_threshold_the_rate_is_that_of_the_cut(metric):
 
     for point in found:
         cut = Cut(kind=CutKind.SCORE, threshold=point.threshold)
-        expected = interval(proportion(piece, cut, metric, precision=PRECISION), confidence=0.95)
+        expected = interval(proportions(piece, cut, precision=PRECISION)[metric], confidence=0.95)
         assert (point.estimate is None) == (expected is None)
         if point.estimate is not None and expected is not None:
             got = (point.estimate.value, point.estimate.low, point.estimate.high, point.estimate.n)
@@ -89,7 +89,7 @@ def test_where_people_recur_declared_thresholds_have_their_own_effective_counts(
     for point in found:
         if point.threshold in (4.0, 7.0):
             cut = Cut(kind=CutKind.SCORE, threshold=point.threshold)
-            expected = interval(proportion(piece, cut, Metric.FALSE_POSITIVE_RATE, precision=precision), confidence=0.95)
+            expected = interval(proportions(piece, cut, precision=precision)[Metric.FALSE_POSITIVE_RATE], confidence=0.95)
             assert (point.estimate.low, point.estimate.high) == pytest.approx((expected.low, expected.high))
 
 
