@@ -37,7 +37,7 @@ class Zone:
 def draw(
     rows: Sequence[Row], axis: Axis, *, title: str, description: str, at: float | None = None, zone: Zone | None = None
 ) -> svg.Drawing:
-    """Rows under one another over a common axis; `at`: where the dashed line of comparison stands."""
+    """Rows under one another over a common axis; `at`: where the upright line of comparison stands."""
     panel = Panel(x=axis, y=Axis(label="", low=0, high=1, ticks=()), height=ROW * len(rows) + 52, left=14, top=4)
     strips = [_strip(panel, at, zone, top=panel.top + ROW * i + LABEL) for i in range(len(rows))]
     parts = [frame(panel), svg.group(svg.MUTED, *strips)]
@@ -64,7 +64,7 @@ def _strip(panel: Panel, at: float | None, zone: Zone | None, *, top: float) -> 
     bottom = top + ROW - LABEL
     edges = "".join(svg.path([(panel.place(tick, 0)[0], top), (panel.place(tick, 0)[0], bottom)]) for tick, _ in panel.x.ticks)
     grid = svg.group(svg.FAINT, svg.element("path", d=edges, fill="none"))
-    here = Markup() if at is None else marks.dashed([(panel.place(at, 0)[0], top), (panel.place(at, 0)[0], bottom)])
+    here = Markup() if at is None else marks.curve([(panel.place(at, 0)[0], top), (panel.place(at, 0)[0], bottom)])
     return grid + _zone(panel, zone, top=top) + here
 
 

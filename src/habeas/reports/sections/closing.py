@@ -30,7 +30,7 @@ def _withheld(result: AuditResult) -> str:
 def method(result: AuditResult) -> Section:
     """How the numbers came about, with sources."""
     terms = [(name, words) for name, words, used in _methods(result) if used]
-    return Section(id="method", title="How it was computed", blocks=(Terms(pairs=tuple(terms)),), new_page=True)
+    return Section(id="method", title="How it was computed", blocks=(Terms(pairs=tuple(terms)),))
 
 
 def _methods(result: AuditResult) -> list[tuple[str, str, bool]]:

@@ -31,7 +31,7 @@ def balances(result: AuditResult) -> Section | None:
         drawn = [(one.group.label, _bar(one)) for one in pieces]
         blocks += [Heading(id=f"balance-{index}", words=attributes_words(attributes)), figures(f"sheet-{index}", drawn)]
         blocks += [_table(attributes, pieces), *_net_benefits(attributes, pieces)]
-    return Section(id="balance", title="The balance per 1,000 people", blocks=tuple(blocks), new_page=True)
+    return Section(id="balance", title="The balance per 1,000 people", blocks=tuple(blocks))
 
 
 ABOUT_BALANCE = (

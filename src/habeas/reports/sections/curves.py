@@ -59,7 +59,7 @@ def calibrations(result: AuditResult) -> Section | None:
         if drawn:
             blocks += [Heading(id=f"calibration-{index}", words=attributes_words(attributes)), figures(f"curve-cal-{index}", drawn)]
             blocks += [_calibration_table(result, attributes, pieces), *_summary(result, attributes, pieces)]
-    return Section(id="calibration", title="What a score meant", blocks=tuple(blocks), new_page=True)
+    return Section(id="calibration", title="What a score meant", blocks=tuple(blocks))
 
 
 ABOUT_CALIBRATION = (

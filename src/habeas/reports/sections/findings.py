@@ -30,7 +30,7 @@ def section(result: AuditResult) -> Section | None:
     for i, finding in enumerate(result.findings):
         questions.setdefault((finding.metric.value, *finding.group.attributes), []).append((i, finding))
     blocks = [block for q, asked in enumerate(questions.values()) for block in _question(result, q, asked)]
-    return Section(id="findings", title="The comparisons declared in advance", blocks=tuple(blocks), new_page=True)
+    return Section(id="findings", title="The comparisons declared in advance", blocks=tuple(blocks))
 
 
 def _question(result: AuditResult, number: int, asked: Sequence[Numbered]) -> list[Block]:
@@ -56,7 +56,7 @@ def _differences(asked: Sequence[Comparison], title: str) -> Drawing:
         rows,
         number_axis("lower than the reference | higher", ends, write=_signed, start=0.0),
         title=f"{title}: differences from {asked[0].reference.label}",
-        description=f"{said}. The dashed line is no difference.{shaded}",
+        description=f"{said}. The upright line is no difference.{shaded}",
         at=0.0,
         zone=bearable,
     )

@@ -50,7 +50,7 @@ def section(result: AuditResult) -> Section | None:
 
 
 INTRODUCTION = (
-    "In the plots, a dot is a group's rate and the stroke its interval; the ring and the dashed line are the group that the others "
+    "In the plots, a dot is a group's rate and the stroke its interval; the ring and the upright line are the group that the others "
     "are compared with. The table under them has the same numbers and more."
 )
 

@@ -39,7 +39,7 @@ def _stratified_row(result: AuditResult, one: Stratified) -> Row:
 def doubts(result: AuditResult) -> Section | None:
     """What missing labels, unknown outcomes and uneven recording could change; None where nothing was in doubt."""
     blocks = [*_unrecorded(result), *_unknown(result), *_label_bias(result)]
-    return Section(id="doubts", title="What could change these findings", blocks=tuple(blocks), new_page=True) if blocks else None
+    return Section(id="doubts", title="What could change these findings", blocks=tuple(blocks)) if blocks else None
 
 
 def _unrecorded(result: AuditResult) -> list[Block]:
