@@ -10,9 +10,10 @@ import pytest
 
 from habeas.audit.cells import BUCKETS
 from habeas.audit.inference.bands import band
-from habeas.audit.inference.clusters import effective_trials
+from habeas.audit.inference.clusters import effective_trials, p_values_of_equality
 from habeas.audit.inference.intervals import wilson
 from habeas.audit.inference.multiplicity import holm
+from habeas.audit.inference.proportions import Proportion
 from habeas.audit.inference.score import difference_interval, p_different
 
 pytestmark = pytest.mark.validity
@@ -131,3 +132,55 @@ def test_families_of_comparisons_and_bands_raise_false_alarms_as_seldom_as_promi
     note("pointwise intervals along 10 thresholds of which one misses", clear / AUDITS / 5, "(for comparison)")
     assert alarms / AUDITS <= 0.06
     assert missed / AUDITS / 5 <= 0.06
+
+
+# persons in each of 30 groups, rate, likeness, mean rows per person: the small, the rare and the much alike
+SMALL_GROUPS = [(20, 0.2, 0.5, 8), (50, 0.1, 0.5, 8), (100, 0.05, 0.3, 3), (14, 0.5, 0.3, 5), (500, 0.02, 0.5, 5)]
+
+
+@pytest.mark.parametrize("design", SMALL_GROUPS, ids=lambda design: "-".join(map(str, design)))
+def test_many_small_groups_with_many_rows_raise_false_alarms_as_seldom_as_promised(design):
+    persons, rate, likeness, per_person = design
+    rng = np.random.default_rng(20261121)
+    made = {"rows_per_person": per_person, "rate": rate, "likeness": likeness}
+    alarms, naive_alarms = 0, 0
+
+    for _ in range(AUDITS):
+        groups = proportions(*clustered(rng, repeats=30, persons=persons, **made), rows_per_person=per_person)
+        (reference,) = proportions(*clustered(rng, repeats=1, persons=2000, **made), rows_per_person=per_person)
+        pairs = [(group, reference) for group in groups]
+        alarms += bool((holm(p_values_of_equality(pairs, confidence=0.95)) <= 0.05).any())
+        naive = p_different([g.hits for g in groups], [g.trials for g in groups], reference.hits, reference.trials)
+        naive_alarms += bool((holm(naive) <= 0.05).any())
+
+    name = "FWER of Holm over 30 small groups " + "/".join(map(str, design))
+    note(name, alarms / AUDITS, "<= 0.06")
+    note(f"{name} if rows were people", naive_alarms / AUDITS, "(for comparison)")
+    assert alarms / AUDITS <= 0.06
+
+
+def proportions(hits, trials, *, rows_per_person):
+    effective = counts(hits, trials, rows_per_person=rows_per_person)[1]
+    return [
+        Proportion(hits=x.sum(), trials=n.sum(), rows=int(n.sum()), effective=float(worth), hits_by_bucket=x, trials_by_bucket=n)
+        for x, n, worth in zip(hits.astype(float), trials.astype(float), effective, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("people", [60, 200, 2000])
+def test_bands_over_rows_of_different_people_hold_along_all_thresholds(people):
+    rng = np.random.default_rng(20261121)
+    repeats, missed, naive_missed = 2000, 0, 0
+
+    for _ in range(repeats):
+        score = rng.standard_normal(people)
+        hits = (score[:, None] >= CUTS).sum(axis=0).astype(float)
+        trials = np.full(THRESHOLDS, float(people))
+        low, high = band(hits=hits, trials=trials, effective=trials, rng=rng, confidence=0.95)
+        missed += bool(((low > RATES) | (high < RATES)).any())
+        low, high = wilson(hits, trials, confidence=0.95)
+        naive_missed += bool(((low > RATES) | (high < RATES)).any())
+
+    note(f"bands of {people} different people that miss", missed / repeats, "<= 0.06")
+    note(f"pointwise intervals of {people} different people of which one misses", naive_missed / repeats, "(for comparison)")
+    assert missed / repeats <= 0.06
