@@ -55,11 +55,10 @@ def _facts(result: AuditResult) -> Iterator[tuple[str, str]]:
     yield "Counted", f"{numbers.count(intake.rows)} rows, each {plan.source.row}{persons}{excluded}"
     first = cuts(plan)[0]
     yield "Flagged", f"{plan.words.flagged} ({first.label})"
-    hidden = result.withheld
-    if hidden.primary or hidden.secondary:
-        small, further = numbers.count(hidden.primary), numbers.count(hidden.secondary)
-        least = plan.publication.minimum_cell
-        yield "Withheld", f"{small} tables of a group with a count below {least}, and {further} that would give those away"
+    hidden, least = result.withheld, plan.publication.minimum_cell
+    if hidden.primary:
+        further = f", and {numbers.count(hidden.secondary)} that would give those away" if hidden.secondary else ""
+        yield "Withheld", f"{numbers.count(hidden.primary)} tables of a group with a count below {least}{further}"
 
 
 def _limits(result: AuditResult, width: int) -> Iterator[str]:

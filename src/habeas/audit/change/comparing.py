@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isclose
 
@@ -24,13 +24,13 @@ Question = tuple[Metric, Group, Group]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pair:
-    """A rate in both audits; `counts`: of the earlier and the later, None where they don't say all."""
+    """A rate in both audits; `counts`: of the earlier and the later, None where one of them doesn't say all."""
 
     metric: Metric
     group: Group
     earlier: Estimate
     later: Estimate
-    counts: tuple[Counted | None, Counted | None]
+    counts: tuple[Counted, Counted] | None
 
 
 def changes(earlier: AuditResult, later: AuditResult) -> Changes:
@@ -83,7 +83,7 @@ def _difference_test(earlier: Comparison | None, later: Comparison | None, *, co
 def _rates(earlier: AuditResult, later: AuditResult, *, testable: bool) -> tuple[RateChange, ...]:
     pairs = list(_shared_rates(earlier, later))
     confidence = later.plan.confidence
-    tests = [_rate_test(pair, confidence=confidence) if testable else None for pair in pairs]
+    tests: list[Measured | None] = [*_rate_tests(pairs, confidence=confidence)] if testable else [None] * len(pairs)
     judgements = judged(tests, adjust=benjamini_hochberg, confidence=confidence)
     return tuple(
         RateChange(metric=pair.metric, group=pair.group, earlier=pair.earlier, later=pair.later, change=change)
@@ -104,15 +104,17 @@ def _pairs(had: GroupRates, has: GroupRates) -> Iterator[_Pair]:
     for rate in has.rates:
         before = estimates.get(rate.metric)
         if before is not None and rate.estimate is not None:
-            counts = (_counted(had, rate.metric, before), _counted(has, rate.metric, rate.estimate))
+            counted, later = _counted(had, rate.metric, before), _counted(has, rate.metric, rate.estimate)
+            counts = (counted, later) if counted is not None and later is not None else None
             yield _Pair(metric=rate.metric, group=has.group, earlier=before, later=rate.estimate, counts=counts)
 
 
-def _rate_test(pair: _Pair, *, confidence: float) -> Measured:
-    had, has = pair.counts
-    if had is None or has is None:
-        return from_intervals(pair.earlier, pair.later, confidence=confidence)
-    return from_counts(had, has, confidence=confidence)
+def _rate_tests(pairs: Sequence[_Pair], *, confidence: float) -> list[Measured]:
+    counts = {i: pair.counts for i, pair in enumerate(pairs) if pair.counts is not None}
+    by_counts = dict(zip(counts, from_counts(list(counts.values()), confidence=confidence), strict=True))
+    return [
+        by_counts[i] if i in by_counts else from_intervals(pair.earlier, pair.later, confidence=confidence) for i, pair in enumerate(pairs)
+    ]
 
 
 def _counted(rates: GroupRates, metric: Metric, estimate: Estimate) -> Counted | None:

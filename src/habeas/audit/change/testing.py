@@ -37,15 +37,13 @@ class Counted:
     trials: int
 
 
-def from_counts(earlier: Counted, later: Counted, *, confidence: float) -> Measured:
-    """The change of a rate whose counts are both published: rows of different people only."""
-    counts = (later.hits, later.trials, earlier.hits, earlier.trials)
-    low, high = difference_interval(*counts, confidence=confidence)
-    value = later.hits / later.trials - earlier.hits / earlier.trials
-    n = earlier.trials + later.trials
-    return Measured(
-        estimate=Estimate(value=value, low=float(low), high=float(high), n=n, method=FROM_COUNTS), p=float(p_different(*counts))
-    )
+def from_counts(pairs: Sequence[tuple[Counted, Counted]], *, confidence: float) -> list[Measured]:
+    """The changes of rates whose counts are both published, (earlier, later): rows of different people only."""
+    had, has = (np.array([(pair[i].hits, pair[i].trials) for pair in pairs], dtype=np.float64).reshape(-1, 2).T for i in (0, 1))
+    low, high = difference_interval(*has, *had, confidence=confidence)
+    value, p, n = has[0] / has[1] - had[0] / had[1], p_different(*has, *had), has[1] + had[1]
+    columns = zip(value.tolist(), low.tolist(), high.tolist(), n.tolist(), p.tolist(), strict=True)
+    return [Measured(estimate=Estimate(value=v, low=lo, high=hi, n=int(m), method=FROM_COUNTS), p=q) for v, lo, hi, m, q in columns]
 
 
 def from_intervals(earlier: Estimate, later: Estimate, *, confidence: float) -> Measured:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from habeas.audit.metrics import Metric
 from habeas.audit.plan import Plan, Tolerance
 from habeas.audit.result import AuditResult, Comparison, Verdict
 from habeas.reports import words
@@ -11,7 +12,6 @@ from habeas.reports.language import numbers
 from habeas.reports.lines import plain_text as text
 
 MOST_FINDINGS = 12
-MOST_EXPLORATORY = 5
 ORDER = (Verdict.SHOWN_DIFFERENT, Verdict.CANNOT_TELL, Verdict.SHOWN_EQUAL)
 
 KEY = (
@@ -27,12 +27,26 @@ def confirmatory_lines(result: AuditResult, width: int) -> Iterator[str]:
         yield from text.wrapped("Nothing: the plan declares no confirmatory question.", width=width)
         return
     yield from text.wrapped(KEY, width=width)
-    ordered = sorted(result.findings, key=lambda finding: (finding.withheld, ORDER.index(finding.verdict)))
-    for finding in ordered[:MOST_FINDINGS]:
+    ordered = sorted(result.findings, key=lambda finding: ORDER.index(finding.verdict))
+    told = [finding for finding in ordered if not finding.withheld]
+    for finding in told[:MOST_FINDINGS]:
         yield ""
         yield from finding_lines(finding, result.plan, width)
-    if len(ordered) > MOST_FINDINGS:
-        yield from ("", *text.wrapped(f"... and {len(ordered) - MOST_FINDINGS} more in report.html and report.json.", width=width))
+    if len(told) > MOST_FINDINGS:
+        yield from ("", *text.wrapped(f"... and {len(told) - MOST_FINDINGS} more in report.html and report.json.", width=width))
+    yield from _withheld_lines([finding for finding in ordered if finding.withheld], result.plan, width)
+
+
+def _withheld_lines(findings: Sequence[Comparison], plan: Plan, width: int) -> Iterator[str]:
+    """Findings whose verdict is all that may be said, in one list."""
+    if not findings:
+        return
+    yield from ("", *text.wrapped(words.withheld(plan), width=width, indent="  ", first="* "))
+    for finding in findings[:MOST_FINDINGS]:
+        said = f"{words.verdict_words(finding.verdict)}: {words.heading(finding, plan)}"
+        yield from text.wrapped(said, width=width, indent="    ", first="  - ")
+    if len(findings) > MOST_FINDINGS:
+        yield from text.wrapped(f"  ... and {len(findings) - MOST_FINDINGS} more", width=width, indent="  ")
 
 
 def finding_lines(finding: Comparison, plan: Plan, width: int) -> Iterator[str]:
@@ -65,15 +79,17 @@ def figures(finding: Comparison, plan: Plan) -> str:
 
 
 def exploratory_lines(result: AuditResult, width: int) -> Iterator[str]:
-    """How many undeclared comparisons were shown different, and the most notable of them; nothing where none was."""
+    """How many undeclared comparisons were shown different, and the most notable of each metric; nothing where none was."""
     found = [comparison for comparison in result.exploratory if comparison.verdict is Verdict.SHOWN_DIFFERENT]
     if not found:
         return
     yield from text.heading("Exploratory: not declared in advance")
     told = f"{len(found)} of {len(result.exploratory)} further comparisons were shown different (Benjamini-Hochberg)"
-    further = "; the most notable" if len(found) > MOST_EXPLORATORY else ""
-    yield from text.wrapped(f"{told}{further}. To be confirmed with other data:", width=width)
-    for comparison in sorted(found, key=_notable)[:MOST_EXPLORATORY]:
+    yield from text.wrapped(f"{told}, to be confirmed with other data. The most notable of each rate:", width=width)
+    notable: dict[Metric, Comparison] = {}
+    for comparison in sorted(found, key=_notable):
+        notable.setdefault(comparison.metric, comparison)
+    for comparison in notable.values():
         yield from text.wrapped(_line(comparison, result), width=width, indent="  ", first="- ")
 
 

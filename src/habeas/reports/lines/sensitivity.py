@@ -28,7 +28,7 @@ def sensitivity_lines(result: AuditResult, width: int) -> Iterator[str]:
 def _lines(result: AuditResult) -> Iterator[str]:
     shown = {(f.metric, f.group, f.reference) for f in result.findings if f.verdict is Verdict.SHOWN_DIFFERENT and not f.withheld}
     first = {(f.metric, f.cut) for f in result.findings}
-    pairs = [*result.stratified, *result.unrecorded, *result.label_bias]
+    pairs: list[Stratified | UnrecordedBounds | LabelBias] = [*result.stratified, *result.unrecorded, *result.label_bias]
     for item in pairs:
         if (item.metric, item.group, item.reference) in shown and (item.metric, item.cut) in first:
             yield from _pair_line(item)

@@ -21,10 +21,16 @@ def limits(found: Estimate) -> tuple[float, float]:
 )
 def test_counts_give_the_published_score_limits(later: tuple[int, int], earlier: tuple[int, int], expected: tuple[float, float]) -> None:
     """Miettinen and Nurminen's limits as SAS-based tables give them (ratesci, test 3)."""
-    found = from_counts(Counted(hits=earlier[0], trials=earlier[1]), Counted(hits=later[0], trials=later[1]), confidence=0.95)
+    pair = (Counted(hits=earlier[0], trials=earlier[1]), Counted(hits=later[0], trials=later[1]))
+
+    (found,) = from_counts([pair], confidence=0.95)
 
     assert limits(found.estimate) == expected
     assert found.estimate.n == later[1] + earlier[1]
+
+
+def test_no_counts_give_no_changes() -> None:
+    assert from_counts([], confidence=0.95) == []
 
 
 @pytest.mark.parametrize(

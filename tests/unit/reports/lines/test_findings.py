@@ -5,7 +5,7 @@ import dataclasses
 from habeas.audit.plan import Tolerance
 from habeas.audit.result import Verdict
 from habeas.reports.lines.findings import confirmatory_lines, exploratory_lines, figures, finding_lines
-from results import a_comparison, a_plan, a_result, the_findings
+from results import a_comparison, a_plan, a_result, estimate, the_findings
 
 
 def test_a_finding_is_told_in_people_and_then_in_figures() -> None:
@@ -46,11 +46,28 @@ def test_figures_say_how_the_difference_stands_to_the_tolerance() -> None:
     assert figures(open_ratio, a_plan()).endswith("; tolerance: from 0.800 to 1.25 times.")
 
 
-def test_findings_that_are_shown_stand_first_and_withheld_ones_last() -> None:
+def test_findings_that_are_shown_stand_first() -> None:
     lines = [line for line in confirmatory_lines(a_result(), 200) if line.startswith("* ")]
 
-    assert [line.split(":")[0] for line in lines] == ["* SHOWN DIFFERENT"] * 4 + ["* THIS SAMPLE CANNOT TELL"] * 4
-    assert ["Asian" in line for line in lines] == [False] * 6 + [True] * 2
+    assert [line.split(":")[0] for line in lines] == ["* SHOWN DIFFERENT"] * 4 + ["* THIS SAMPLE CANNOT TELL"] * 2 + ["* Numbers withheld"]
+
+
+def test_withheld_findings_are_listed_with_their_verdict_only() -> None:
+    assert list(confirmatory_lines(a_result(), 80))[-7:] == [
+        "",
+        "* Numbers withheld: a count is below 10, or would let such a count be worked",
+        "  out, and could single people out.",
+        "  - this sample cannot tell: False positive rate: race Asian against race",
+        "    Caucasian",
+        "  - this sample cannot tell: False negative rate: race Asian against race",
+        "    Caucasian",
+    ]
+
+
+def test_beyond_a_dozen_withheld_findings_are_counted() -> None:
+    lines = list(confirmatory_lines(a_result(findings=(the_findings()[3],) * 14), 80))
+
+    assert lines[-1] == "  ... and 2 more"
 
 
 def test_beyond_a_dozen_findings_are_counted() -> None:
@@ -71,8 +88,8 @@ def test_exploratory_findings_stand_by_their_p_value_and_are_labelled() -> None:
         "",
         "EXPLORATORY: NOT DECLARED IN ADVANCE",
         "",
-        "2 of 4 further comparisons were shown different (Benjamini-Hochberg). To be",
-        "confirmed with other data:",
+        "2 of 4 further comparisons were shown different (Benjamini-Hochberg), to be",
+        "confirmed with other data. The most notable of each rate:",
         "- Selection rate: race African-American against race Caucasian: +24.0 pp (+21.5",
         "  to +26.5)",
         "- Positive predictive value: sex Female against sex Male: -12.3 pp (-16.7 to",
@@ -80,13 +97,20 @@ def test_exploratory_findings_stand_by_their_p_value_and_are_labelled() -> None:
     ]
 
 
-def test_of_many_exploratory_findings_five_are_shown() -> None:
-    found = dataclasses.replace(a_comparison(), confirmatory=False)
+def test_of_many_exploratory_findings_the_surest_and_largest_of_each_rate_is_shown() -> None:
+    large = a_comparison(confirmatory=False, p_adjusted=0.0)
+    small = dataclasses.replace(large, difference=estimate(0.05, 0.04, 0.06, 9000))
+    unsure = dataclasses.replace(large, p_adjusted=0.04, difference=estimate(0.5, 0.01, 0.9, 30))
 
-    lines = list(exploratory_lines(a_result(exploratory=(found,) * 9), 200))
+    lines = list(exploratory_lines(a_result(exploratory=(unsure, small, large, small)), 200))
 
-    assert sum(line.startswith("- ") for line in lines) == 5
-    assert lines[3].startswith("9 of 9 further comparisons were shown different (Benjamini-Hochberg); the most notable.")
+    assert lines[3:] == [
+        (
+            "4 of 4 further comparisons were shown different (Benjamini-Hochberg), to be confirmed with other data. "
+            "The most notable of each rate:"
+        ),
+        "- False positive rate: race African-American against race Caucasian: +21.4 pp (+18.2 to +24.5)",
+    ]
 
 
 def test_without_exploratory_findings_the_section_is_left_out() -> None:
