@@ -9,6 +9,7 @@ from typing import Any
 from habeas.audit.result import AuditResult
 from habeas.reports.documents import shapes
 from habeas.reports.json_report import SCHEMA
+from habeas.reports.language.methods import METHODS
 
 ID = f"habeas:{SCHEMA}"
 
@@ -95,7 +96,12 @@ def result_reference_markdown() -> str:
     ]
     for name, definition in schema["$defs"].items():
         lines += ["", f"## {name}", "", definition["description"], "", *_body(definition)]
+    lines += ["", "## What a method means", "", "Words that the `method` of an estimate is made of.", "", *_methods()]
     return "\n".join(lines) + "\n"
+
+
+def _methods() -> list[str]:
+    return ["| words | meaning | source |", "|---|---|---|", *(f"| {one.phrase} | {one.meaning} | {one.source} |" for one in METHODS)]
 
 
 def _described(hint: Any, name: str, definitions: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pytest
+
+from habeas.reports.language.methods import METHODS, explain_method
+
+
+@pytest.mark.parametrize(
+    ("method", "phrases"),
+    [
+        ("Wilson score", ["Wilson score"]),
+        (
+            "Miettinen-Nurminen score on effective counts (delete-a-group jackknife over 128 buckets)",
+            ["Miettinen-Nurminen score", "delete-a-group jackknife"],
+        ),
+        ("odds of Wilson score", ["odds of", "Wilson score"]),
+        ("square-and-add of DeLong on the logit scale", ["square-and-add", "DeLong on the logit scale"]),
+        ("tea leaves", []),
+    ],
+)
+def test_every_part_of_a_method_is_explained_in_its_order(method: str, phrases: list[str]) -> None:
+    assert [known.phrase for known in explain_method(method)] == phrases
+
+
+def test_every_method_has_its_words_and_its_source() -> None:
+    assert [known.phrase for known in METHODS if not known.meaning or not known.source] == []
+    assert len({known.phrase for known in METHODS}) == len(METHODS)
