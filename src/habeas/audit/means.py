@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from habeas.audit.cells import ABSENT, Floats
+from habeas.audit.cells import NO, YES, Floats
 from habeas.audit.estimates import Estimate
-from habeas.audit.inference.clusters import t_value
+from habeas.audit.inference.clusters import WORST, t_value
 from habeas.audit.inference.intervals import critical_value
 from habeas.audit.inference.precision import Precision
 from habeas.audit.slices import Slice
@@ -27,9 +27,14 @@ def clustering_note(piece: Slice) -> str:
 
 def known_outcomes(piece: Slice) -> NDArray[np.bool_]:
     """(K, 3, 3): the cells whose outcome is known."""
-    known = np.ones(piece.n.shape, dtype=bool)
-    known[:, :, ABSENT] = False
-    return known
+    return of_outcome(piece, NO) | of_outcome(piece, YES)
+
+
+def of_outcome(piece: Slice, outcome: int) -> NDArray[np.bool_]:
+    """(K, 3, 3): the cells of one outcome."""
+    chosen = np.zeros(piece.n.shape, dtype=bool)
+    chosen[:, :, outcome] = True
+    return chosen
 
 
 def mean(piece: Slice, values: Floats, *, counted: NDArray[np.bool_], ends: tuple[float, float], precision: Precision) -> Estimate | None:
@@ -46,7 +51,8 @@ def mean(piece: Slice, values: Floats, *, counted: NDArray[np.bool_], ends: tupl
     value = float((weight * values).sum()) / total
     pull = np.where(counted, values - value, 0.0) / total
     spread = float((weight * (values - value) ** 2).sum()) / total
-    effective = _independent_rows(piece, counted, pull, spread) / design_effect(piece, pull, counted=counted, precision=precision)
+    effect = design_effect(piece, pull, counted=counted, precision=precision)
+    effective = _independent_rows(piece, counted, pull, spread) / effect / tail_factor(piece, counted, precision) ** 2
     low, high = bounded_interval(value, spread=spread, effective=effective, ends=ends, confidence=precision.confidence)
     return Estimate(value=value, low=low, high=high, n=rows, method=f"linearised variance{clustering_note(piece)}")
 
@@ -69,24 +75,46 @@ def design_effect(piece: Slice, pull: Floats, *, counted: NDArray[np.bool_], pre
 
     `pull`: (K, 3, 3) what a row of each cell adds to the statistic's distance from its value (0 where not counted). The sums of
     pulls over each hash bucket of persons vary as independent people do (delete-a-group jackknife of the linearised statistic:
-    Kott (2001), J. Official Statistics 17, 521-526; t with one degree of freedom less than there are buckets). Buckets know
-    scores by policy interval only, so rows pull there as the mean of their interval does; what this hides of the
-    dependence is restored as Spearman (1904), American J. Psychology 15, 72-101, corrects for attenuation: the excess is
-    divided by the share of variance that lies between intervals, up to what `rows_per_person` alike rows would give.
+    Kott (2001), J. Official Statistics 17, 521-526). Buckets know scores by policy interval only, so rows pull there as the mean
+    of their interval does; what this hides of the dependence is restored as Spearman (1904), American J. Psychology 15, 72-101,
+    corrects for attenuation: the excess is divided by the share of variance that lies between intervals, up to what
+    `rows_per_person` alike rows would give. That worst case counts for half a bucket, as it does for proportions.
     """
     if piece.buckets is None:
         return 1.0
-    known, by_interval, squares = _by_interval(piece, pull, counted)
-    people = np.asarray(piece.buckets[known].sum(axis=0)) > 0
-    buckets = int(people.sum())
-    if buckets <= 1:
+    filled = filled_buckets(piece, counted)
+    if filled <= 1:
         return max(float(piece.n[counted].sum()), 1.0)  # one bucket may be one person: its rows are worth one
-    sums = np.einsum("idy,idyb->b", by_interval, piece.buckets)[people]
-    between = buckets / (buckets - 1) * float(((sums - sums.mean()) ** 2).sum())
+    by_interval, squares = _by_interval(piece, pull)
+    sums = np.einsum("idy,idyb->b", by_interval, piece.buckets)  # 0 in empty buckets, and 0 in all of them together
+    between = filled / (filled - 1) * float((sums**2).sum() - sums.sum() ** 2 / filled)
     apart, whole = float((squares * by_interval**2).sum()), float((piece.weight_squared * pull**2).sum())
-    factor = _disattenuated(between=between, apart=apart, whole=whole, most=max(precision.rows_per_person, 1.0))
-    t = float(t_value(buckets - 1, confidence=precision.confidence))
-    return factor * (t / critical_value(precision.confidence)) ** 2
+    most = max(precision.rows_per_person, 1.0)
+    effect = _disattenuated(between=between, apart=apart, whole=whole, most=most)
+    telling = min(filled_buckets(piece, counted & of_outcome(piece, outcome)) for outcome in (NO, YES))
+    return max(effect, (telling * effect + WORST * most) / (telling + WORST))
+
+
+def tail_factor(piece: Slice, counted: NDArray[np.bool_], precision: Precision) -> float:
+    """How much wider Student's t makes an interval, its variance being known from so many buckets; 1 where rows are people."""
+    filled = filled_buckets(piece, counted)
+    if filled <= 1:
+        return 1.0
+    return float(t_value(filled - 1, confidence=precision.confidence)) / critical_value(precision.confidence)
+
+
+def filled_buckets(piece: Slice, counted: NDArray[np.bool_]) -> int:
+    """How many hash buckets of persons have a counted row; 0 where rows don't name persons."""
+    if piece.buckets is None:
+        return 0
+    there = _by_policy(piece, counted * piece.weight) > 0
+    return int(np.count_nonzero(piece.buckets[there].sum(axis=0)))
+
+
+def people_with(piece: Slice, outcome: int) -> float:
+    """How many people at least stand behind an outcome: its rows, or its filled buckets where people recur."""
+    rows = float(piece.n[:, :, outcome].sum())
+    return rows if piece.buckets is None else min(rows, filled_buckets(piece, of_outcome(piece, outcome)))
 
 
 def _disattenuated(*, between: float, apart: float, whole: float, most: float) -> float:
@@ -96,19 +124,19 @@ def _disattenuated(*, between: float, apart: float, whole: float, most: float) -
     return float(np.clip(1 + (seen - 1) / min(apart / whole, 1.0), 1.0, max(seen, most)))
 
 
-def _by_interval(piece: Slice, pull: Floats, counted: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], Floats, Floats]:
-    """By policy interval, decision and outcome: whether anything counts there, the mean pull, the sum of w * w."""
-    interval = np.clip(np.searchsorted(piece.policy, piece.scores, side="right") - 1, 0, len(piece.policy) - 1)
-
-    def gather(table: Floats) -> Floats:
-        gathered = np.zeros((len(piece.policy), *table.shape[1:]))
-        np.add.at(gathered, interval, table)
-        return gathered
-
-    weight = gather(piece.weight)
-    total = gather(piece.weight * pull)
+def _by_interval(piece: Slice, pull: Floats) -> tuple[Floats, Floats]:
+    """By policy interval, decision and outcome: the mean pull, and the sum of w * w."""
+    weight, total = _by_policy(piece, piece.weight), _by_policy(piece, piece.weight * pull)
     average = np.divide(total, weight, out=np.zeros_like(total), where=weight > 0)
-    return gather(counted * piece.weight) > 0, average, gather(piece.weight_squared)
+    return average, _by_policy(piece, piece.weight_squared)
+
+
+def _by_policy(piece: Slice, table: Floats) -> Floats:
+    """A table by score, (K, 3, 3), added up to policy intervals, (T + 1, 3, 3)."""
+    interval = np.clip(np.searchsorted(piece.policy, piece.scores, side="right") - 1, 0, len(piece.policy) - 1)
+    gathered = np.zeros((len(piece.policy), *table.shape[1:]))
+    np.add.at(gathered, interval, table)
+    return gathered
 
 
 def _independent_rows(piece: Slice, counted: NDArray[np.bool_], pull: Floats, spread: float) -> float:

@@ -12,7 +12,7 @@ from habeas.audit.estimates import Estimate
 from habeas.audit.inference.clusters import effective_weighted
 from habeas.audit.inference.intervals import wilson
 from habeas.audit.inference.precision import Precision
-from habeas.audit.means import clustering_note, design_effect, known_outcomes, mean
+from habeas.audit.means import clustering_note, design_effect, known_outcomes, mean, tail_factor
 from habeas.audit.measures.recalibration import recalibration_slope
 from habeas.audit.plan import ScoreRange
 from habeas.audit.result import Calibration, CalibrationPoint, ExpectedCalibrationError
@@ -146,7 +146,7 @@ def _effective(piece: Slice, columns: _Columns, precision: Precision) -> Floats:
         trials_squared=columns.total_squared,
         rows=columns.rows,
     )
-    return apart / effect
+    return apart / effect / tail_factor(piece, known, precision) ** 2
 
 
 def _expected_error(piece: Slice, middle: Floats, score: ScoreRange, precision: Precision) -> ExpectedCalibrationError:

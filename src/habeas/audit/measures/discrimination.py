@@ -9,14 +9,12 @@ from scipy.special import expit, logit
 
 from habeas.audit.cells import NO, YES, Floats, ScoreGrid
 from habeas.audit.estimates import Estimate
-from habeas.audit.inference.intervals import critical_value, wilson
+from habeas.audit.inference.clusters import t_value
+from habeas.audit.inference.intervals import wilson
 from habeas.audit.inference.precision import Precision
-from habeas.audit.means import NEGLIGIBLE, clustering_note, design_effect, known_outcomes
+from habeas.audit.means import NEGLIGIBLE, clustering_note, design_effect, known_outcomes, people_with
 from habeas.audit.result import Discrimination, RocPoint
 from habeas.audit.slices import Slice, levels_with_outcome
-
-MOST_ROWS_WITHOUT_VARIANCE = 1
-"""One row alone has no variance to see."""
 
 
 def discriminate(piece: Slice, *, grid: ScoreGrid, precision: Precision, bins: tuple[float, ...]) -> Discrimination:
@@ -54,8 +52,9 @@ def auc(piece: Slice, *, precision: Precision) -> Estimate | None:
     """The area under the ROC curve with its interval on the logit scale; None without both outcomes.
 
     Variance: DeLong, DeLong and Clarke-Pearson (1988), Biometrics 44, 837-845, from counts by score, times the design effect of
-    recurring people. Where it can't be seen (AUC of 0 or 1, all scores alike, a single case), the interval is Wilson's for as
-    many independent pairs as the rarer outcome has people: pairs without a person in common, which can't know more.
+    recurring people; t with the degrees of freedom of Brunner and Munzel (2000), Biometrical Journal 42, 17-25. Where it can't be
+    seen (AUC of 0 or 1, all scores alike, a single case), the interval is Wilson's for as many independent pairs as the
+    rarer outcome has people: pairs without a person in common, which can't know more.
     """
     happened, not_happened = levels_with_outcome(piece)
     if not happened.sum() > 0 or not not_happened.sum() > 0:
@@ -63,17 +62,18 @@ def auc(piece: Slice, *, precision: Precision) -> Estimate | None:
     above, below = _placements(happened, not_happened)
     value = float(happened @ above / happened.sum())
     effect = design_effect(piece, _pull(piece, above - value, below - value), counted=known_outcomes(piece), precision=precision)
-    variance = _delong(piece, above - value, below - value)
-    rows = piece.n.sum(axis=(0, 1))
-    if variance is None or not NEGLIGIBLE < value < 1 - NEGLIGIBLE:
-        pairs = min(rows[NO], rows[YES]) / effect
+    parts = _delong(piece, above - value, below - value)
+    rows = [float(piece.n[:, :, outcome].sum()) for outcome in (NO, YES)]
+    if parts is None or not NEGLIGIBLE < value < 1 - NEGLIGIBLE:
+        pairs = min(rows) / effect
         low, high = (float(limit) for limit in wilson(value * pairs, pairs, confidence=precision.confidence))
         method = "Wilson score on independent pairs"
     else:
-        half = critical_value(precision.confidence) * math.sqrt(variance * effect) / (value * (1 - value))
+        error = math.sqrt(sum(parts) * effect) / (value * (1 - value))
+        half = float(t_value(_freedom(piece, parts), confidence=precision.confidence)) * error
         low, high = (float(expit(logit(value) + side * half)) for side in (-1, 1))
         method = "DeLong on the logit scale"
-    return Estimate(value=value, low=low, high=high, n=round(float(rows[NO] + rows[YES])), method=method + clustering_note(piece))
+    return Estimate(value=value, low=low, high=high, n=round(sum(rows)), method=method + clustering_note(piece))
 
 
 def binning_bound(piece: Slice, grid: ScoreGrid) -> float:
@@ -94,16 +94,25 @@ def _placements(happened: Floats, not_happened: Floats) -> tuple[Floats, Floats]
     return above, below
 
 
-def _delong(piece: Slice, above: Floats, below: Floats) -> float | None:
-    """DeLong's variance from centred placements, were all rows different people; None where it can't be seen."""
-    variance = 0.0
+def _delong(piece: Slice, above: Floats, below: Floats) -> tuple[float, float] | None:
+    """DeLong's variance from centred placements, were all rows different people; None where it can't be seen.
+
+    In two parts: what those with the outcome contribute, and those without.
+    """
+    parts = []
     for outcome, placement in ((YES, above), (NO, below)):
         rows, weight = float(piece.n[:, :, outcome].sum()), float(piece.weight[:, :, outcome].sum())
-        if rows <= MOST_ROWS_WITHOUT_VARIANCE:
+        if people_with(piece, outcome) <= 1:
             return None
         squares = piece.weight_squared[:, :, outcome].sum(axis=1)
-        variance += float(squares @ placement**2) / weight**2 * rows / (rows - 1)
-    return variance if variance > NEGLIGIBLE**2 else None
+        parts.append(float(squares @ placement**2) / weight**2 * rows / (rows - 1))
+    return (parts[0], parts[1]) if sum(parts) > NEGLIGIBLE**2 else None
+
+
+def _freedom(piece: Slice, parts: tuple[float, float]) -> float:
+    """Degrees of freedom of a variance in two parts (Welch 1947, Biometrika 34, 28-35)."""
+    doubt = sum(part**2 / (people_with(piece, outcome) - 1) for part, outcome in zip(parts, (YES, NO), strict=True))
+    return sum(parts) ** 2 / doubt
 
 
 def _pull(piece: Slice, above: Floats, below: Floats) -> Floats:

@@ -9,14 +9,15 @@ from scipy.special import expit, logit
 
 from habeas.audit.cells import NO, YES, Floats
 from habeas.audit.estimates import Estimate
-from habeas.audit.inference.intervals import critical_value
+from habeas.audit.inference.clusters import t_value
 from habeas.audit.inference.precision import Precision
-from habeas.audit.means import clustering_note, design_effect, known_outcomes
+from habeas.audit.means import clustering_note, design_effect, known_outcomes, people_with
 from habeas.audit.slices import Slice, levels_with_outcome
 
 NEAREST_TO_CERTAIN = 0.001
 """Scores nearer to 0 or 1 than this count as this: the odds of a claim of certainty are infinite."""
 
+COEFFICIENTS = 2
 MOST_STEPS = 50
 CLOSE_ENOUGH = 1e-10
 STEEPEST = 100.0
@@ -27,7 +28,8 @@ def recalibration_slope(piece: Slice, middle: Floats, *, precision: Precision) -
     """Slope of the outcome's log odds on the score's: 1 perfect, below 1 the scores are too extreme, 0 they say nothing.
 
     Cox (1958), Biometrika 45, 562-565; fitted by iteratively reweighted least squares on counts by score, with the sandwich
-    variance. None where it can't be fitted: one score only, one outcome only, or outcomes that a score tells apart perfectly.
+    variance and t with as many degrees of freedom as the rarer outcome has people, less the two coefficients. None where
+    it can't be fitted: one score only, one outcome only, or outcomes that a score tells apart perfectly.
     """
     claims = logit(np.clip(middle, NEAREST_TO_CERTAIN, 1 - NEAREST_TO_CERTAIN))
     happened, not_happened = levels_with_outcome(piece)
@@ -44,7 +46,8 @@ def recalibration_slope(piece: Slice, middle: Floats, *, precision: Precision) -
     pull[:, :, YES], pull[:, :, NO] = (leverage * (1 - expected))[:, None], (-leverage * expected)[:, None]
     variance = float((piece.weight_squared * pull**2).sum())
     effect = design_effect(piece, pull, counted=known_outcomes(piece), precision=precision)
-    half = critical_value(precision.confidence) * math.sqrt(variance * effect)
+    freedom = min(people_with(piece, outcome) for outcome in (NO, YES)) - COEFFICIENTS
+    half = float(t_value(freedom, confidence=precision.confidence)) * math.sqrt(variance * effect)
     rows = round(float(piece.n[:, :, [NO, YES]].sum()))
     method = f"logistic recalibration, sandwich variance{clustering_note(piece)}"
     return Estimate(value=slope, low=slope - half, high=slope + half, n=rows, method=method)

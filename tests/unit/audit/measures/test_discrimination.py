@@ -7,8 +7,10 @@ import pytest
 import pieces
 from habeas.audit.cells import ScoreGrid
 from habeas.audit.inference.precision import Precision
+from habeas.audit.measures import discrimination
 from habeas.audit.measures.discrimination import auc, auc_difference, binning_bound, discriminate
 from habeas.audit.result import Discrimination
+from habeas.audit.slices import levels_with_outcome
 
 PRECISION = Precision()
 EXACT = ScoreGrid(minimum=1.0, maximum=10.0, thresholds=(5.0,), bins=None)
@@ -28,11 +30,14 @@ def test_ties_count_half():
 
 def test_the_interval_is_delongs_on_the_logit_scale():
     # by hand: placements of those with the outcome .25 .625 .875 .875 (variance .087240 with n - 1), of those without the same
-    # numbers; variance .087240/4 * 2 = .0436198; logit(.65625) = .646627, half width 1.959964 * .208854/.225586 = 1.814593
+    # numbers; variance .087240/4 * 2 = .0436198; logit(.65625) = .646627, t with 6 degrees of
+    # freedom: half width 2.446912 * .208854/.225586 = 2.265422
     found = auc(SMALL, precision=PRECISION)
 
     assert found is not None
-    assert (found.low, found.high) == pytest.approx((1 / (1 + math.exp(1.167966)), 1 / (1 + math.exp(-2.461220))), abs=1e-5)
+    assert (found.low, found.high) == pytest.approx(
+        (1 / (1 + math.exp(2.265422 - 0.646627)), 1 / (1 + math.exp(-2.265422 - 0.646627))), abs=1e-5
+    )
     assert found.method == "DeLong on the logit scale"
 
 
@@ -104,12 +109,15 @@ def test_the_auc_of_compas_and_its_error_are_those_of_the_reference(shared_data)
     # reference.json: Mann-Whitney and DeLong by hand from the csv, checked against fairlearn and scikit-learn
     known = json.loads((shared_data / "compas" / "reference.json").read_text())["exact"]["all_7214"]["auc_decile_score"]["by_race"]
     for race, expected in known.items():
-        found = auc(pieces.of_race(race), precision=PRECISION)
+        piece = pieces.of_race(race)
+        found = auc(piece, precision=PRECISION)
+        above, below = discrimination._placements(*levels_with_outcome(piece))
+        parts = discrimination._delong(piece, above - expected["auc"], below - expected["auc"])
 
         assert found is not None
         assert found.value == pytest.approx(expected["auc"], abs=1e-12)
-        error = (_logit(found.high) - _logit(found.low)) / 2 / 1.959964 * found.value * (1 - found.value)
-        assert error == pytest.approx(expected["se_delong"], rel=1e-5)
+        assert parts is not None
+        assert math.sqrt(sum(parts)) == pytest.approx(expected["se_delong"], rel=1e-9)
 
 
 def test_the_aucs_of_two_groups_differ_by_about_delongs_interval():
