@@ -108,18 +108,20 @@ def newcombe_difference(
     return np.where(known, low, -1.0), np.where(known, high, 1.0)
 
 
-def p_different(hits: ArrayLike, trials: ArrayLike, reference_hits: ArrayLike, reference_trials: ArrayLike) -> Floats:
+def p_different(
+    hits: ArrayLike, trials: ArrayLike, reference_hits: ArrayLike, reference_trials: ArrayLike, *, exact_below: float = FEW
+) -> Floats:
     """Two-sided p-value that both rates are equal: small means a difference is shown. 1 where a side has no trials.
 
-    The score test; but where fewer than five cases of any kind would be expected, Fisher's exact test on whole counts, so that
-    a tiny group can't raise a false alarm.
+    The score test; but where fewer than `exact_below` cases of any kind would be expected in either group, Fisher's exact test
+    on whole counts, so that a small group can't raise a false alarm.
     """
     x1, n1, x2, n2 = _counts(hits, trials, reference_hits, reference_trials)
     known = (n1 > 0) & (n2 > 0)
     p = np.where(known, 2 * special.ndtr(-np.abs(difference_statistic(x1, n1, x2, n2, at=0.0))), 1.0)
     rate = (x1 + x2) / np.where(known, n1 + n2, 1)
     least = np.minimum(n1, n2) * np.minimum(rate, 1 - rate)
-    for place in zip(*np.nonzero(np.atleast_1d(known & (least < FEW))), strict=True):
+    for place in zip(*np.nonzero(np.atleast_1d(known & (least < exact_below))), strict=True):
         np.atleast_1d(p)[place] = _fisher(*(float(np.atleast_1d(column)[place]) for column in (x1, n1, x2, n2)))
     return p
 

@@ -19,13 +19,18 @@ from habeas.audit.inference.clusters import comparisons, effective_counts, inter
 from habeas.audit.inference.multiplicity import benjamini_hochberg, holm
 from habeas.audit.inference.power import detectable_difference, rows_needed
 from habeas.audit.inference.proportions import Proportion
-from habeas.audit.inference.score import p_different, p_reaches
+from habeas.audit.inference.score import FEW, p_different, p_reaches
 from habeas.audit.metrics import Metric
 from habeas.audit.plan import Tolerance
 from habeas.audit.result import Caveat, Comparison, Verdict
 from habeas.terms.group import Group
 
 Adjustment = Callable[[Floats], Floats]
+
+EXACT_BELOW = 1000.0
+"""Declared questions are tested exactly (Fisher) up to this many expected cases, beyond which the score test gives the same.
+
+With race labels of COMPAS shuffled, the family's false alarms are 3.5 % so, and 4.3 % by score tests alone (5 % is promised)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -48,15 +53,28 @@ class Contrast:
     withheld: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Family:
+    """How a family of comparisons is judged: its adjustment, its test, and the confidence at which its power is told."""
+
+    confirmatory: bool
+    adjust: Adjustment
+    exact_below: float
+    confidence: float
+    power_confidence: float
+
+
 def confirm(contrasts: Sequence[Contrast], *, confidence: float) -> tuple[Comparison, ...]:
     """Judge the family declared in advance: Holm keeps the chance of any false 'shown different' at 1 - confidence."""
     least_alpha = (1 - confidence) / max(len(contrasts), 1)
-    return _judge(contrasts, confidence=confidence, adjust=holm, confirmatory=True, power_confidence=1 - least_alpha)
+    family = _Family(confirmatory=True, adjust=holm, exact_below=EXACT_BELOW, confidence=confidence, power_confidence=1 - least_alpha)
+    return _judge(contrasts, family)
 
 
 def explore(contrasts: Sequence[Contrast], *, confidence: float) -> tuple[Comparison, ...]:
     """Judge everything else: Benjamini-Hochberg keeps the expected share of false 'shown different' at 1 - confidence."""
-    return _judge(contrasts, confidence=confidence, adjust=benjamini_hochberg, confirmatory=False, power_confidence=confidence)
+    family = _Family(confirmatory=False, adjust=benjamini_hochberg, exact_below=FEW, confidence=confidence, power_confidence=confidence)
+    return _judge(contrasts, family)
 
 
 def overall(findings: Sequence[Comparison]) -> Verdict:
@@ -67,17 +85,18 @@ def overall(findings: Sequence[Comparison]) -> Verdict:
     return Verdict.SHOWN_EQUAL if verdicts == {Verdict.SHOWN_EQUAL} else Verdict.CANNOT_TELL
 
 
-def _judge(
-    contrasts: Sequence[Contrast], *, confidence: float, adjust: Adjustment, confirmatory: bool, power_confidence: float
-) -> tuple[Comparison, ...]:
+def _judge(contrasts: Sequence[Contrast], family: _Family) -> tuple[Comparison, ...]:
     if not contrasts:
         return ()
     counts = (*effective_counts([c.one for c in contrasts]), *effective_counts([c.reference for c in contrasts]))
-    p_values = p_different(*counts)
-    p_adjusted, p_equal = adjust(p_values), _p_equal(contrasts, counts, adjust)
+    confidence = family.confidence
+    p_values = p_different(*counts, exact_below=family.exact_below)
+    p_adjusted, p_equal = family.adjust(p_values), _p_equal(contrasts, counts, family.adjust)
     verdicts = [_verdict(p_adjusted=p, p_equal=equal, alpha=1 - confidence) for p, equal in zip(p_adjusted, p_equal, strict=True)]
     rates = counts[2] / np.maximum(counts[3], 1)
-    detectable = detectable_difference(reference_rate=rates, trials=counts[1], reference_trials=counts[3], confidence=power_confidence)
+    detectable = detectable_difference(
+        reference_rate=rates, trials=counts[1], reference_trials=counts[3], confidence=family.power_confidence
+    )
     compared = comparisons([(c.shown_one, c.shown_reference) for c in contrasts], confidence=confidence)
     shown = intervals([c.shown_one for c in contrasts], confidence=confidence)
     shown_reference = intervals([c.shown_reference for c in contrasts], confidence=confidence)
@@ -88,7 +107,7 @@ def _judge(
             group=contrast.group,
             reference=contrast.reference_group,
             verdict=verdicts[i],
-            confirmatory=confirmatory,
+            confirmatory=family.confirmatory,
             group_rate=shown[i],
             reference_rate=shown_reference[i],
             difference=compared[i][0],
@@ -97,7 +116,7 @@ def _judge(
             p_adjusted=float(p_adjusted[i]),
             p_equal=p_equal[i],
             detectable=float(detectable[i]),
-            rows_needed=_rows_needed(contrast, power_confidence),
+            rows_needed=_rows_needed(contrast, family.power_confidence),
             tolerance=contrast.tolerance,
             beyond_tolerance=verdicts[i] is Verdict.SHOWN_DIFFERENT and _beyond(contrast.tolerance, *compared[i]),
             caveats=_caveats(contrast, verdicts[i]),
