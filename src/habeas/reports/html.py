@@ -14,11 +14,22 @@ from hashlib import sha256
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-import habeas
 from habeas.audit.result import AuditResult
 from habeas.errors import BadInput
-from habeas.reports.sections import closing, consequences, curves, exploring, findings, groups, opening, sensitivity
+from habeas.reports.sections import (
+    calibration,
+    closing,
+    consequences,
+    discrimination,
+    exploring,
+    findings,
+    groups,
+    opening,
+    sensitivity,
+    thresholds,
+)
 from habeas.reports.sections.blocks import Page, Section
+from habeas.terms.release import RELEASE
 
 
 def render(result: AuditResult, *, at: datetime) -> str:
@@ -33,7 +44,7 @@ def render(result: AuditResult, *, at: datetime) -> str:
         page=page(result, at=at),
         style=Markup(style),  # noqa: S704 - our own file, which no data reaches
         style_hash=digest(style),
-        version=habeas.__version__,
+        version=RELEASE,
     )
 
 
@@ -61,9 +72,9 @@ def _sections(result: AuditResult) -> tuple[Section | None, ...]:
         groups.section(result),
         consequences.balances(result),
         consequences.oversight(result),
-        curves.discrimination(result),
-        curves.calibrations(result),
-        curves.thresholds(result),
+        discrimination.section(result),
+        calibration.section(result),
+        thresholds.section(result),
         sensitivity.stratified(result),
         sensitivity.doubts(result),
         exploring.exploratory(result),

@@ -77,14 +77,13 @@ def percent(share: float) -> str:
 def frame(panel: Panel) -> Markup:
     """The grid, the ticks and the labels of a panel."""
     ends = (panel.x.low, panel.x.high)
-    grid = [svg.line(panel.place(ends[0], tick), panel.place(ends[1], tick)) for tick, _ in panel.y.ticks]
-    beside = [svg.text(word, x=panel.left - 5, y=panel.place(ends[0], tick)[1] + 4, anchor="end") for tick, word in panel.y.ticks]
-    below = [svg.text(word, x=panel.place(tick, 0)[0], y=panel.bottom + 16, anchor="middle") for tick, word in panel.x.ticks]
-    labels = [
-        svg.text(panel.x.label, x=(panel.left + panel.right) / 2, y=panel.height - 8, anchor="middle"),
-        *([svg.text(panel.y.label, x=4, y=12)] if panel.y.label else []),
-    ]
-    return svg.group(svg.MUTED, svg.group(svg.FAINT, *grid), svg.group(svg.TEXT, *beside, *below, *labels))
+    grid = "".join(svg.path([panel.place(ends[0], tick), panel.place(ends[1], tick)]) for tick, _ in panel.y.ticks)
+    beside = [svg.text(word, x=panel.left - 5, y=panel.place(ends[0], tick)[1] + 4) for tick, word in panel.y.ticks]
+    below = [svg.text(word, x=panel.place(tick, 0)[0], y=panel.bottom + 16) for tick, word in panel.x.ticks]
+    below.append(svg.text(panel.x.label, x=(panel.left + panel.right) / 2, y=panel.height - 8))
+    above = svg.writing("start", svg.text(panel.y.label, x=4, y=12)) if panel.y.label else Markup()
+    lines = svg.group(svg.FAINT, svg.element("path", d=grid, fill="none")) if grid else Markup()
+    return svg.group(svg.MUTED, lines, svg.writing("end", *beside) if beside else Markup(), svg.writing("middle", *below), above)
 
 
 def marked(panel: Panel, value: float, word: str) -> Markup:
@@ -92,7 +91,7 @@ def marked(panel: Panel, value: float, word: str) -> Markup:
     top, low = panel.place(value, panel.y.high), panel.place(value, panel.y.low)
     drawn = svg.line(top, low, stroke="currentColor", stroke_dasharray="2 3")
     anchor = "end" if top[0] > panel.right - 60 else "start"
-    return svg.joined([drawn, svg.group(svg.TEXT, svg.text(word, x=top[0] + (-4 if anchor == "end" else 4), y=top[1] + 9, anchor=anchor))])
+    return drawn + svg.writing(anchor, svg.text(word, x=top[0] + (-4 if anchor == "end" else 4), y=top[1] + 9))
 
 
 def thinned(items: tuple[float, ...], *, at_most: int, keep: tuple[float, ...] = ()) -> tuple[float, ...]:

@@ -22,12 +22,12 @@ def draw(parts: Sequence[float], *, title: str, description: str) -> svg.Drawing
     pieces = [pattern(left, right) for pattern, (left, right) in zip(PATTERNS, spans, strict=True)]
     outlines = [svg.element("rect", x=left, y=TOP, width=right - left, height=BOTTOM - TOP) for left, right in spans]
     numbers = [
-        svg.text(f"{part:.0f}", x=(left + right) / 2, y=BOTTOM + 15, anchor="middle")
+        svg.text(f"{part:.0f}", x=(left + right) / 2, y=BOTTOM + 15)
         for part, (left, right) in zip(parts, spans, strict=True)
         if right - left >= NARROWEST_WITH_NUMBER
     ]
     frame = svg.element("g", *outlines, fill="none", stroke="currentColor", stroke_width=1.5)
-    drawn = svg.group(svg.ACCENT, *pieces, frame) + svg.group(svg.TEXT, *numbers)
+    drawn = svg.group(svg.ACCENT, *pieces, frame) + svg.writing("middle", *numbers)
     return svg.Drawing(title=title, description=description, width=320, height=HEIGHT, marks=drawn)
 
 

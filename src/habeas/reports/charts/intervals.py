@@ -39,40 +39,47 @@ def draw(
 ) -> svg.Drawing:
     """Rows under one another over a common axis; `at`: where the upright line of comparison stands."""
     panel = Panel(x=axis, y=Axis(label="", low=0, high=1, ticks=()), height=ROW * len(rows) + 52, left=14, top=4)
-    strips = [_strip(panel, at, zone, top=panel.top + ROW * i + LABEL) for i in range(len(rows))]
-    parts = [frame(panel), svg.group(svg.MUTED, *strips)]
-    parts += [_row(panel, row, top=panel.top + ROW * i) for i, row in enumerate(rows)]
+    tops = [panel.top + ROW * i for i in range(len(rows))]
+    strips = [top + LABEL for top in tops]
+    behind = [_zone(panel, zone, strips), _grid(panel, strips), _line(panel, at, strips)]
+    labels = [svg.text(shortened(row.label), x=panel.left, y=top + LABEL - 4) for row, top in zip(rows, tops, strict=True)]
+    notes = [svg.text(row.note, x=panel.right, y=top + LABEL - 4) for row, top in zip(rows, tops, strict=True)]
+    parts = [frame(panel), svg.group(svg.MUTED, *behind), svg.writing("start", *labels), svg.writing("end", *notes)]
+    parts += [_row(panel, row, top=top) for row, top in zip(rows, tops, strict=True)]
     return svg.Drawing(title=title, description=description, width=WIDTH, height=panel.height, marks=svg.joined(parts))
 
 
 def _row(panel: Panel, row: Row, *, top: float) -> Markup:
     y = top + (LABEL + ROW) / 2
-    words = svg.group(
-        svg.TEXT,
-        svg.text(shortened(row.label), x=panel.left, y=top + LABEL - 4),
-        svg.text(row.note, x=panel.right, y=top + LABEL - 4, anchor="end"),
-    )
     if row.span is None:
-        return words
+        return Markup()
     value, low, high = (panel.place(part, 0)[0] for part in row.span)
     dot = marks.rings([(value, y)], radius=4.5) if row.is_reference else marks.dots([(value, y)], radius=5)
-    return words + svg.group(svg.MUTED if row.is_reference else svg.ACCENT, marks.whiskers([((low, y), (high, y))]), dot)
+    return svg.group(svg.MUTED if row.is_reference else svg.ACCENT, marks.whiskers([((low, y), (high, y))]), dot)
 
 
-def _strip(panel: Panel, at: float | None, zone: Zone | None, *, top: float) -> Markup:
-    """What lies behind one row's dot: only there, so that no line runs through the writing."""
-    bottom = top + ROW - LABEL
-    edges = "".join(svg.path([(panel.place(tick, 0)[0], top), (panel.place(tick, 0)[0], bottom)]) for tick, _ in panel.x.ticks)
-    grid = svg.group(svg.FAINT, svg.element("path", d=edges, fill="none"))
-    here = Markup() if at is None else marks.curve([(panel.place(at, 0)[0], top), (panel.place(at, 0)[0], bottom)])
-    return grid + _zone(panel, zone, top=top) + here
+def _grid(panel: Panel, strips: Sequence[float]) -> Markup:
+    """The ticks behind the dots: only there, so that no line runs through the writing."""
+    return svg.group(svg.FAINT, svg.element("path", d="".join(_upright(panel, tick, strips) for tick, _ in panel.x.ticks), fill="none"))
 
 
-def _zone(panel: Panel, zone: Zone | None, *, top: float) -> Markup:
+def _line(panel: Panel, at: float | None, strips: Sequence[float]) -> Markup:
+    if at is None:
+        return Markup()
+    return svg.element("path", d=_upright(panel, at, strips), fill="none", stroke="currentColor", stroke_width=2)
+
+
+def _upright(panel: Panel, value: float, strips: Sequence[float]) -> str:
+    x = panel.place(value, 0)[0]
+    return "".join(svg.path([(x, top), (x, top + ROW - LABEL)]) for top in strips)
+
+
+def _zone(panel: Panel, zone: Zone | None, strips: Sequence[float]) -> Markup:
     if zone is None:
         return Markup()
     left, right = panel.place(zone.low, 0)[0], panel.place(zone.high, 0)[0]
-    return svg.element("rect", x=left, y=top, width=right - left, height=ROW - LABEL, fill="currentColor", fill_opacity="0.16")
+    corners = "".join(svg.path([(left, y), (right, y), (right, y + ROW - LABEL), (left, y + ROW - LABEL)], closed=True) for y in strips)
+    return svg.element("path", d=corners, fill="currentColor", fill_opacity="0.16")
 
 
 def shortened(label: str) -> str:

@@ -35,7 +35,7 @@ def _rings(panel: Panel, curve: Sequence[RocPoint], declared: Sequence[float]) -
     found = [point for point in curve if point.threshold in declared]
     places = _places(panel, found, from_none=False)
     words = [svg.text(f"{point.threshold:g}", x=x + 9, y=y + 13) for point, (x, y) in zip(found, places, strict=True)]
-    return marks.rings(places) + svg.group(svg.TEXT, *words)
+    return marks.rings(places) + svg.writing("start", *words)
 
 
 def _thinned(curve: Sequence[RocPoint], declared: Sequence[float]) -> list[RocPoint]:

@@ -42,7 +42,8 @@ def element(name: str, *children: str, **attributes: str | float) -> Markup:
         Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), coordinate(value) if isinstance(value, float | int) else value)
         for key, value in attributes.items()
     )
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, joined(children))  # noqa: S704 - names come from this package
+    tag = Markup(name)  # noqa: S704 - names come from this package
+    return Markup("<{0}{1}>{2}</{0}>").format(tag, written, joined(children)) if children else Markup("<{0}{1}/>").format(tag, written)
 
 
 def group(looks: dict[str, str], *children: str) -> Markup:
@@ -50,9 +51,14 @@ def group(looks: dict[str, str], *children: str) -> Markup:
     return element("g", *children, **{key.replace("-", "_"): value for key, value in looks.items()})
 
 
-def text(content: str, *, x: float, y: float, anchor: str = "start", **attributes: str | float) -> Markup:
-    """A line of writing; `anchor` is start, middle or end."""
-    return element("text", content, x=x, y=y, text_anchor=anchor, **attributes)
+def text(content: str, *, x: float, y: float) -> Markup:
+    """A line of writing, inside a `writing` that says how it stands to its place."""
+    return element("text", content, x=x, y=y)
+
+
+def writing(anchor: str, *lines: str) -> Markup:
+    """Lines of writing that start at, end at or lie around their places: `anchor` is start, end or middle."""
+    return group(TEXT | {"text-anchor": anchor}, *lines)
 
 
 def line(start: tuple[float, float], end: tuple[float, float], **attributes: str | float) -> Markup:

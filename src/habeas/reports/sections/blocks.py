@@ -54,10 +54,11 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """A number with its interval, shown under it."""
+    """A number with its interval and how many it was counted among, shown under it."""
 
     words: str
     interval: str = ""
+    count: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,8 +77,8 @@ def check(result: AuditResult) -> Section:
 COMMAND = "habeas audit plan.yaml"
 CHECK = (
     "Run the command with the same plan and the same data, and the same version of habeas: every number comes out the same. The digests "
-    "are fingerprints; if a single character of the plan or the data had been changed, they would differ. report.json holds every number "
-    "of this page, and more, for machines."
+    "are fingerprints: had anything in the plan that decides the result been changed, or a single byte of the data, they would differ. "
+    "report.json holds every number of this page, and more, for machines."
 )
 
 

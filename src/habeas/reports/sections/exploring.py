@@ -9,7 +9,7 @@ from habeas.reports.language import meanings, numbers
 from habeas.reports.sections.blocks import Block, Details, Row, Section, Table, Text, Value, number_columns
 from habeas.reports.sections.layout import capitalised, cut_words, share, signed, times
 
-MOST_ROWS = 40
+MOST_ROWS = 25
 
 
 def exploratory(result: AuditResult) -> Section | None:

@@ -10,6 +10,7 @@ from habeas.audit.estimates import Estimate
 from habeas.audit.metrics import Metric
 from habeas.audit.plan import Plan
 from habeas.audit.result import AuditResult, GroupRates
+from habeas.reports.charts.axes import thinned
 from habeas.reports.charts.svg import Drawing
 from habeas.reports.language import meanings, numbers
 from habeas.reports.sections.blocks import Figure, Figures, Value
@@ -27,6 +28,8 @@ class OfAGroup(Protocol):
 
 Piece = TypeVar("Piece", bound=OfAGroup)
 NO_CASES = "no cases"
+DASHED = "The solid line is the group, the dashed one the group it is compared with"
+MOST_THRESHOLDS = 20
 
 
 def by_attributes(pieces: Iterable[Piece]) -> list[tuple[tuple[str, ...], list[Piece]]]:
@@ -68,10 +71,11 @@ def capitalised(words: str) -> str:
 
 
 def share(estimate: Estimate | None) -> Value:
-    """A share with its interval under it."""
+    """A share with its interval and what it is a share of."""
     if estimate is None:
         return Value(words=NO_CASES)
-    return Value(words=numbers.percent(estimate.value), interval=numbers.percent_interval(estimate.low, estimate.high))
+    interval = numbers.percent_interval(estimate.low, estimate.high)
+    return Value(words=numbers.percent(estimate.value), interval=interval, count=f"of {numbers.count(estimate.n)}")
 
 
 def signed(estimate: Estimate | None) -> Value:
@@ -137,3 +141,8 @@ def compared_with(one: Piece, pieces: Sequence[Piece], reference: Group | None) 
 def _few(number: float) -> str:
     few = 10
     return f"{number:,.0f}" if number == 0 or abs(number) >= few else f"{number:#.2g}".removesuffix(".")
+
+
+def tabled(found: set[float], *, keep: tuple[float, ...] = ()) -> tuple[float, ...]:
+    """About twenty thresholds at most: a longer table is for machines, and is in report.json."""
+    return thinned(tuple(sorted(found)), at_most=MOST_THRESHOLDS, keep=keep)

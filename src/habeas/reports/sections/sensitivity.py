@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from habeas.audit.result import AuditResult, LabelBias, Stratified, UnrecordedBounds
-from habeas.reports.charts import label_bias
+from habeas.reports.charts import axes, label_bias
 from habeas.reports.charts.svg import Drawing
 from habeas.reports.language import meanings, numbers
 from habeas.reports.sections.blocks import Block, Heading, Row, Section, Table, Text, number_columns
@@ -103,7 +103,7 @@ def _label_bias(result: AuditResult) -> list[Block]:
         return []
     drawn = [(_title(one), _curve(one)) for one in result.label_bias]
     shares = sorted({point.hidden_share for one in result.label_bias for point in one.points})
-    head = ("Groups", "Rate", "Vanishes at", *(f"{numbers.percent(hidden)} hidden" for hidden in shares))
+    head = ("Groups", "Rate", "Vanishes at", *(f"{axes.percent(hidden)} hidden" for hidden in shares))
     rows = tuple(_label_bias_row(one, shares) for one in result.label_bias)
     caption = "Difference in percentage points by the share of the reference group's cases that went unrecorded"
     table = Table(caption=caption, head=head, rows=rows, numbers=number_columns(head, words=2))

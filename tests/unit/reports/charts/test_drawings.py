@@ -127,7 +127,7 @@ def test_the_balance_bar_is_divided_in_proportion():
     drawn = str(balance.draw([250, 250, 250, 250], **WORDS).marks)
 
     # 318 units for 1,000 people: 79.5 each
-    assert re.findall(r'<rect x="([\d.]+)" y="4" width="79.5" height="40"></rect>', drawn) == ["1", "80.5", "160", "239.5"]
+    assert re.findall(r'<rect x="([\d.]+)" y="4" width="79.5" height="40"/>', drawn) == ["1", "80.5", "160", "239.5"]
     assert drawn.count(">250<") == 4
 
 

@@ -8,13 +8,13 @@ def test_coordinates_keep_one_decimal_and_no_needless_zero():
 
 
 def test_text_and_attributes_are_escaped():
-    drawn = svg.text("<b>&\"'", x=1, y=2, anchor='"><script>')
+    drawn = svg.element("text", "<b>&\"'", x=1, class_='"><script>')
 
-    assert str(drawn) == '<text x="1" y="2" text-anchor="&#34;&gt;&lt;script&gt;">&lt;b&gt;&amp;&#34;&#39;</text>'
+    assert str(drawn) == '<text x="1" class="&#34;&gt;&lt;script&gt;">&lt;b&gt;&amp;&#34;&#39;</text>'
 
 
 def test_an_underscore_stands_for_a_hyphen():
-    assert str(svg.element("path", d="M0 0", stroke_width=1.5)) == '<path d="M0 0" stroke-width="1.5"></path>'
+    assert str(svg.element("path", d="M0 0", stroke_width=1.5)) == '<path d="M0 0" stroke-width="1.5"/>'
 
 
 def test_a_closed_path_ends_where_it_began():
