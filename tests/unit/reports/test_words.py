@@ -214,3 +214,13 @@ def test_an_audit_that_declared_nothing_confirms_nothing() -> None:
     assert words.verdict_sentence(a_result(findings=())) == (
         "No question was declared in advance, so nothing could be confirmed: all that follows is exploratory."
     )
+
+
+def test_a_difference_that_was_shown_is_never_told_as_equal_numbers() -> None:
+    close = a_comparison(group_rate=wilson(4512, 10_000), reference_rate=wilson(4485, 10_000))
+
+    shown = words.effect(close, a_plan())
+    unclear = words.effect(dataclasses.replace(close, verdict=Verdict.CANNOT_TELL), a_plan())
+
+    assert (shown.count("Of 1,000"), "451 were" in shown, "449." in shown) == (1, True, True)
+    assert (unclear.count("Of 100 "), unclear.count("45")) == (1, 2)
