@@ -134,9 +134,8 @@ def _by_interval(piece: Slice, pull: Floats) -> tuple[Floats, Floats]:
 def _by_policy(piece: Slice, table: Floats) -> Floats:
     """A table by score, (K, 3, 3), added up to policy intervals, (T + 1, 3, 3)."""
     interval = np.clip(np.searchsorted(piece.policy, piece.scores, side="right") - 1, 0, len(piece.policy) - 1)
-    gathered = np.zeros((len(piece.policy), *table.shape[1:]))
-    np.add.at(gathered, interval, table)
-    return gathered
+    member = (interval == np.arange(len(piece.policy))[:, None]).astype(np.float64)
+    return np.asarray(np.tensordot(member, table, axes=1))
 
 
 def _independent_rows(piece: Slice, counted: NDArray[np.bool_], pull: Floats, spread: float) -> float:
