@@ -22,5 +22,5 @@ def compas(population: str = "all_7214", *, minimum_cell: int = 10, extra: str =
     text = (EXAMPLES / "compas.yaml").read_text().replace("minimum_cell: 10", f"minimum_cell: {minimum_cell}")
     column = POPULATIONS[population]
     if column:
-        text = text.replace("file}", f"file, of whom only some, where: {{{column}: 1}}}}")
+        text = text.replace("file}", f"file; of them only some, where: {{{column}: 1}}}}")
     return run(parse_plan(text + extra, name="compas.yaml"), folder=EXAMPLES)

@@ -20,13 +20,14 @@ INTERRUPTED = 130
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A command: its words, what it is for in a line, and the module whose `run` takes its arguments and returns its exit code.
+    """A command: its words, what it is for, an example, and the module that has its `run` (arguments in, exit code out).
 
     The module is imported when the command is called, so that help and errors of usage come at once.
     """
 
     words: tuple[str, ...]
     purpose: str
+    example: str
     module: str
 
     def run(self, arguments: Sequence[str]) -> int:
@@ -36,14 +37,20 @@ class Command:
 
 
 COMMANDS = (
-    Command(words=("audit",), purpose="audit a system by a plan: habeas audit plan.yaml --out report", module="habeas.cli.audit"),
-    Command(words=("audit", "init"), purpose="draft a plan from a file of decisions: habeas audit init data.csv", module="habeas.cli.init"),
+    Command(words=("audit",), purpose="audit a system by a plan", example="habeas audit plan.yaml --out report", module="habeas.cli.audit"),
+    Command(
+        words=("audit", "init"),
+        purpose="draft a plan from a file of decisions",
+        example="habeas audit init data.csv",
+        module="habeas.cli.init",
+    ),
     Command(
         words=("audit", "compare"),
-        purpose="what changed between two audits: habeas audit compare a.json b.json",
+        purpose="say what changed between two audits",
+        example="habeas audit compare a.json b.json",
         module="habeas.cli.compare",
     ),
-    Command(words=("schema",), purpose="print a JSON Schema: habeas schema audit-plan", module="habeas.cli.schema"),
+    Command(words=("schema",), purpose="print a JSON Schema", example="habeas schema audit-plan", module="habeas.cli.schema"),
 )
 
 
@@ -94,4 +101,4 @@ An audit leaves with 0: shown equal within the tolerance; 1: shown different;
 
 
 def _list() -> str:
-    return "\n".join(f"  habeas {' '.join(command.words):14}  {command.purpose}" for command in COMMANDS)
+    return "\n".join(f"  {command.purpose:38} {command.example}" for command in COMMANDS)

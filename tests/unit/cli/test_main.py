@@ -12,7 +12,7 @@ def test_help_names_every_command(capsys):
 
     printed = capsys.readouterr().out
     assert all(" ".join(command.words) in printed for command in COMMANDS)
-    assert max(len(line) for line in printed.splitlines()) <= 88
+    assert max(len(line) for line in printed.splitlines()) <= 80
 
 
 def test_without_arguments_it_helps(capsys):
