@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from habeas.audit.plan import Plan
 from habeas.engines.faults import so_many
 from habeas.engines.rows import Rows
-from habeas.engines.session import Session
+from habeas.engines.session import Limits, Session
 from habeas.engines.sql import nested, select
 from habeas.engines.tables import Column, Table
 from habeas.errors import BadData
@@ -23,12 +25,12 @@ def refuse_overlaps(opened: Session, table: Table, count: Column) -> None:
     repeated = _repetitions(opened, others, source=table.sql)
     if repeated:
         raise BadData(
-            f"data: {so_many(repeated)} of {table.name} repeating another row in every column but '{count.name}'; their counts may overlap; "
+            f"data: {so_many(repeated)} of {table.name} repeating another row in all columns but '{count.name}'; their counts may overlap; "
             "expected one row per combination: add up such rows, or keep the column that tells them apart"
         )
 
 
-def warn_of_duplicates(opened: Session, wanted: Rows, plan: Plan, *, total: int, most: int) -> tuple[str, ...]:
+def warn_of_duplicates(opened: Session, wanted: Rows, plan: Plan, *, total: int, limits: Limits) -> tuple[str, ...]:
     """Warn of rows that repeat another row in every column, where rows could be told apart: they name persons, or more than is audited."""
     table = wanted.table
     used = {
@@ -40,22 +42,22 @@ def warn_of_duplicates(opened: Session, wanted: Rows, plan: Plan, *, total: int,
     if plan.source.count is not None or (wanted.person is None and used >= set(table.columns)):
         return ()
     columns = [column.sql for column in table.columns]
-    first = table.sql if total <= most else nested(select(columns, source=table.sql, limit=most), "first_rows")
+    searched = total if total <= limits.duplicate_rows else limits.duplicate_sample
+    first = table.sql if searched == total else nested(select(columns, source=table.sql, limit=searched), "first_rows")
     repeated = _repetitions(opened, columns, source=first)
     if not repeated:
         return ()
     verb = "repeats" if repeated == 1 else "repeat"
-    among = "" if total <= most else f" among the first {most:,}"
+    among = "" if searched == total else f" among the first {searched:,}"
     return (f"{so_many(repeated)}{among} {verb} another row in every column; if a decision was recorded twice, remove the repetition",)
 
 
 def _repetitions(opened: Session, columns: list[str], *, source: str) -> int:
     """Rows that have an earlier twin. Hashes first, for they are short; twins in hash are then compared in full."""
     hashed = f"hash({', '.join(columns)})"
-    hashes = select([f"{hashed} AS h", "count(*) AS times"], source=source, group=True)
-    suspects = select(["h"], source=nested(hashes), where="times > 1")
-    opened.keep("suspects", suspects)
-    if not opened.row(select(["count(*)"], source="suspects"))[0]:
+    hashes = np.sort(opened.arrays(select([f"{hashed} AS h"], source=source))["h"])
+    if not (hashes[1:] == hashes[:-1]).any():
         return 0
-    alike = select([*columns, "count(*) AS times"], source=source, where=hashed + " IN (FROM suspects)", group=True)
+    twins = select(["h"], source=nested(select([f"{hashed} AS h", "count(*) AS times"], source=source, group=True)), where="times > 1")
+    alike = select([*columns, "count(*) AS times"], source=source, where=f"{hashed} IN ({twins})", group=True)
     return int(str(opened.row(select(["coalesce(sum(times - 1), 0)"], source=nested(alike)))[0]))

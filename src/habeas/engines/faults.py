@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from re import fullmatch
 
 from habeas.audit.cells import WEIGHT_UNIT, ScoreGrid
-from habeas.engines.labels import YesNoWords
+from habeas.audit.plan import Plan
+from habeas.engines.labels import words
 from habeas.engines.rows import FIT_COUNT, FIT_WEIGHT, GREATEST_WEIGHT, Rows
 from habeas.engines.scores import in_range
 from habeas.engines.session import Session
@@ -63,12 +64,13 @@ def refuse_unfit(session: Session, rows: Rows, grid: ScoreGrid | None) -> None:
             )
 
 
-def refuse_label(session: Session, rows: Rows, column: Column, *, meaning: YesNoWords, labels_key: str | None) -> None:
+def refuse_label(session: Session, rows: Rows, plan: Plan, column: Column) -> None:
     """Say which labels of a yes/no column mean nothing known.
 
     Raises:
         BadData: always, if there are such labels.
     """
+    meaning = words(plan, rows.declared(plan, column))
     text = text_of(column.sql, column.kind)
     known = f"lower({text})" if meaning.any_case else text
     unknown = f"inside AND {known} NOT IN ({', '.join(_quoted(word) for word in meaning.codes)})"
@@ -81,10 +83,11 @@ def refuse_label(session: Session, rows: Rows, column: Column, *, meaning: YesNo
     some = [str(row[0]) for row in session.rows(select(["label"], source=source) + f" ORDER BY label LIMIT {_MOST_SHOWN}")]
     place = first_place(session, rows, unknown)
     expected = "0/1, true/false or yes/no" if meaning.any_case else "one of the declared labels"
-    advice = "mend it" if labels_key is None else f"say what they mean, e.g. labels: {{{labels_key}: {{yes: [...], no: [...]}}}}"
+    role = "decision" if column is rows.decision else "outcome"
     raise BadData(
         f"data: expected {expected} in column '{column.name}'; {so_many(total)} {_verb(total, 'holds', 'hold')} something else"
-        f"{_shown(some)} (first: {place}): {advice}, or list labels that mean nothing under unrecorded"
+        f"{_shown(some)} (first: {place}): say what they mean, "
+        f"e.g. labels: {{{role}: {{yes: [...], no: [...]}}}}, or list labels that mean nothing under unrecorded"
     )
 
 

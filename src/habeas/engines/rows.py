@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from habeas.audit.cells import BUCKETS, NO, WEIGHT_UNIT, YES, ScoreGrid
 from habeas.audit.cuts import ADVISED
-from habeas.audit.plan import Plan
+from habeas.audit.plan import Plan, YesNo
 from habeas.engines.labels import YesNoWords, words
 from habeas.engines.scores import NOT_ADVISED, cell_of, in_range, policy_of
 from habeas.engines.sql import bucket_of, nested, number, number_of, select, text_of, texts
@@ -85,10 +85,23 @@ class Rows:
         bucket = bucket_of(person.sql, person.kind, buckets=BUCKETS)
         return self._counted({**self._labels(), "k": policy, "b": bucket}, outside=False)
 
+    @property
+    def labels(self) -> dict[str, Column]:
+        """The columns of labels by the key they have in counted tables: g0, g1, ... for attributes, d and o."""
+        keyed = {f"g{i}": column for i, column in enumerate(self.attributes)}
+        return keyed | {key: column for key, column in (("d", self.decision), ("o", self.outcome)) if column is not None}
+
+    @property
+    def sums(self) -> tuple[str, ...]:
+        """What counted tables add up."""
+        return ("rows_",) if self.weight is None else ("rows_", "weight", "weight_squared")
+
+    def declared(self, plan: Plan, column: Column) -> YesNo | None:
+        """The labels that the plan declares for a yes/no column."""
+        return plan.decision_labels if column is self.decision else plan.outcome_labels
+
     def _labels(self) -> dict[str, str]:
-        labels = {f"g{i}": column.sql for i, column in enumerate(self.attributes)}
-        labels |= {} if self.decision is None else {"d": self.decision.sql}
-        return labels | ({} if self.outcome is None else {"o": self.outcome.sql})
+        return {key: column.sql for key, column in self.labels.items()}
 
     def _counted(self, keys: dict[str, str], *, outside: bool) -> str:
         if self.where and outside:

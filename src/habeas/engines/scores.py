@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from habeas.audit.cells import Floats, Ints, ScoreGrid
+from habeas.audit.cells import Floats, ScoreGrid
 from habeas.audit.cuts import ADVISED, thresholds
 from habeas.audit.plan import Plan
 from habeas.engines.sql import number
 
 NOT_ADVISED = 0.0
+_GUESS_LOWER_BY = 1e-6  # of a bin; far above the rounding error of a division, far below a bin
 
 
 def grid_for(plan: Plan, *, bins: int | None) -> ScoreGrid | None:
@@ -30,16 +31,18 @@ def in_range(score: str, grid: ScoreGrid) -> str:
 def cell_of(score: str, grid: ScoreGrid) -> str:
     """The key of a score's fine cell: the score itself, or the number of its lower edge among `grid.edges()`.
 
-    The bin is guessed by division and then corrected by comparing with the edges, because floor((0.29 - 0) * 100) is 28.
-    Thresholds that aren't edges of bins add one for each that the score reaches.
+    The bin is guessed by division, low by a little so that it can only be one too low, and then corrected by comparing with the
+    next edge; division alone would put 0.29 * 100 = 28.999999999999996 into bin 28. The last bin holds the maximum. Thresholds
+    that aren't edges of bins add one for each that the score reaches.
     """
     if grid.bins is None:
         return score
-    low, width = number(grid.minimum), number(grid.width)
-    guess = f"floor(({score} - {low}) / {width})"
-    too_high = f"CAST({score} < {low} + {guess} * {width} AS INTEGER)"
-    too_low = f"CAST({score} >= {low} + ({guess} + 1) * {width} AS INTEGER)"
-    at_bin = f"least(CAST({guess} AS INTEGER) - {too_high} + {too_low}, {grid.bins - 1})"
+    width = number(grid.width)
+    above = score if grid.minimum == 0 else f"({score} - {number(grid.minimum)})"
+    guess = f"floor({above} / {width} - {number(_GUESS_LOWER_BY)})"
+    next_edge = f"({guess} + {number(1)}) * {width}"
+    next_edge = next_edge if grid.minimum == 0 else f"{number(grid.minimum)} + {next_edge}"  # 0 + x is x, and takes time
+    at_bin = f"least(CAST({guess} AS SMALLINT) + CAST({score} >= {next_edge} AS SMALLINT), CAST({grid.bins - 1} AS SMALLINT))"
     return " + ".join([at_bin, *_reached(score, between_edges(grid))])
 
 
@@ -61,11 +64,11 @@ def named(keys: NDArray[np.generic], grid: ScoreGrid | None) -> Floats:
     return np.asarray(keys, dtype=np.float64) if grid.bins is None else grid.edges()[np.asarray(keys, dtype=np.int64)]
 
 
-def policy_named(keys: Ints, grid: ScoreGrid | None) -> Floats:
+def policy_named(keys: NDArray[np.generic], grid: ScoreGrid | None) -> Floats:
     """The scores that name coarse cells: the highest threshold reached, -inf for none."""
     reached = np.array([-np.inf, *(() if grid is None else grid.thresholds)])
     return reached[np.asarray(keys, dtype=np.int64)]
 
 
 def _reached(score: str, values: tuple[float, ...]) -> list[str]:
-    return [f"CAST({score} >= {number(value)} AS INTEGER)" for value in values]
+    return [f"CAST({score} >= {number(value)} AS SMALLINT)" for value in values]

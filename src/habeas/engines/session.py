@@ -21,10 +21,11 @@ Row = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What counting may use, and where scores stop being kept exactly. `memory_mb` bounds DuckDB; beyond it, it spills to disk.
+    """What counting may use, and where scores stop being kept exactly.
 
+    `memory_mb` bounds DuckDB; beyond it, it spills to disk, in `spill_folder` (None: the system's temporary folder).
     `threads`: None for one per processor. `sample_rows`: looked at first, to choose the quicker way; they never change a result.
-    `duplicate_rows`: searched for repetitions. `spill_folder`: where to spill; None for the system's temporary folder.
+    Up to `duplicate_rows` rows all are searched for repetitions; of more, the first `duplicate_sample`.
     """
 
     memory_mb: int = 400
@@ -32,8 +33,9 @@ class Limits:
     bins: int = 1000
     most_exact_scores: int = MOST_EXACT_SCORES
     most_levels: int = 1000
-    sample_rows: int = 100_000
+    sample_rows: int = 30_000
     duplicate_rows: int = 2_000_000
+    duplicate_sample: int = 500_000
     spill_folder: str | None = None
 
 

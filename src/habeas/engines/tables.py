@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from habeas.engines.csv_files import Header, header, line_of_row, relation, unreadable, what_is_wrong
+from habeas.engines.files.csv_files import Header, header, line_of_row, relation, unreadable, what_is_wrong
 from habeas.engines.session import QueryFailed, Session
 from habeas.engines.sources import DataFile, Format
 from habeas.engines.sql import literal, nested, select

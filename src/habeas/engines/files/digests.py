@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from threading import Event
 
 from habeas.audit.result import SourceFile
-from habeas.engines.csv_files import not_text
+from habeas.engines.files.csv_files import not_text
 from habeas.engines.sources import DataFile, Format
 from habeas.errors import BadData, Unavailable
 
