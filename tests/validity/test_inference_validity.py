@@ -1,6 +1,6 @@
 """Do intervals cover, and do families of tests keep their promise, when rows are not people? By simulation, with fixed seeds.
 
-Each test prints lines `validity: name value bar`, which docs/explanation/validity.md quotes.
+Each test prints lines `validity: what | measured | bar`, which docs/explanation/validity.md quotes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ DESIGNS = [
 
 
 def note(name, value, bar):
-    print(f"validity: {name} {value:.3f} {bar}")  # noqa: T201 - the figures are what this run is for
+    print(f"validity: {name} | {value:.3f} | {bar}")  # noqa: T201 - the figures are what this run is for
 
 
 def clustered(rng, *, repeats, persons, rows_per_person, rate, likeness):

@@ -95,6 +95,14 @@ def test_buckets_that_move_together_need_no_more_than_one_threshold():
     assert two[1][0] == pytest.approx(one[1][0], abs=7e-4)
 
 
+def test_with_buckets_one_threshold_needs_no_more_than_its_effective_count_already_carries():
+    trials = np.zeros((1, BUCKETS))
+    trials[:, :6] = 40
+    hits = trials * np.linspace(0.1, 0.7, BUCKETS)
+
+    assert half_width(banded([400], [1000], hits_by_bucket=hits, trials_by_bucket=trials), 0.4, 1000) == pytest.approx(1.96, abs=1e-3)
+
+
 def test_few_people_make_the_band_wider_by_the_tails_of_students_t():
     rng = np.random.default_rng(2)
 

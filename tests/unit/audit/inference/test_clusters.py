@@ -95,7 +95,8 @@ def test_one_row_is_worth_one():
 
 
 def test_rows_are_never_worth_more_than_their_number():
-    # the same rate in every bucket: no variance between people at all
+    # four or six hits of ten in turn: buckets differ by less than chance would have it; or not at all
+    assert worth(buckets(*[4, 6] * 64), buckets(*[10] * 128), rows_per_person=1.0) == 1280.0
     assert worth(buckets(*[5] * 128), buckets(*[10] * 128), rows_per_person=1.0) == 1280.0
 
 

@@ -48,6 +48,13 @@ def test_without_trials_nothing_is_known(method):
     assert high.tolist() == [1.0, 1.0]
 
 
+def test_without_hits_the_lower_limit_is_zero_and_not_nearly():
+    trials = np.arange(1, 400)
+
+    assert np.all(wilson(0, trials, confidence=0.95)[0] == 0)
+    assert np.all(wilson(trials, trials, confidence=0.95)[1] == 1)
+
+
 @pytest.mark.parametrize("method", [wilson, clopper_pearson, jeffreys, mid_p])
 def test_one_trial_leaves_the_other_end_open(method):
     low, high = method([0, 1], [1, 1], confidence=0.95)

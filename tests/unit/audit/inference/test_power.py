@@ -49,6 +49,7 @@ def test_what_no_sample_of_this_size_can_show_is_capped():
     )
 
     assert found == pytest.approx([0.1, 0.8, 0.8, 1.0, 0.0])
+    assert float(detectable_difference(reference_rate=0.2, trials=9, reference_trials=0, confidence=0.5, power=0.5)) == 0.8
 
 
 def test_no_difference_needs_infinitely_many_rows():

@@ -189,3 +189,12 @@ def test_rare_events_among_millions_keep_their_digits():
 
     assert z == pytest.approx([1.959964, -1.959964], abs=1e-4)
     assert low[1] < 0 < high[1] < 1e-6
+
+
+def test_a_rate_whose_likeliest_value_is_zero_is_taken_as_zero():
+    # no hits in the reference: its likeliest rate is 0, the group's is d, and z = (5/N - d)/sqrt(d(1 - d)/N) with N = 86,804,873
+    d, n = 2.6e-6, 86_804_873
+
+    z = difference_statistic(5, n, 0, 90, at=d, variance=Variance.MEE_KOOPMAN)
+
+    assert float(z) == pytest.approx((5 / n - d) / (d / n) ** 0.5, rel=1e-5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from habeas.audit.inference.stratified import mantel_haenszel
 
@@ -40,18 +41,37 @@ def test_the_p_values_of_berkeley_are_those_of_r():
     assert found.p_same == pytest.approx(0.00207, abs=5e-6)
 
 
+def test_whether_strata_agree_is_asked_with_tarones_correction():
+    # Breslow and Day (1980), Statistical Methods in Cancer Research I, (4.30); Tarone (1985), Biometrika 72, 91-95; written out plainly
+    tables = np.array([[[3, 7], [1, 9]], [[2, 4], [6, 3]], [[5, 1], [2, 8]]], dtype=float)
+    seen, total = tables[:, 0, 0], tables.sum(axis=(1, 2))
+    n1, m1 = tables[:, 0].sum(axis=1), tables[:, :, 0].sum(axis=1)
+    ratio = (seen * tables[:, 1, 1] / total).sum() / (tables[:, 0, 1] * tables[:, 1, 0] / total).sum()
+    # expected hits e if every stratum had that ratio: e (N - n1 - m1 + e) = ratio (n1 - e)(m1 - e)
+    roots = [
+        np.roots([1 - r[0], r[1] + r[0] * r[2], -r[0] * r[3]]) for r in zip([ratio] * 3, total - n1 - m1, n1 + m1, n1 * m1, strict=True)
+    ]
+    e = np.array([next(x.real for x in pair if 0 < x.real < min(n, m)) for pair, n, m in zip(roots, n1, m1, strict=True)])
+    variance = 1 / (1 / e + 1 / (n1 - e) + 1 / (m1 - e) + 1 / (total - n1 - m1 + e))
+    statistic = (np.square(seen - e) / variance).sum() - (seen - e).sum() ** 2 / variance.sum()
+
+    found = mantel_haenszel(tables, confidence=0.95)
+
+    assert found.p_same == pytest.approx(float(stats.chi2.sf(statistic, 2)), rel=1e-6)
+
+
 def test_the_pooled_difference_is_worked_by_hand():
-    # strata 10/20 vs 5/20 and 3/10 vs 1/10: sum (x1 n2 - x2 n1)/N = 2.5 + 1 over sum n1 n2/N = 10 + 5: .23333
-    # Sato: sum P = (400*5 - 400*10)/1600 + (100*1 - 100*3)/400 = -1.75; sum Q = (150 + 50)/80 + (27 + 7)/40 = 3.35
-    # variance (.23333 * -1.75 + 3.35)/15^2 = .0130741; .23333 +- 1.959964 * .114342
-    tables = np.array([[[10, 10], [5, 15]], [[3, 7], [1, 9]]], dtype=float)
+    # strata 10/20 vs 5/30 and 3/10 vs 1/5: sum (x1 n2 - x2 n1)/N = 4 + .333333 over sum n1 n2/N = 12 + 3.333333: .282609
+    # Sato: sum P = (2000 - 9000 + 3000)/2500 + (100 - 75 - 125)/225 = -2.044444; sum Q = (250 + 50)/100 + (12 + 7)/30 = 3.633333
+    # variance (.282609 * -2.044444 + 3.633333)/15.333333^2 = .0129962; .282609 -+ 1.959964 * .114001
+    tables = np.array([[[10, 10], [5, 25]], [[3, 7], [1, 4]]], dtype=float)
 
     found = mantel_haenszel(tables, confidence=0.95).difference
 
     assert found is not None
-    assert found.value == pytest.approx(0.233333, abs=1e-6)
-    assert (found.low, found.high) == pytest.approx((0.009228, 0.457439), abs=2e-6)
-    assert found.n == 60
+    assert found.value == pytest.approx(0.282609, abs=1e-6)
+    assert (found.low, found.high) == pytest.approx((0.059171, 0.506047), abs=2e-6)
+    assert found.n == 65
 
 
 def test_strata_without_both_groups_are_left_out():
