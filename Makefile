@@ -13,7 +13,7 @@ BENCH := bench/.venv
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help demo test check bench validity docs lock clean
+.PHONY: help demo test check bench validity docs reference lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ check: docs ## the fast part: format, lint, types, arrows between rooms, docs
 
 docs: .venv/.dev ## build the documentation site into site/, warnings as errors
 	@$(BIN)/mkdocs build --strict --quiet
+
+reference: .venv/.dev ## rewrite the reference pages that are made from the code
+	@$(BIN)/python tests/docs/rebuild_reference.py
 
 validity: .venv/.dev ## the slow simulations: does the audit keep its statistical promises?
 	@$(BIN)/pytest -m validity -s

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ SOURCE = REPOSITORY / "src" / "habeas"
 CORE_ROOMS = ("errors.py", "terms", "audit", "reports")
 """Rooms that turn values into values: nothing opened, nothing printed, no clock, no chance."""
 
-NOT_OURS = {".git", ".venv", ".venv-bench", "__pycache__", "site", "demo-report", "node_modules", "data"}
+NOT_OURS = {".git", ".venv", ".hypothesis", "__pycache__", "site", "demo-report", "data"}
 TEXTS = {".py", ".md", ".yaml", ".yml", ".toml", ".cfg", ".txt", ".in", ".csv", ".css", ".jinja", ".json", ""}
 
 
@@ -57,6 +58,9 @@ def text(path: str) -> str:
 
 def texts() -> list[Path]:
     """Every file of the project that people read, lock files aside."""
-    files = (file for file in REPOSITORY.rglob("*") if not NOT_OURS & set(file.relative_to(REPOSITORY).parts) and file.is_file())
-    ours = (file for file in files if not any(part.endswith("_cache") or part == ".hypothesis" for part in file.parts))
-    return sorted(file for file in ours if file.suffix in TEXTS and not (file.parent.name == "requirements" and file.suffix == ".txt"))
+    found: list[Path] = []
+    for folder, inside, files in os.walk(REPOSITORY):
+        # not even looked into: an environment holds thousands of files of others
+        inside[:] = [name for name in inside if name not in NOT_OURS and not name.endswith("_cache")]
+        found += [Path(folder, file) for file in files]
+    return sorted(file for file in found if file.suffix in TEXTS and not (file.parent.name == "requirements" and file.suffix == ".txt"))

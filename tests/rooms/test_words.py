@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -13,6 +11,9 @@ import pytest
 import project
 from habeas.audit.metrics import Metric
 from habeas.audit.result import Verdict
+from habeas.cli.main import COMMANDS, INTERRUPTED
+from habeas.cli.usage import USAGE
+from habeas.errors import EXIT_CODES_AND_STATUSES
 from habeas.terms.system import Stage
 from needs import REPOSITORY
 
@@ -68,9 +69,8 @@ def test_the_architecture_page_shows_the_rooms_as_the_linter_knows_them() -> Non
 @pytest.mark.parametrize("page", ["SECURITY.md", "CONTRIBUTING.md", "ARCHITECTURE.md"])
 def test_every_place_that_a_page_names_exists(page: str) -> None:
     named = re.findall(r"`((?:src|tests|audit|engines|runs|reports|docs|examples|requirements)/[\w./-]*)`", project.text(page))
-    places = [REPOSITORY / name if (REPOSITORY / name).exists() else project.SOURCE / name for name in named]
 
-    assert [str(place.relative_to(REPOSITORY)) for place in places if not place.exists()] == []
+    assert [name for name in named if not (REPOSITORY / name).exists() and not (project.SOURCE / name).exists()] == []
 
 
 @pytest.mark.parametrize(("pattern", "text"), [(MACHINE, "/home/ada/habeas"), (VIRTUE, "a fair score"), (VIRTUE, "Unbiased")])
@@ -93,25 +93,12 @@ def test_no_file_promises_virtue() -> None:
 
 
 def test_every_command_is_documented() -> None:
-    shown = subprocess.run(
-        [sys.executable, "-P", "-m", "habeas", "--help"],
-        env={"PYTHONPATH": str(REPOSITORY / "src")},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    commands = re.findall(r"^ +(habeas(?: [a-z]+)+) {2,}", shown.stdout, re.MULTILINE)
     headings = re.findall(r"^## (.*)$", project.text("docs/reference/command-line.md"), re.MULTILINE)
 
-    assert len(commands) >= 4
-    assert [command for command in commands if command not in headings] == []
+    assert {f"habeas {' '.join(command.words)}" for command in COMMANDS} <= set(headings)
 
 
 def test_every_exit_code_is_documented() -> None:
-    from habeas.cli.main import INTERRUPTED
-    from habeas.cli.usage import USAGE
-    from habeas.errors import EXIT_CODES_AND_STATUSES
-
     codes = {0, 1, 2, USAGE, INTERRUPTED, *(code for code, _ in EXIT_CODES_AND_STATUSES.values())}
     table = re.findall(r"^\| (\d+) \|", project.text("docs/reference/command-line.md"), re.MULTILINE)
 

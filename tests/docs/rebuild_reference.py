@@ -1,0 +1,38 @@
+"""Write the reference pages that are made from the code: the plan's and the result's fields, and what --help says.
+
+`make reference` runs this. Tests compare the pages with the code, so that they can't fall behind.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from habeas.reports.result_schema import result_reference_markdown
+from habeas.runs.schemas import plan_reference_markdown
+
+PAGES = Path(__file__).resolve().parents[2] / "docs" / "reference"
+HELP = re.compile(r"```console\n\$ (habeas[^\n]*--help)\n.*?```", re.DOTALL)
+
+
+def helped(match: re.Match[str]) -> str:
+    """The block with what the command says now, as an 80-column terminal shows it."""
+    command = match[1].split()[1:]
+    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1"}
+    said = subprocess.run([sys.executable, "-P", "-m", "habeas", *command], env=environment, capture_output=True, text=True, check=True)
+    return f"```console\n$ {match[1]}\n{said.stdout.rstrip()}\n```"
+
+
+def main() -> None:
+    """Rewrite the pages in place."""
+    (PAGES / "audit-plan.md").write_text(plan_reference_markdown(), encoding="utf-8")
+    (PAGES / "audit-result.md").write_text(result_reference_markdown(), encoding="utf-8")
+    page = PAGES / "command-line.md"
+    page.write_text(HELP.sub(helped, page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
