@@ -27,18 +27,18 @@ def habeas(path: str, person: str | None = None) -> Callable[[], object]:
     """The whole audit, scan to findings, with every interval."""
     from habeas.runs import notebook
 
-    return lambda: notebook.audit_decisions(
-        path,
-        groups=GROUPS,
-        score="score",
-        score_range=(0.0, 1.0),
-        thresholds=[0.5, 0.8],
-        decision="decision",
-        outcome="outcome",
-        person=person,
-        intersect=2,
-        questions=[("false_positive_rate", "race", 0.02), ("false_negative_rate", "race", 0.02)],
-    )
+    plan = {
+        "columns": {"score": "score", "decision": "decision", "outcome": "outcome", **({} if person is None else {"person": person})},
+        "score": {"minimum": 0, "maximum": 1},
+        "thresholds": [0.5, 0.8],
+        "groups": GROUPS,
+        "intersect": 2,
+        "confirmatory": [
+            {"metric": "false_positive_rate", "by": "race", "tolerance": {"difference": 0.02}},
+            {"metric": "false_negative_rate", "by": "race", "tolerance": {"difference": 0.02}},
+        ],
+    }
+    return lambda: notebook.audit_decisions(path, plan)
 
 
 def habeas_with_persons(path: str) -> Callable[[], object]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from habeas.terms.release import RELEASE
+
 if TYPE_CHECKING:
     from habeas.runs.notebook import as_html, as_json, as_text, audit_decisions, audit_plan
 
-__version__ = "0.1.0"
+__version__ = RELEASE
 
 __all__ = ["__version__", "as_html", "as_json", "as_text", "audit_decisions", "audit_plan"]
 

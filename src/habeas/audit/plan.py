@@ -8,7 +8,6 @@ from habeas.audit.metrics import Metric
 from habeas.errors import BadPlan
 from habeas.terms.system import Stage, SystemVersion, Technology
 
-
 LEAST_CONFIDENCE = 0.5
 """An interval that is as likely to miss as to hold the truth says nothing."""
 
@@ -71,6 +70,9 @@ class ScoreRange:
     def __post_init__(self) -> None:
         if not self.minimum < self.maximum:
             raise BadPlan(f"score: minimum must be below maximum; got {self.minimum:g} and {self.maximum:g}: swap or mend them")
+        if self.probability and not 0 <= self.minimum < self.maximum <= 1:
+            got = f"{self.minimum:g} to {self.maximum:g}"
+            raise BadPlan(f"score: a probability lies between 0 and 1; got a range of {got}: mend it, or drop probability")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,8 +91,8 @@ class Comparison:
     over the exploratory rest. `p_equal` tests, adjusted likewise, that the disparity reaches the tolerance (small: shown equal).
     `detectable`: the smallest difference that this sample would have shown with 80 % power. `rows_needed`: how many of the
     group's cases, with the reference growing alike, would show a disparity as large as the tolerance with 80 % power; None
-    without a tolerance. `beyond_tolerance`: shown different, and the interval lies wholly beyond the tolerance. Withheld: the verdict stands, its
-    numbers would single out few people.
+    without a tolerance. `beyond_tolerance`: shown different, and the interval lies wholly beyond the tolerance. Withheld: the
+    verdict stands, its numbers would single out few people.
     """
 
     metric: Metric
@@ -268,6 +268,7 @@ class LabelBiasPoint:
 class LabelBias:
     """What becomes of a difference if outcomes of the reference group went unrecorded more often (arrest is not offending).
 
+    Hidden cases are taken to lie among the flagged and the cleared as the group's recorded cases do: by its predictive values.
     `tipping_point`: hidden share at which the difference vanishes; None: none from 0 to 0.5 does.
     """
 
@@ -281,9 +282,10 @@ class LabelBias:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetBenefit:
-    """Net benefit per person when one rightly flagged person outweighs `exchange_rate` wrongly flagged ones the other way.
+    """Net benefit per person with a known outcome: rightly flagged minus `exchange_rate` times wrongly flagged, of all.
 
-    `exchange_rate`: how many missed cases one wrongful flag is held to weigh. Negative: worse than flagging no one.
+    Vickers and Elkin (2006), where pt / (1 - pt) is the exchange rate: how many rightly flagged people one wrongful flag is held
+    to outweigh. Negative: worse than flagging no one, for whoever weighs them so.
     """
 
     exchange_rate: float
@@ -339,7 +341,7 @@ class OversightComparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
-    """How publication was made safe: groups withheld because small, and those withheld so that the small can't be worked out."""
+    """How publication was made safe: tables (of a group at a cut) withheld because small, or so that the small can't be worked out."""
 
     primary: int
     secondary: int

@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 RELEASE = "0.1.0"
-"""Equal to `habeas.__version__`; a test holds them together."""
+"""The one place where the version stands; `habeas.__version__` and the package's metadata are read from here."""

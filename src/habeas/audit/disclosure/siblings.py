@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from habeas.audit.disclosure.parts import Closed, Layout, Part, Shown, closing
+from habeas.audit.disclosure.parts import Closed, Layout, Part, closing
 from habeas.audit.disclosure.small import Secret
 from habeas.audit.disclosure.tables import Line, Tables
 
@@ -24,18 +24,22 @@ def close_siblings(table: Tables, asked: Layout, closed: Closed, secrets: Sequen
     for line in table.lines:
         for one in line.parts:
             lines.setdefault(one, []).append(line)
-    index = {group: i for i, group in enumerate(table.groups)}
-    kept: dict[Shown, list[Secret]] = {}
+    kept: dict[tuple[int, Part], list[Secret]] = {}
     for secret in secrets:
-        kept.setdefault((secret.group, secret.part), []).append(secret)
-    waiting: list[Shown] = sorted(closed.parts, key=lambda one: (index[one[0]], asked.parts.index(one[1])))
+        kept.setdefault((secret.index, secret.part), []).append(secret)
+    waiting = _closed_here(table, asked, closed)
     while waiting:
-        group, part = waiting.pop(0)
-        for line in lines.get(index[group], ()):
-            before = closed.parts
-            closed = _close_along(table, asked, closed, line, part, kept.get((group, part), ()), minimum)
-            waiting += sorted(closed.parts - before, key=lambda one: (index[one[0]], asked.parts.index(one[1])))
+        index, part = waiting.pop(0)
+        for line in lines.get(index, ()):
+            before = set(_closed_here(table, asked, closed))
+            closed = _close_along(table, asked, closed, line, part, kept.get((index, part), ()), minimum)
+            waiting += [one for one in _closed_here(table, asked, closed) if one not in before]
     return closed
+
+
+def _closed_here(table: Tables, asked: Layout, closed: Closed) -> list[tuple[int, Part]]:
+    """What is closed of the groups of one table, always in the same order."""
+    return [(i, part) for i, group in enumerate(table.groups) for part in asked.parts if not closed.shows(group, (part,))]
 
 
 def _close_along(table: Tables, asked: Layout, closed: Closed, line: Line, part: Part, secrets: Sequence[Secret], minimum: int) -> Closed:

@@ -94,7 +94,9 @@ def effective_weighted(
     varies = spread > NO_VARIANCE * n2
     by_kish = np.square(n) / np.where(n2 > 0, n2, 1)
     by_variance = rate * (1 - rate) * np.square(n) / np.where(varies, spread, 1)
-    return np.asarray(np.minimum(rows, np.where(varies, by_variance, by_kish)))
+    found = np.where(varies, by_variance, by_kish)
+    # rows without weights are worth exactly themselves, whatever the last bit of the arithmetic says
+    return np.asarray(np.where(found > np.asarray(rows) * (1 - NO_VARIANCE), rows, found))
 
 
 def standard_error(replicates: Floats) -> Floats:

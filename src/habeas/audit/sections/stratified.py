@@ -12,8 +12,8 @@ from habeas.audit.inference.stratified import mantel_haenszel
 from habeas.audit.measures.rates import proportions
 from habeas.audit.metrics import Metric
 from habeas.audit.result import Stratified
+from habeas.audit.sections.workings import Workings
 from habeas.audit.slices import Slice, policy_slices
-from habeas.audit.workings import Workings
 from habeas.terms.group import Group
 
 

@@ -8,7 +8,7 @@ from habeas.audit.cuts import Cut
 from habeas.audit.measures.disparities import Contrast
 from habeas.audit.metrics import Metric
 from habeas.audit.plan import Tolerance
-from habeas.audit.workings import Workings
+from habeas.audit.sections.workings import Workings
 from habeas.terms.group import Group
 
 

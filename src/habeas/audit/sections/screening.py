@@ -9,7 +9,7 @@ from habeas.audit.inference.clusters import interval
 from habeas.audit.inference.shrinkage import shrink
 from habeas.audit.metrics import Metric
 from habeas.audit.result import Screened
-from habeas.audit.workings import Workings
+from habeas.audit.sections.workings import Workings
 
 SCREENED = (Metric.FALSE_POSITIVE_RATE, Metric.FALSE_NEGATIVE_RATE)
 METHOD = "empirical Bayes, beta-binomial, for screening only"

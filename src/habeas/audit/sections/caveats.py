@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from habeas.audit.cells import ABSENT, NO, YES
 from habeas.audit.result import Caveat
-from habeas.audit.workings import Workings
+from habeas.audit.sections.workings import Workings
 from habeas.terms.group import EVERYONE, NOT_RECORDED, Group
 
 

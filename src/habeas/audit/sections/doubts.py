@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from habeas.audit.result import Comparison, LabelBias, UnknownOutcomes, UnrecordedBounds
+from habeas.audit.sections.workings import Workings
 from habeas.audit.sensitivity.label_bias import label_bias
 from habeas.audit.sensitivity.outcomes import unknown_outcomes
 from habeas.audit.sensitivity.unrecorded import unrecorded_bounds
-from habeas.audit.workings import Workings
 from habeas.terms.group import EVERYONE, NOT_RECORDED, Group
 
 
