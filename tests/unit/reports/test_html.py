@@ -324,3 +324,27 @@ def test_the_digests_and_the_command_are_there_to_check(page):
 
 def test_the_page_weighs_little(text):
     assert len(text.encode()) < 400_000
+
+
+def test_very_many_groups_keep_the_page_light():
+    many = [results.race(f"level {i}") for i in range(500)]
+    shown = tuple(dataclasses.replace(results.group_rates(results.BLACK, results.MEDIUM), group=group) for group in many)
+    asked = tuple(results.a_comparison(group=group) for group in many)
+
+    text = html.render(results.a_result(groups=shown, findings=asked), at=AT)
+
+    page = page_reader.read(text)
+    assert len(text.encode()) < 600_000
+    assert len(page.all("article")) == 24
+    assert "476 more, in the tables below and in report.json" in page.all("main")[0].children[0].text
+    assert "pictures show the first 24 of an attribute and tables the first 100; report.json has all of them." in text
+
+
+def test_what_differs_is_told_at_length_before_what_cannot_be_told():
+    unclear = tuple(results.a_comparison(group=results.race(f"level {i}"), verdict=Verdict.CANNOT_TELL) for i in range(30))
+
+    page = page_reader.read(html.render(results.a_result(findings=(*unclear, results.a_comparison())), at=AT))
+
+    headings = [article.all("h4")[0].text for article in page.all("article")]
+    assert len(headings) == 24
+    assert headings[-1] == "False positive rate: race African-American against race Caucasian"

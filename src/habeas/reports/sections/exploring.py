@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from habeas.audit.metrics import Metric
 from habeas.audit.result import AuditResult, Comparison, Screened
 from habeas.audit.result import Verdict as Answer
 from habeas.reports import words
@@ -16,9 +17,10 @@ def exploratory(result: AuditResult) -> Section | None:
     """Comparisons that were not declared in advance, those shown different first; None without any."""
     if not result.exploratory:
         return None
-    different = [one for one in result.exploratory if one.verdict is Answer.SHOWN_DIFFERENT]
-    others = [one for one in result.exploratory if one.verdict is not Answer.SHOWN_DIFFERENT]
-    blocks: list[Block] = [Text(words=ABOUT_EXPLORATORY), Text(words=_tally(len(result.exploratory), len(different)))]
+    listed = [one for one in result.exploratory if one.metric is not Metric.TRUE_POSITIVE_RATE]
+    different = [one for one in listed if one.verdict is Answer.SHOWN_DIFFERENT]
+    others = [one for one in listed if one.verdict is not Answer.SHOWN_DIFFERENT]
+    blocks: list[Block] = [Text(words=ABOUT_EXPLORATORY), Text(words=_tally(result))]
     if different:
         blocks.append(_table("Exploratory comparisons shown different, largest difference first", different))
     if others:
@@ -57,9 +59,11 @@ ABOUT_SCREENING = (
 )
 
 
-def _tally(total: int, different: int) -> str:
-    kept = f" The tables hold up to {MOST_ROWS} each; all are in report.json." if total > MOST_ROWS else ""
-    return f"{numbers.count(total)} comparisons were made; {numbers.count(different)} were shown different.{kept}"
+def _tally(result: AuditResult) -> str:
+    total = len(result.exploratory)
+    different = sum(one.verdict is Answer.SHOWN_DIFFERENT for one in result.exploratory)
+    kept = f" The tables hold up to {MOST_ROWS} each, without the true positive rate, which is one less the false negative rate."
+    return f"{numbers.count(total)} comparisons were made; {numbers.count(different)} were shown different.{kept} All are in report.json."
 
 
 def _table(caption: str, compared: list[Comparison]) -> Table:

@@ -16,8 +16,8 @@ from habeas.reports.charts.svg import Drawing
 from habeas.reports.language import meanings, numbers
 from habeas.reports.language.people import people
 from habeas.reports.sections.blocks import Block, Figures, Finding, Heading, Item, Items, Row, Section, Table, Text, Value, number_columns
-from habeas.reports.sections.layout import capitalised, figures, metric_words, share, signed, times
-from habeas.reports.sections.opening import SIGNS, finding_id
+from habeas.reports.sections.layout import MOST_DRAWN, MOST_TABLED, capitalised, figures, metric_words, share, signed, times
+from habeas.reports.sections.opening import SIGNS, finding_id, with_cards
 
 Numbered = tuple[int, Comparison]
 
@@ -43,11 +43,12 @@ def _question(result: AuditResult, number: int, asked: Sequence[Numbered]) -> li
     shown = [finding for _, finding in asked]
     drawn = [_differences(shown, title)] if any(one.difference is not None for one in shown) else []
     plot = [figures(f"differences-{number}", [("Difference from the reference group, in percentage points", d) for d in drawn])]
-    return [*opening, *(plot if drawn else []), _table(result, shown, title), *(_card(result, i, finding) for i, finding in asked)]
+    cards = [_card(result, i, finding) for i, finding in asked if i in with_cards(result)]
+    return [*opening, *(plot if drawn else []), _table(result, shown, title), *cards]
 
 
 def _differences(asked: Sequence[Comparison], title: str) -> Drawing:
-    rows = [_difference_row(one) for one in asked]
+    rows = [_difference_row(one) for one in asked[:MOST_DRAWN]]
     bearable = _bearable(asked[0].tolerance)
     ends = [end for row in rows if row.span is not None for end in row.span] + ([] if bearable is None else [bearable.low, bearable.high])
     said = "; ".join(f"{row.label} {row.note}" for row in rows)
@@ -83,7 +84,7 @@ def _signed(value: float) -> str:
 
 def _table(result: AuditResult, asked: Sequence[Comparison], title: str) -> Table:
     head = ("Group", "Verdict", "Rate", f"Rate of {asked[0].reference.label}", "Difference in points", "Ratio", "Adjusted p")
-    rows = tuple(_table_row(result, one) for one in asked)
+    rows = tuple(_table_row(result, one) for one in asked[:MOST_TABLED])
     return Table(caption=f"{title}, against {asked[0].reference.label}", head=head, rows=rows, numbers=number_columns(head, words=2))
 
 

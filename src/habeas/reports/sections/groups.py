@@ -13,6 +13,7 @@ from habeas.reports.charts.svg import Drawing
 from habeas.reports.language import meanings, numbers
 from habeas.reports.sections.blocks import Block, Details, Heading, Row, Section, Table, Terms, Text, number_columns
 from habeas.reports.sections.layout import (
+    MOST_DRAWN,
     attributes_words,
     by_attributes,
     capitalised,
@@ -82,10 +83,10 @@ def _shown(pieces: Sequence[GroupRates]) -> list[Metric]:
 def _plot(pieces: Sequence[GroupRates], metric: Metric, reference: Group | None, attribute: str) -> Drawing:
     estimates = {piece.group: estimate_of(piece, metric) for piece in pieces}
     known = {group: estimate for group, estimate in estimates.items() if estimate is not None}
-    rows = [_row(piece, metric, is_reference=piece.group == reference) for piece in pieces]
+    rows = [_row(piece, metric, is_reference=piece.group == reference) for piece in pieces[:MOST_DRAWN]]
     name = meanings.METRICS[metric]
     compared = known.get(reference) if reference is not None else None
-    said = "; ".join(f"{group.label} {numbers.percent(estimate.value)}" for group, estimate in known.items())
+    said = "; ".join(f"{row.label} {row.note}" for row in rows)
     return intervals.draw(
         rows,
         share_axis(name, [estimate.high for estimate in known.values()]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Protocol, TypeVar
 
 from habeas.audit.cuts import Cut, CutKind
@@ -30,19 +31,28 @@ Piece = TypeVar("Piece", bound=OfAGroup)
 NO_CASES = "no cases"
 DASHED = "The solid line is the group, the dashed one the group it is compared with"
 MOST_THRESHOLDS = 20
+MOST_DRAWN = 24
+"""Groups that get a picture; those after them are in the tables."""
+MOST_TABLED = 100
+"""Groups of an attribute that get a row; report.json has all."""
 
 
 def by_attributes(pieces: Iterable[Piece]) -> list[tuple[tuple[str, ...], list[Piece]]]:
     """Pieces of groups that are told apart by the same attributes, fewest attributes first, else in the order given.
 
-    Everyone stands before the first of them.
+    Everyone stands before the first of them; groups beyond the first `MOST_TABLED` are left out.
     """
     together: dict[tuple[str, ...], list[Piece]] = {}
     for piece in pieces:
         together.setdefault(piece.group.attributes, []).append(piece)
     everyone = together.pop((), [])
     found = sorted(together.items(), key=lambda item: len(item[0])) or [((), [])]
-    return [(attributes, [*everyone, *of_groups] if i == 0 else of_groups) for i, (attributes, of_groups) in enumerate(found)]
+    return [(attributes, [*(everyone if i == 0 else []), *_first_groups(of_groups)]) for i, (attributes, of_groups) in enumerate(found)]
+
+
+def _first_groups(pieces: Sequence[Piece]) -> list[Piece]:
+    shown = set(list(dict.fromkeys(piece.group for piece in pieces))[:MOST_TABLED])
+    return [piece for piece in pieces if piece.group in shown]
 
 
 def attributes_words(attributes: Sequence[str]) -> str:
@@ -116,7 +126,8 @@ def metric_words(metric: Metric, plan: Plan, cut: Cut) -> str:
 
 def figures(prefix: str, drawn: Iterable[tuple[str, Drawing]], *, layout: str = "charts") -> Figures:
     """Captioned drawings with ids that no label can touch; `prefix` is unique on the page."""
-    numbered = (Figure(id=f"{prefix}-{i}", caption=caption, drawing=drawing) for i, (caption, drawing) in enumerate(drawn, start=1))
+    first = enumerate(islice(drawn, MOST_DRAWN), start=1)
+    numbered = (Figure(id=f"{prefix}-{i}", caption=caption, drawing=drawing) for i, (caption, drawing) in first)
     return Figures(figures=tuple(numbered), layout=layout)
 
 

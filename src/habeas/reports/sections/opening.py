@@ -8,7 +8,7 @@ from habeas.audit.result import Verdict as Answer
 from habeas.reports import words
 from habeas.reports.language import meanings, numbers
 from habeas.reports.sections.blocks import Block, Item, Items, Section, Terms, Text, Verdict
-from habeas.reports.sections.layout import capitalised, cut_words
+from habeas.reports.sections.layout import MOST_DRAWN, MOST_TABLED, capitalised, cut_words
 
 SIGNS = {Answer.SHOWN_DIFFERENT: "≠", Answer.SHOWN_EQUAL: "=", Answer.CANNOT_TELL: "?"}
 """A sign beside the words of a verdict, never in their place."""
@@ -45,7 +45,9 @@ def verdict(result: AuditResult) -> Verdict:
 def reading(result: AuditResult) -> Section:
     """Three lines on how to read the page."""
     confidence = f"{100 * result.plan.confidence:g}%"
-    lines = (f"{INTERVALS} {confidence} of intervals made this way hold the true value.", ANSWERS, DECLARED)
+    lines = [f"{INTERVALS} {confidence} of intervals made this way hold the true value.", ANSWERS, DECLARED]
+    if len({piece.group for piece in result.groups}) > MOST_DRAWN:
+        lines.append(MANY)
     return Section(id="reading", title="How to read this page", blocks=tuple(Text(words=line) for line in lines))
 
 
@@ -62,15 +64,31 @@ DECLARED = (
 )
 
 
+MANY = (
+    f"Where there are very many groups, pictures show the first {MOST_DRAWN} of an attribute and tables the first {MOST_TABLED}; "
+    "report.json has all of them."
+)
+
+
+def with_cards(result: AuditResult) -> frozenset[int]:
+    """Which findings are told at length: all, or of very many the first of those shown different, then equal, then the rest."""
+    ranked = sorted(range(len(result.findings)), key=lambda i: list(Answer).index(result.findings[i].verdict))
+    return frozenset(ranked[:MOST_DRAWN])
+
+
 def finding_id(index: int) -> str:
     """The place of a finding on the page."""
     return f"finding-{index + 1}"
 
 
 def _links(result: AuditResult) -> tuple[Items, ...]:
-    found = enumerate(result.findings)
-    items = (Item(words=f"{words.heading(one, result.plan)} – {words.verdict_words(one.verdict)}", href=finding_id(i)) for i, one in found)
-    return (Items(items=tuple(items)),) if result.findings else ()
+    told = {i: result.findings[i] for i in sorted(with_cards(result))}
+    items = [
+        Item(words=f"{words.heading(one, result.plan)} – {words.verdict_words(one.verdict)}", href=finding_id(i)) for i, one in told.items()
+    ]
+    more = len(result.findings) - len(told)
+    items += [Item(words=f"{numbers.count(more)} more, in the tables below and in report.json", href="findings")] if more else []
+    return (Items(items=tuple(items)),) if items else ()
 
 
 def _rows(result: AuditResult) -> str:
