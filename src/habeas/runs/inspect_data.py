@@ -28,19 +28,20 @@ def inspect_data(path: Path) -> DataFacts:
         NotFound: nothing is there.
         BadData: it can't be read, or has no rows; the message says what to mend.
     """
-    files = find([str(path)], known_as=[path.name])
+    name = path.name or str(path)  # the folder one stands in has no name
+    files = find([str(path)], known_as=[name])
     with session(Limits()) as counting:
         table = from_files(counting, files)
         _sample(counting, table)
         rows = _whole_number(counting.row(select(["count(*)"], source=SAMPLE))[0])
         if rows == 0:
-            raise BadData(f"data: {path.name} holds a header and no rows; expected at least one row: check that it was exported whole")
-        names = [column.name for column in table.columns]
-        plain = [_facts(counting, name, f"c{index}") for index, name in enumerate(names)]
+            raise BadData(f"data: {name} holds a header and no rows; expected at least one row: check that it was exported whole")
+        titles = [column.name for column in table.columns]
+        plain = [_facts(counting, title, f"c{index}") for index, title in enumerate(titles)]
         count = _count_column(plain)
-        weight = "1" if count is None else f"TRY_CAST(c{names.index(count)} AS DOUBLE)"
+        weight = "1" if count is None else f"TRY_CAST(c{titles.index(count)} AS DOUBLE)"
         columns = tuple(_with_levels(counting, facts, f"c{index}", weight=weight) for index, facts in enumerate(plain))
-    return DataFacts(name=path.name, rows=rows, columns=columns, count=count)
+    return DataFacts(name=name, rows=rows, columns=columns, count=count)
 
 
 def _sample(counting: Session, table: Table) -> None:

@@ -107,7 +107,7 @@ def _bytes(path: Path) -> bytes:
 
 def _decoded(content: bytes, *, name: str) -> str:
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")  # the YAML reader passes over a byte order mark
     except UnicodeDecodeError as problem:
         line = content.count(b"\n", 0, problem.start) + 1
         raise BadPlan(f"{name} line {line}: expected text in UTF-8; got a byte that is none: save the plan as UTF-8") from None

@@ -58,6 +58,13 @@ def test_a_folder_is_read_as_one(tmp_path: Path) -> None:
     assert (facts.name, facts.rows, facts.columns[0].distinct) == ("years", 2, 2)
 
 
+def test_the_folder_one_stands_in_is_called_by_a_dot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "decisions.csv").write_text("a\n1\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert inspect_data(Path()).name == "."
+
+
 def test_infinite_and_missing_numbers_are_text(tmp_path: Path) -> None:
     path = tmp_path / "decisions.csv"
     path.write_text("score\n1\ninf\n", encoding="utf-8")

@@ -110,6 +110,12 @@ def test_a_version_keeps_its_last_zero() -> None:
     assert parse_plan(PLAN, name="plan.yaml").system.version == "1.10"
 
 
+def test_blanks_around_a_label_do_not_count() -> None:
+    plan = parse_plan(plan_with("race: White", 'race: " White\t"'), name="plan.yaml")
+
+    assert plan.reference_level("race") == "White"
+
+
 def test_a_field_left_blank_is_as_if_it_were_not_written() -> None:
     assert parse_plan(plan_with("outcome: again}", "outcome: again, person: }"), name="plan.yaml").columns.person is None
 

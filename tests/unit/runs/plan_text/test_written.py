@@ -53,7 +53,7 @@ def test_an_anchor_that_holds_itself_ends() -> None:
 
 def test_anchors_that_multiply_end() -> None:
     laughs = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
-        f"{name}: &{name} [{', '.join(['*' + before] * 10)}]\n" for before, name in zip("abcdefg", "bcdefgh", strict=True)
+        f"{name}: &{name} [{', '.join(['*' + before] * 10)}]\n" for before, name in zip("abcd", "bcde", strict=True)
     )
 
     assert "nested too deeply" in told(laughs)
