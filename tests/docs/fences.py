@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>[\w-]*)(?P<rest>[^\n`]*)\n(?P<body>.*?)^(?P=indent)```[ ]*$", re.DOTALL | re.MULTILINE)
+TITLE = re.compile(r'\btitle="([^"]+)"')
 ANYTHING = "..."
 VERDICTS = {0, 1, 2}
 """Exit codes of an audit that ran; any other command must leave with 0."""
@@ -15,11 +16,12 @@ VERDICTS = {0, 1, 2}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A fenced block: its language, its text without the fence, and the line of the page where it starts."""
+    """A fenced block: its language, its text without the fence, the line where it starts, and the file it shows, if it says so."""
 
     language: str
     body: str
     line: int
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,8 @@ def examples(page: str) -> list[Example]:
     found = []
     for match in FENCE.finditer(page):
         body = re.sub(f"^{match['indent']}", "", match["body"], flags=re.MULTILINE)
-        found.append(Example(language=match["language"], body=body, line=page.count("\n", 0, match.start()) + 1))
+        line, title = page.count("\n", 0, match.start()) + 1, TITLE.search(match["rest"])
+        found.append(Example(language=match["language"], body=body, line=line, file=None if title is None else title[1]))
     return found
 
 

@@ -62,6 +62,12 @@ def try_yaml(example: Example) -> None:
     assert [f"line {example.line}: {error.message}" for error in errors] == []
 
 
+def keep(example: Example, desk: Path) -> None:
+    """What is shown as a file lies on the desk from then on."""
+    if example.file is not None:
+        (desk / example.file).write_text(example.body, encoding="utf-8")
+
+
 def try_python(example: Example, names: dict[str, object]) -> None:
     exec(compile(example.body, f"line {example.line}", "exec"), names)  # noqa: S102 - our own examples
 
@@ -76,6 +82,7 @@ def test_every_example_does_what_its_page_says(page: Path, desk: Path) -> None:
             try_python(example, names)
         elif example.language == "yaml":
             try_yaml(example)
+            keep(example, desk)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=project.name)

@@ -32,6 +32,12 @@ def test_examples_are_found_with_their_language_and_line() -> None:
     ]
 
 
+def test_an_example_may_be_a_file() -> None:
+    page = '```yaml title="audit-plan.yaml"\ntitle: An audit\n```\n'
+
+    assert examples(page) == [Example(language="yaml", body="title: An audit\n", line=1, file="audit-plan.yaml")]
+
+
 def test_a_console_block_is_commands_with_what_they_print() -> None:
     assert steps(examples(PAGE)[0].body) == [Step(command="echo one \\\n    two", shown=("one two",)), Step(command="true", shown=())]
 
