@@ -82,7 +82,8 @@ def _look_at_sample(opened: Session, wanted: Rows, plan: Plan, limits: Limits) -
     """Whether the first rows hold few distinct scores; refuse at once what could never be counted."""
     labelled = [*wanted.attributes, *(column for column in (wanted.decision, wanted.outcome) if column is not None)]
     columns = [column.sql for column in labelled] + (["s"] if wanted.score is not None else [])
-    sample = select(columns, source=wanted.prepared(wanted.table.sql), where="inside" if wanted.where else None, limit=limits.sample_rows)
+    where = "inside" if wanted.count is None else "inside AND coalesce(n <> 0, true)"  # what counts for nothing must not decide
+    sample = select(columns, source=wanted.prepared(wanted.table.sql), where=where, limit=limits.sample_rows)
     found = opened.row(select([f"count(DISTINCT {column})" for column in columns], source=nested(sample)))
     for column, n in zip(labelled, found, strict=False):
         if int(str(n)) <= limits.most_levels:

@@ -61,7 +61,8 @@ def named(keys: NDArray[np.generic], grid: ScoreGrid | None) -> Floats:
     """The scores that name fine cells, from their keys."""
     if grid is None:
         return np.full(len(keys), np.nan)
-    return np.asarray(keys, dtype=np.float64) if grid.bins is None else grid.edges()[np.asarray(keys, dtype=np.int64)]
+    # adding 0.0 makes -0.0 the 0.0 that it equals
+    return np.asarray(keys, dtype=np.float64) + 0.0 if grid.bins is None else grid.edges()[np.asarray(keys, dtype=np.int64)]
 
 
 def policy_named(keys: NDArray[np.generic], grid: ScoreGrid | None) -> Floats:
