@@ -13,7 +13,7 @@ import pytest
 
 import page_reader
 import results
-from habeas.audit.result import AuditResult, Verdict
+from habeas.audit.result import AuditResult, Screened, Verdict
 from habeas.errors import BadInput
 from habeas.reports import html
 from habeas.terms.group import Group
@@ -184,10 +184,10 @@ def test_the_table_holds_the_published_rates(page):
     # 1369 + 805 of 3696 flagged; 805/1795; 532/1901; intervals by Wilson (tests/results.py)
     assert [cell.text for cell in row.all("td")][:5] == [
         "3,696",
-        "51.4%49.8% to 53.0%of 3,696",
-        "58.8%57.2% to 60.4%of 3,696",
-        "44.8%42.6% to 47.2%of 1,795",
-        "28.0%26.0% to 30.0%of 1,901",
+        "51.4% 49.8% to 53.0% of 3,696",
+        "58.8% 57.2% to 60.4% of 3,696",
+        "44.8% 42.6% to 47.2% of 1,795",
+        "28.0% 26.0% to 30.0% of 1,901",
     ]
 
 
@@ -348,3 +348,16 @@ def test_what_differs_is_told_at_length_before_what_cannot_be_told():
     headings = [article.all("h4")[0].text for article in page.all("article")]
     assert len(headings) == 24
     assert headings[-1] == "False positive rate: race African-American against race Caucasian"
+
+
+def test_screening_lists_the_group_furthest_from_the_middle_first():
+    def screened(level, share):
+        # of three rates 0.10, 0.30 and 0.35 the middle one is 0.30: the lowest lies furthest from it
+        shrunk = results.estimate(share, share - 0.05, share + 0.05, 100)
+        return Screened(metric=results.FPR, cut=results.MEDIUM, group=results.race(level), raw=shrunk, shrunk=shrunk)
+
+    result = results.a_result(screening=(screened("middle", 0.30), screened("highest", 0.35), screened("lowest", 0.10)))
+    page = page_reader.read(html.render(result, at=AT))
+
+    table = next(table for table in page.all("table") if table.all("caption")[0].text.startswith("Screening"))
+    assert [row.all("th")[0].text for row in table.all("tbody")[0].all("tr")] == ["lowest", "highest", "middle"]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from statistics import median
+
+from habeas.audit.cuts import Cut
 from habeas.audit.metrics import Metric
 from habeas.audit.result import AuditResult, Comparison, Screened
 from habeas.audit.result import Verdict as Answer
@@ -39,10 +43,10 @@ def screening(result: AuditResult) -> Section | None:
     """Rates of intersections, shrunk towards the rest; None where the plan goes no deeper than single attributes."""
     if not result.screening:
         return None
-    ranked = sorted(result.screening, key=_apart, reverse=True)[:MOST_ROWS]
+    ranked = sorted(result.screening, key=_distances(result.screening).__getitem__, reverse=True)[:MOST_ROWS]
     head = ("Group", "Rate", "Flagged from", "As counted", "Drawn towards the rest", "People")
     table = Table(
-        caption="Screening of intersections, furthest from the rest first",
+        caption="Screening of intersections, furthest from the middle group first",
         head=head,
         rows=tuple(_screened_row(one) for one in ranked),
         numbers=number_columns(head, words=3),
@@ -68,26 +72,19 @@ def _tally(result: AuditResult) -> str:
 
 def _table(caption: str, compared: list[Comparison]) -> Table:
     ranked = sorted(compared, key=_size, reverse=True)[:MOST_ROWS]
-    head = ("Groups", "Rate", "Flagged from", "Verdict", "Group’s rate", "Reference’s rate", "Difference in points", "Ratio", "Adjusted p")
-    return Table(caption=caption, head=head, rows=tuple(_row(one) for one in ranked), numbers=number_columns(head, words=4))
+    with_verdict = len({one.verdict for one in ranked}) > 1
+    names = ("Groups", "Rate", "Flagged from", *(("Verdict",) if with_verdict else ()))
+    head = (*names, "Group’s rate", "Reference’s rate", "Difference in points", "Ratio", "Adjusted p")
+    rows = tuple(_row(one, with_verdict=with_verdict) for one in ranked)
+    return Table(caption=caption, head=head, rows=rows, numbers=number_columns(head, words=len(names)))
 
 
-def _row(one: Comparison) -> Row:
+def _row(one: Comparison, *, with_verdict: bool) -> Row:
     p = "–" if one.p_adjusted is None else numbers.probability(one.p_adjusted)
     ratio: str | Value = "–" if one.ratio is None else times(one.ratio)
-    return Row(
-        head=f"{one.group.label} against {one.reference.label}",
-        cells=(
-            capitalised(meanings.METRICS[one.metric]),
-            cut_words(one.cut),
-            words.verdict_words(one.verdict),
-            share(one.group_rate),
-            share(one.reference_rate),
-            signed(one.difference),
-            ratio,
-            p,
-        ),
-    )
+    names = (capitalised(meanings.METRICS[one.metric]), cut_words(one.cut), *((words.verdict_words(one.verdict),) if with_verdict else ()))
+    cells = (*names, share(one.group_rate), share(one.reference_rate), signed(one.difference), ratio, p)
+    return Row(head=f"{one.group.label} against {one.reference.label}", cells=cells)
 
 
 def _screened_row(one: Screened) -> Row:
@@ -99,5 +96,9 @@ def _size(one: Comparison) -> float:
     return 0.0 if one.difference is None else abs(one.difference.value)
 
 
-def _apart(one: Screened) -> float:
-    return one.shrunk.value
+def _distances(screened: Sequence[Screened]) -> dict[Screened, float]:
+    """How far each rate, drawn towards the rest, lies from the middle one of its kind."""
+    kinds: dict[tuple[Metric, Cut], list[float]] = {}
+    for one in screened:
+        kinds.setdefault((one.metric, one.cut), []).append(one.shrunk.value)
+    return {one: abs(one.shrunk.value - median(kinds[one.metric, one.cut])) for one in screened}
