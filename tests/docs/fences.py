@@ -10,6 +10,8 @@ from pathlib import Path
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>[\w-]*)(?P<rest>[^\n`]*)\n(?P<body>.*?)^(?P=indent)```[ ]*$", re.DOTALL | re.MULTILINE)
 TITLE = re.compile(r'\btitle="([^"]+)"')
 ANYTHING = "..."
+TERMINAL = {"COLUMNS": "80", "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"}
+"""80 columns without colour; unbuffered, so that both streams come in the order in which a terminal shows them."""
 VERDICTS = {0, 1, 2}
 """Exit codes of an audit that ran; any other command must leave with 0."""
 
@@ -71,7 +73,7 @@ def run(step: Step, *, folder: Path, path: str, last_code: int) -> tuple[int, li
     done = subprocess.run(
         ["bash", "-c", f"(exit {last_code}); {step.command}"],
         cwd=folder,
-        env={"PATH": path, "COLUMNS": "80", "HOME": str(folder), "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "PYTHONWARNINGS": "error"},
+        env={**TERMINAL, "PATH": path, "HOME": str(folder), "PYTHONWARNINGS": "error"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
