@@ -1,6 +1,6 @@
 """Generate the benchmark's rows: deterministic, any number of them, as Parquet.
 
-        python bench/generate.py 1 10 100        # millions of rows, into bench/data/
+    python bench/generate.py 1 10 100        # millions of rows, into bench/data/
 
 Everything is drawn from a hash of the row's number, so that every machine gets the same file. About 3.4 rows per person;
 score a double in [0, 1]; 60 groups (race 6 x sex 2 x age 5), the smallest about 0.03 % of rows.
@@ -38,7 +38,8 @@ def rows(n: int) -> Path:
                CASE WHEN r < .50 THEN 'White' WHEN r < .75 THEN 'Black' WHEN r < .88 THEN 'Asian' WHEN r < .95 THEN 'Mixed'
                     WHEN r < .99 THEN 'Other' ELSE 'Traveller' END AS race,
                CASE WHEN x < .8 THEN 'Male' ELSE 'Female' END AS sex,
-               CASE WHEN a < .25 THEN '18-24' WHEN a < .55 THEN '25-34' WHEN a < .80 THEN '35-49' WHEN a < .95 THEN '50-64' ELSE '65+' END AS age,
+               CASE WHEN a < .25 THEN '18-24' WHEN a < .55 THEN '25-34' WHEN a < .80 THEN '35-49'
+                    WHEN a < .95 THEN '50-64' ELSE '65+' END AS age,
                score, score >= .6 AND {uniform(7)} < .9 OR {uniform(8)} < .03 AS decision, {uniform(9)} < 0.1 + 0.6 * score AS outcome
         FROM drawn"""  # noqa: S608 - numbers of our own
     connection = duckdb.connect()

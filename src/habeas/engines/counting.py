@@ -105,7 +105,8 @@ def _intake(opened: Session, wanted: Rows, plan: Plan, limits: Limits) -> Intake
             "expected at least one: check the columns and allowed values under where"
         )
     if audited == 0:
-        raise BadData(f"data: {wanted.table.name} has no rows; expected at least one below the header")
+        nothing = "has no rows" if wanted.count is None else "counts nobody"
+        raise BadData(f"data: {wanted.table.name} {nothing}; expected at least one row to audit: check that it was exported whole")
     if wanted.count is not None:
         refuse_overlaps(opened, wanted.table, wanted.count)
     warnings = warn_of_duplicates(opened, wanted, plan, total=audited + excluded, limits=limits)

@@ -24,9 +24,10 @@ def refuse_overlaps(opened: Session, table: Table, count: Column) -> None:
         return
     repeated = _repetitions(opened, others, source=table.sql)
     if repeated:
+        verb = "repeats" if repeated == 1 else "repeat"
         raise BadData(
-            f"data: {so_many(repeated)} of {table.name} repeating another row in all columns but '{count.name}'; their counts may overlap; "
-            "expected one row per combination: add up such rows, or keep the column that tells them apart"
+            f"data: expected one row per combination in {table.name}; {so_many(repeated)} {verb} another in all columns but '{count.name}', "
+            "so that people may be counted twice: add up such rows, or keep the column that tells them apart"
         )
 
 

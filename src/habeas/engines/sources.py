@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from glob import glob, has_magic
+from glob import escape, glob, has_magic
 from os import R_OK, access
 from pathlib import Path
 
+from habeas.engines.sql import literal
 from habeas.errors import BadData, NotFound
 
 
@@ -33,6 +34,11 @@ class DataFile:
     path: Path
     name: str
     format: Format
+
+    @property
+    def as_sql(self) -> str:
+        """The path as SQL, where characters of patterns in it mean themselves."""
+        return literal(escape(str(self.path)))
 
     @property
     def packed(self) -> bool:

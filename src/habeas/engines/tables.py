@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from habeas.engines.files.csv_files import Header, header, line_of_row, relation, unreadable, what_is_wrong
 from habeas.engines.session import QueryFailed, Session
 from habeas.engines.sources import DataFile, Format
-from habeas.engines.sql import literal, nested, select
+from habeas.engines.sql import nested, select
 from habeas.errors import BadData, BadInput
 
 
@@ -152,14 +152,14 @@ def _from_parquet(session: Session, files: Sequence[DataFile]) -> Table:
 
 def _parquet(files: Sequence[DataFile], places: Sequence[int], *, union: bool) -> str:
     """`places`: for each column of the first of these files, its number in the table."""
-    paths = ", ".join(literal(str(file.path)) for file in files)
+    paths = ", ".join(file.as_sql for file in files)
     options = f"binary_as_string = true, hive_partitioning = false, union_by_name = {str(union).lower()}"
     return f"read_parquet([{paths}], {options}) AS rows_({', '.join(f'c{i}' for i in places)})"
 
 
 def _parquet_columns(session: Session, file: DataFile) -> list[tuple[str, str]]:
     """Names as the file has them (SQL would rename a repeated one) with their types."""
-    schema = f"parquet_schema({literal(str(file.path))})"
+    schema = f"parquet_schema({file.as_sql})"
     try:
         nodes = session.rows(
             select(["name", "coalesce(num_children, 0)", "coalesce(type, '') || coalesce(converted_type, '')"], source=schema)

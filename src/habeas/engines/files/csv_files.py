@@ -54,7 +54,7 @@ def relation(files: list[DataFile], head: Header) -> str:
         "buffer_size = 8388608, max_line_size = 2097152, "
         f"delim = {literal(head.delimiter)}, columns = {{{columns}}}"
     )
-    return f"read_csv([{', '.join(literal(str(file.path)) for file in files)}], {options})"
+    return f"read_csv([{', '.join(file.as_sql for file in files)}], {options})"
 
 
 def what_is_wrong(file: DataFile, head: Header) -> BadData | None:
@@ -63,7 +63,9 @@ def what_is_wrong(file: DataFile, head: Header) -> BadData | None:
         return None
     try:
         with _opened(file.path) as lines:
-            return _first_fault(lines, file.name, head)
+            fault = _first_fault(lines, file.name, head)
+        with _opened(file.path) as lines:
+            return fault or _mixed_ends(lines, file.name)
     except (OSError, EOFError, zlib.error):
         return BadData(f"data: {file.name} can't be unpacked; it may be cut short or damaged: fetch it again")
 
@@ -91,7 +93,7 @@ def line_of_row(file: DataFile, head: Header, row: int) -> int | None:
 
 def _first_line(session: Session, file: DataFile) -> str:
     options = f"auto_detect = false, header = false, quote = '', escape = '', delim = {_NEVER}, columns = {{'line': 'VARCHAR'}}"
-    source = f"read_csv({literal(str(file.path))}, {options})"
+    source = f"read_csv({file.as_sql}, {options})"
     try:
         rows = session.rows(select(["line"], source=source, limit=1))
     except QueryFailed as error:
@@ -131,6 +133,15 @@ def _first_fault(lines: Iterator[bytes], name: str, head: Header) -> BadData | N
         return BadData(
             f"data: {name}, line {reader.line_num}: a quoted value isn't closed, or text follows its closing quote: mend the quotes"
         )
+    return None
+
+
+def _mixed_ends(lines: Iterator[bytes], name: str) -> BadData | None:
+    """Looked for last: in a file with CR LF, a lone LF may well stand inside quotes."""
+    first = next(lines, b"").endswith(b"\r\n")
+    for number, line in enumerate(lines, start=2):
+        if line.endswith(b"\n") and line.endswith(b"\r\n") != first:
+            return BadData(f"data: {name}, line {number}, ends otherwise than line 1 (LF or CR LF); save it with one kind of line end")
     return None
 
 
