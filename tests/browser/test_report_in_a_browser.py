@@ -7,6 +7,7 @@ every view are left in pytest's temporary folder, to be looked at.
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from datetime import UTC, datetime
 
@@ -166,6 +167,7 @@ def test_on_a4_nothing_is_clipped(browser, report):
     page.close()
 
 
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext on this machine: apt-get install poppler-utils")
 def test_folded_parts_are_printed(browser, report):
     page = browser.new_page()
     page.goto(report.as_uri())

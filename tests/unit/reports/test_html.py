@@ -8,12 +8,13 @@ from base64 import b64encode
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from itertools import pairwise
+from math import inf
 
 import pytest
 
 import page_reader
 import results
-from habeas.audit.result import AuditResult, Screened, Verdict
+from habeas.audit.result import AuditResult, RocPoint, Screened, Verdict
 from habeas.errors import BadInput
 from habeas.reports import html
 from habeas.terms.group import Group
@@ -361,3 +362,20 @@ def test_screening_lists_the_group_furthest_from_the_middle_first():
 
     table = next(table for table in page.all("table") if table.all("caption")[0].text.startswith("Screening"))
     assert [row.all("th")[0].text for row in table.all("tbody")[0].all("tr")] == ["lowest", "highest", "middle"]
+
+
+def test_the_threshold_that_flags_no_one_is_not_tabled():
+    whole = results.a_result()
+    curves = tuple(
+        dataclasses.replace(one, curve=(*one.curve, RocPoint(threshold=inf, false_positive_rate=0.0, true_positive_rate=0.0)))
+        for one in whole.discrimination
+    )
+
+    page = page_reader.read(html.render(dataclasses.replace(whole, discrimination=curves), at=AT))
+
+    table = next(table for table in page.all("table") if "at each threshold" in table.all("caption")[0].text)
+    assert [row.all("th")[0].text for row in table.all("tbody")[0].all("tr")] == ["1", "3", "5", "8", "10"]
+
+
+def test_few_groups_are_not_said_to_be_very_many(page):
+    assert "very many groups" not in page.text

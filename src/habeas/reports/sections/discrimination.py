@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 from habeas.audit.result import AuditResult, Discrimination
 from habeas.reports.charts import roc
@@ -88,7 +89,7 @@ def _roc_points(attributes: tuple[str, ...], pieces: Sequence[Discrimination]) -
                 for one in drawn
             ),
         )
-        for threshold in tabled({threshold for of_group in places.values() for threshold in of_group})
+        for threshold in tabled({threshold for of_group in places.values() for threshold in of_group if isfinite(threshold)})
     )
     caption = f"{attributes_words(attributes)}: true positive rate / false positive rate at each threshold"
     table = Table(caption=caption, head=head, rows=rows, numbers=number_columns(head))

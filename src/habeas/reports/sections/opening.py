@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from habeas.audit.cuts import cuts
 from habeas.audit.result import AuditResult
 from habeas.audit.result import Verdict as Answer
@@ -46,7 +48,8 @@ def reading(result: AuditResult) -> Section:
     """Three lines on how to read the page."""
     confidence = f"{100 * result.plan.confidence:g}%"
     lines = [f"{INTERVALS} {confidence} of intervals made this way hold the true value.", ANSWERS, DECLARED]
-    if len({piece.group for piece in result.groups}) > MOST_DRAWN:
+    attributes = Counter(group.attributes for group in {piece.group for piece in result.groups})
+    if max(attributes.values(), default=0) > MOST_DRAWN:
         lines.append(MANY)
     return Section(id="reading", title="How to read this page", blocks=tuple(Text(words=line) for line in lines))
 
