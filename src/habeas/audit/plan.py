@@ -153,6 +153,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         _check_groups(self)
+        _check_roles(self)
         _check_score(self)
         if not LEAST_CONFIDENCE < self.confidence < 1:
             raise BadPlan(f"confidence: must lie between 0.5 and 1; got {self.confidence:g}: 0.95 is usual")
@@ -174,6 +175,20 @@ def _check_groups(plan: Plan) -> None:
     if not 1 <= plan.intersect <= len(plan.groups):
         raise BadPlan(f"intersect: must be from 1 to the number of groups ({len(plan.groups)}); got {plan.intersect}")
     _check_names(plan)
+
+
+def _check_roles(plan: Plan) -> None:
+    """A column that is both a group and, say, the outcome would make every comparison true by definition."""
+    roles = {role: getattr(plan.columns, role) for role in ("score", "recommendation", "decision", "outcome", "person", "weight")}
+    roles |= {f"group {name}": name for name in plan.groups} | {f"stratum {name}": name for name in plan.strata}
+    roles |= {"count": plan.source.count}
+    by_column: dict[str, str] = {}
+    for role, column in roles.items():
+        if column is not None and column in by_column:
+            both = f"{by_column[column]} and {role}"
+            raise BadPlan(f"columns: {column} is named as {both}; a column has one role: name another column for one of them")
+        if column is not None:
+            by_column[column] = role
 
 
 def _check_names(plan: Plan) -> None:

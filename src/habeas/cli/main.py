@@ -6,6 +6,7 @@ Exit codes of verdicts are 0, 1 and 2, so wrong usage leaves with 64 and errors 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from habeas import __version__
 from habeas.cli.usage import WrongUsage
 from habeas.errors import HabeasError, exit_code
 
-INTERRUPTED = 130
+INTERRUPTED, CUT_OFF = 130, 141
+"""As a shell reports a program stopped by SIGINT or SIGPIPE."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HabeasError as error:
         print(f"habeas: {error}", file=sys.stderr)
         return exit_code(error)
+    except BrokenPipeError:
+        # whoever read our output (head, less) had enough: not an error, and nothing more can be said there
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CUT_OFF
     except KeyboardInterrupt:
         print("habeas: stopped; nothing half-written was left", file=sys.stderr)
         return INTERRUPTED

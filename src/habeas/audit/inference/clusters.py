@@ -19,7 +19,7 @@ from habeas.audit.cells import BUCKETS, Floats
 from habeas.audit.estimates import Estimate
 from habeas.audit.inference.intervals import critical_value, wilson
 from habeas.audit.inference.proportions import Proportion
-from habeas.audit.inference.score import difference_interval, p_different, p_reaches, ratio_interval
+from habeas.audit.inference.score import FEW, difference_interval, p_different, p_reaches, ratio_interval
 from habeas.audit.plan import Tolerance
 
 CLUSTERED = f"effective counts (delete-a-group jackknife over {BUCKETS} buckets)"
@@ -176,13 +176,14 @@ def compare(one: Proportion, reference: Proportion, *, confidence: float) -> tup
     return comparisons([(one, reference)], confidence=confidence)[0]
 
 
-def p_values_of_equality(pairs: Sequence[tuple[Proportion, Proportion]], *, confidence: float) -> Floats:
+def p_values_of_equality(pairs: Sequence[tuple[Proportion, Proportion]], *, confidence: float, exact_below: float = FEW) -> Floats:
     """Two-sided p-values (N,) that each (group, reference) pair has equal rates, with the tails of Student's t where people recur.
 
     `score.p_different` on effective counts, which are made for one interval at `confidence`; smaller p-values, which families of
     tests ask for, need the heavier tails of a standard error that was itself estimated.
     """
-    p = p_different(*effective_counts([one for one, _ in pairs]), *effective_counts([reference for _, reference in pairs]))
+    counts = *effective_counts([one for one, _ in pairs]), *effective_counts([reference for _, reference in pairs])
+    p = p_different(*counts, exact_below=exact_below)
     return np.asarray(np.minimum(1, 2 * _t_tail(p / 2, pairs, confidence=confidence)))
 
 

@@ -15,11 +15,11 @@ import numpy as np
 from habeas.audit.cells import Floats
 from habeas.audit.cuts import Cut
 from habeas.audit.estimates import Estimate
-from habeas.audit.inference.clusters import comparisons, effective_counts, intervals
+from habeas.audit.inference.clusters import comparisons, effective_counts, intervals, p_values_of_disparity, p_values_of_equality
 from habeas.audit.inference.multiplicity import benjamini_hochberg, holm
 from habeas.audit.inference.power import detectable_difference, rows_needed
 from habeas.audit.inference.proportions import Proportion
-from habeas.audit.inference.score import FEW, p_different, p_reaches
+from habeas.audit.inference.score import FEW
 from habeas.audit.metrics import Metric
 from habeas.audit.plan import Tolerance
 from habeas.audit.result import Caveat, Comparison, Verdict
@@ -90,8 +90,9 @@ def _judge(contrasts: Sequence[Contrast], family: _Family) -> tuple[Comparison, 
         return ()
     counts = (*effective_counts([c.one for c in contrasts]), *effective_counts([c.reference for c in contrasts]))
     confidence = family.confidence
-    p_values = p_different(*counts, exact_below=family.exact_below)
-    p_adjusted, p_equal = family.adjust(p_values), _p_equal(contrasts, counts, family.adjust)
+    pairs = [(c.one, c.reference) for c in contrasts]
+    p_values = p_values_of_equality(pairs, confidence=confidence, exact_below=family.exact_below)
+    p_adjusted, p_equal = family.adjust(p_values), _p_equal(contrasts, family)
     verdicts = [_verdict(p_adjusted=p, p_equal=equal, alpha=1 - confidence) for p, equal in zip(p_adjusted, p_equal, strict=True)]
     rates = counts[2] / np.maximum(counts[3], 1)
     detectable = detectable_difference(
@@ -140,12 +141,12 @@ def _without_numbers(comparison: Comparison) -> Comparison:
     )
 
 
-def _p_equal(contrasts: Sequence[Contrast], counts: tuple[Floats, Floats, Floats, Floats], adjust: Adjustment) -> list[float | None]:
+def _p_equal(contrasts: Sequence[Contrast], family: _Family) -> list[float | None]:
     """Adjusted over those with a tolerance; None for the rest."""
     found: list[float | None] = [None] * len(contrasts)
-    tolerances = [(i, contrast.tolerance) for i, contrast in enumerate(contrasts) if contrast.tolerance is not None]
-    raw = [float(p_reaches(*(column[i] for column in counts), tolerance=tolerance)) for i, tolerance in tolerances]
-    for (i, _), p in zip(tolerances, adjust(np.array(raw)), strict=True):
+    asked = [(i, c.tolerance, [(c.one, c.reference)]) for i, c in enumerate(contrasts) if c.tolerance is not None]
+    raw = [p_values_of_disparity(pair, tolerance=tolerance, confidence=family.confidence)[0] for _, tolerance, pair in asked]
+    for (i, _, _), p in zip(asked, family.adjust(np.array(raw)), strict=True):
         found[i] = float(p)
     return found
 
