@@ -42,7 +42,7 @@ def audited(tmp_path):
 
 
 def say(what, measured, bar):
-    print(f"validity: {what} | {measured} | {bar}")
+    print(f"validity: {what} | {measured} | {bar}")  # noqa: T201 - figures for docs/explanation/validity.md
 
 
 def test_race_labels_shuffled_at_random_are_seldom_shown_different(people, audited):

@@ -39,7 +39,7 @@ def run(plan: Plan, data: object | None = None, *, folder: Path = Path(), progre
     Raises:
         BadInput: the data can't be used or don't fit the plan; the message says how to mend them.
     """
-    source = located(plan.source.paths, folder) if data is None else data
+    source = located(plan.source.paths, folder) if data is None else _as_given(data)
     counted = count(source, plan, progress=progress)
     return assess(plan, counted.cells, counted.intake)
 
@@ -55,3 +55,10 @@ def assess(plan: Plan, cells: Cells, intake: Intake) -> Run:
 def located(paths: tuple[str, ...], folder: Path) -> tuple[str, ...]:
     """The plan's paths as seen from here: relative ones start at the plan's folder."""
     return tuple(str(folder / path) for path in paths)
+
+
+def _as_given(data: object) -> object:
+    """One path, or several, as the engine takes them: a tuple of text; anything else as it is."""
+    if isinstance(data, str | Path):
+        return (str(data),)
+    return tuple(str(path) for path in data) if isinstance(data, list | tuple) else data
