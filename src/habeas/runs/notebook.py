@@ -45,9 +45,15 @@ def audit_decisions(data: object, plan: Mapping[str, object]) -> AuditResult:
         BadInput: the plan or the data can't be used; the message says how to mend them.
     """
     source = plan.get("data", {})
-    described = {"path": "given in memory", **source} if isinstance(source, Mapping) else source
+    described = {"path": _name(data), **source} if isinstance(source, Mapping) else source
     text = json.dumps({**UNSTATED, **plan, "data": described}, indent=1, default=str)
     return run(parse_plan(text, name="the plan"), data).result
+
+
+def _name(data: object) -> str | list[str]:
+    if isinstance(data, str | Path):
+        return str(data)
+    return [str(path) for path in data] if isinstance(data, list | tuple) else "given in memory"
 
 
 def as_text(result: AuditResult, *, width: int = 80) -> str:

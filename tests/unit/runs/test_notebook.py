@@ -81,7 +81,7 @@ def test_a_path_gives_the_same_numbers(people, tmp_path):
     result = audited(str(tmp_path / "rows.csv"))
 
     assert result.cells_sha256 == audited(people).cells_sha256
-    assert [file.name for file in result.intake.files] == ["rows.csv"]
+    assert [file.name for file in result.intake.files] == [str(tmp_path / "rows.csv")]
 
 
 def test_two_groups_treated_alike_are_shown_equal_within_the_tolerance(people):
