@@ -25,8 +25,9 @@ def refuse_overlaps(opened: Session, table: Table, count: Column) -> None:
     repeated = _repetitions(opened, others, source=table.sql)
     if repeated:
         verb = "repeats" if repeated == 1 else "repeat"
+        alike = f"{so_many(repeated)} {verb} another in all columns but '{count.name}'"
         raise BadData(
-            f"data: expected one row per combination in {table.name}; {so_many(repeated)} {verb} another in all columns but '{count.name}', "
+            f"data: expected one row per combination in {table.name}; {alike}, "
             "so that people may be counted twice: add up such rows, or keep the column that tells them apart"
         )
 

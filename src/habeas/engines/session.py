@@ -106,14 +106,16 @@ class Session:
 def session(limits: Limits, *, progress: Progress | None = None) -> Iterator[Session]:
     """A session that leaves nothing behind."""
     with TemporaryDirectory(prefix="habeas-", dir=limits.spill_folder) as folder:
-        connection = duckdb.connect(":memory:", config=_settings(limits, folder, watched=progress is not None))
+        connection = duckdb.connect(":memory:", config=_settings(limits, folder))
         try:
+            if progress is not None:  # counted, but never printed
+                connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
             yield Session(connection, progress)
         finally:
             connection.close()
 
 
-def _settings(limits: Limits, folder: str, *, watched: bool) -> dict[str, str | bool | int | float | list[str]]:
+def _settings(limits: Limits, folder: str) -> dict[str, str | bool | int | float | list[str]]:
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": f"{limits.memory_mb}MB",
         "temp_directory": folder,
@@ -123,8 +125,6 @@ def _settings(limits: Limits, folder: str, *, watched: bool) -> dict[str, str | 
     }
     if limits.threads is not None:
         settings["threads"] = limits.threads
-    if watched:
-        settings |= {"enable_progress_bar": "true", "enable_progress_bar_print": "false"}
     return settings
 
 

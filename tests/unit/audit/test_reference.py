@@ -1,0 +1,121 @@
+"""The slow reference, checked by hand: what it says is what engines must say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from decisions import PLAN
+from habeas.audit.cells import ABSENT, NO, YES, ScoreGrid
+from habeas.audit.plan import Source, YesNo
+from habeas.audit.reference import bucket_of, code_of, count_rows, level_of, lower_edge, text_of
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        ("", ""),
+        (" a b\t", "a b"),
+        (True, "true"),
+        (3, "3"),
+        (3.0, "3"),
+        (-0.0, "0"),
+        (2.5, "2.5"),
+        (float("nan"), ""),
+        (Decimal("4.00"), "4"),
+    ],
+)
+def test_values_become_text(value: object, text: str) -> None:
+    assert text_of(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (1, YES),
+        ("1.0", YES),
+        ("Yes", YES),
+        ("T", YES),
+        (True, YES),
+        (0, NO),
+        ("no", NO),
+        (0.0, NO),
+        (None, ABSENT),
+        (" ", ABSENT),
+        ("Unknown", ABSENT),
+    ],
+)
+def test_yes_no_and_nothing(value: object, code: int) -> None:
+    assert code_of(value, None, PLAN) == code
+
+
+def test_declared_labels_replace_the_usual_words() -> None:
+    labels = YesNo(yes=("guilty",), no=("acquitted",))
+
+    assert [code_of(value, labels, PLAN) for value in ("guilty", "acquitted", "Unknown")] == [YES, NO, ABSENT]
+
+
+def test_unrecorded_labels_are_one_level() -> None:
+    assert [level_of(value, PLAN) for value in ("A ", None, "Unknown", "unknown")] == ["A", "not recorded", "not recorded", "unknown"]
+
+
+# whole numbers by hand: (|id| mod (2^31 - 1)) * 48271 mod (2^31 - 1) mod 128; texts: md5sum's first byte mod 128
+@pytest.mark.parametrize(
+    ("person", "bucket"),
+    [
+        (0, 0),
+        (1, 48271 % 128),
+        (-1, 48271 % 128),
+        ("1", 48271 % 128),
+        (1.0, 48271 % 128),
+        (2**31 - 1, 0),
+        (2**31, 48271 % 128),
+        ("abc", 0x90 % 128),
+        ("01", 0x96 % 128),
+    ],
+)
+def test_buckets_of_persons(person: object, bucket: int) -> None:
+    assert bucket_of(person) == bucket
+
+
+def test_ids_fall_evenly_into_buckets() -> None:
+    filled = np.bincount([bucket_of(person) for person in range(12_800)], minlength=128)
+
+    assert filled.min() > 50
+    assert filled.max() < 150
+
+
+@pytest.mark.parametrize(
+    ("score", "edge"), [(0.0, 0.0), (0.29, 0.29), (0.289, 0.28), (0.295, 0.295), (0.299, 0.295), (0.3, 0.3), (1.0, 0.99)]
+)
+def test_the_lower_edge_is_the_largest_edge_or_threshold_reached(score: float, edge: float) -> None:
+    grid = ScoreGrid(minimum=0.0, maximum=1.0, thresholds=(0.295,), bins=100)
+
+    assert lower_edge(score, grid) == pytest.approx(edge)
+    assert lower_edge(score, grid) <= score
+
+
+def test_no_rows_make_no_cells() -> None:
+    found = count_rows([], PLAN)
+
+    assert found.attributes[0].levels == ()
+    assert len(found.fine.n) == 0
+
+
+def test_three_rows_by_hand() -> None:
+    rows = [
+        {"race": "B", "score": 7, "outcome": 1, "n": 2},
+        {"race": "A", "score": "7", "outcome": "no", "n": "3"},
+        {"race": "B", "score": 7.0, "outcome": True, "n": 5},
+    ]
+
+    found = count_rows(rows, replace(PLAN, source=Source(count="n")))
+
+    assert found.attributes[0].levels == ("A", "B")
+    assert found.fine.levels.ravel().tolist() == [0, 1]
+    assert found.fine.outcome.tolist() == [NO, YES]
+    assert found.fine.n.tolist() == [3, 7]
