@@ -95,6 +95,8 @@ def test_no_example_escapes_by_its_language(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=project.name)
 def test_what_a_page_says_to_make_can_be_made(page: Path) -> None:
     targets = set(re.findall(r"^([a-z]+):", project.text("Makefile"), re.MULTILINE))
-    named = re.findall(r"(?:^|`)make ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    text = page.read_text(encoding="utf-8")
+    typed = "\n".join(example.body for example in examples(text) if example.language in {"sh", "console"})
+    named = re.findall(r"`make ([a-z]+)", text) + re.findall(r"^(?:\$ )?make ([a-z]+)", typed, re.MULTILINE)
 
     assert set(named) - targets == set()
