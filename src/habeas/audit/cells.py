@@ -141,6 +141,18 @@ def merge(tables: list[Counts]) -> Counts:
     )
 
 
+def distinct_rows(codes: Ints) -> tuple[Ints, Ints]:
+    """The distinct rows of a table of codes (n, k) in ascending order, and for each row which of them it is, (n,).
+
+    Far quicker than sorting where equal rows stand together, as they do in cells: only the first of each run is sorted.
+    """
+    first = np.ones(len(codes), dtype=bool)
+    first[1:] = (codes[1:] != codes[:-1]).any(axis=1)
+    starts = np.flatnonzero(first)
+    distinct, which = np.unique(codes[starts], axis=0, return_inverse=True)
+    return distinct, np.repeat(which.ravel(), np.diff([*starts, len(codes)]))
+
+
 def _columns(table: Counts) -> list[Ints | Floats]:
     columns: list[Ints | Floats] = [table.levels, table.score, table.decision, table.outcome, table.bucket, table.n]
     return [*columns, *(column for column in (table.weight, table.weight_squared) if column is not None)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from habeas.audit.cells import BUCKETS, WEIGHT_UNIT, YES, Cells, Counts, Floats, Ints
+from habeas.audit.cells import BUCKETS, WEIGHT_UNIT, YES, Cells, Counts, Floats, Ints, distinct_rows
 from habeas.audit.cuts import Cut, CutKind
 from habeas.audit.metrics import Case
 from habeas.terms.group import Group
@@ -78,11 +78,12 @@ def _policy(cells: Cells) -> Floats:
 def _slices(cells: Cells, attributes: Sequence[str], *, scores: Floats, score_of_cell: Floats) -> tuple[Slice, ...]:
     names = [attribute.name for attribute in cells.attributes]
     columns = [names.index(attribute) for attribute in attributes]
-    combos, which = np.unique(cells.fine.levels[:, columns], axis=0, return_inverse=True)
+    combos, which = distinct_rows(cells.fine.levels[:, columns])
     row = np.searchsorted(scores, score_of_cell)  # NaN sorts last, where np.unique put it
     shape = (len(combos), len(scores), 3, 3)
-    key = ((which.ravel() * len(scores) + row) * 3 + cells.fine.decision) * 3 + cells.fine.outcome
-    n, weight, squared = (_dense(key, column, shape) for column in _sums(cells.fine))
+    key = ((which * len(scores) + row) * 3 + cells.fine.decision) * 3 + cells.fine.outcome
+    n = _dense(key, cells.fine.n.astype(np.float64), shape)
+    weight, squared = (n, n) if cells.fine.weight is None else (_dense(key, column, shape) for column in _weights(cells.fine))
     policy, buckets = _policy(cells), _buckets(cells, columns, combos)
     return tuple(
         Slice(
@@ -98,11 +99,12 @@ def _slices(cells: Cells, attributes: Sequence[str], *, scores: Floats, score_of
     )
 
 
-def _sums(table: Counts) -> tuple[Floats, Floats, Floats]:
-    n = table.n.astype(np.float64)
+def _weights(table: Counts) -> tuple[Floats, Floats]:
+    """Sums of w and of w * w; without weights each row weighs 1."""
     if table.weight is None or table.weight_squared is None:
-        return n, n, n
-    return n, table.weight.astype(np.float64) * WEIGHT_UNIT, table.weight_squared.astype(np.float64) * WEIGHT_UNIT
+        n = table.n.astype(np.float64)
+        return n, n
+    return table.weight.astype(np.float64) * WEIGHT_UNIT, table.weight_squared.astype(np.float64) * WEIGHT_UNIT
 
 
 def _dense(key: Ints, values: Floats, shape: tuple[int, ...]) -> Floats:
@@ -115,11 +117,11 @@ def _buckets(cells: Cells, columns: list[int], combos: Ints) -> Floats | None:
         return None
     policy = _policy(cells)
     code = {tuple(combo): i for i, combo in enumerate(combos.tolist())}
-    unique, inverse = np.unique(table.levels[:, columns], axis=0, return_inverse=True)
-    which = np.array([code[tuple(combo)] for combo in unique.tolist()], dtype=np.int64)[inverse.ravel()]
+    distinct, place = distinct_rows(table.levels[:, columns])
+    which = np.array([code[tuple(combo)] for combo in distinct.tolist()], dtype=np.int64)[place]
     row = np.searchsorted(policy, table.score)
     key = (((which * len(policy) + row) * 3 + table.decision) * 3 + table.outcome) * BUCKETS + table.bucket
-    return _dense(key, _sums(table)[1], (len(combos), len(policy), 3, 3, BUCKETS))
+    return _dense(key, _weights(table)[0], (len(combos), len(policy), 3, 3, BUCKETS))
 
 
 def _group(cells: Cells, columns: list[int], combo: Ints) -> Group:

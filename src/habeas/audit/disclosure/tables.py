@@ -10,7 +10,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from habeas.audit.cells import Cells, Floats, Ints
+from habeas.audit.cells import Cells, Floats, Ints, distinct_rows
 from habeas.audit.disclosure.tallies import Tally
 from habeas.terms.group import Group
 
@@ -81,23 +81,25 @@ def tables(cells: Cells, attributes: Sequence[str], *, depth: int, edges: Floats
     """
     names = [attribute.name for attribute in cells.attributes]
     levels = cells.fine.levels[:, [names.index(name) for name in attributes]]
-    populated, which = np.unique(levels, axis=0, return_inverse=True)
+    populated, which = distinct_rows(levels)
     cross = _cross(populated, depth)
-    cell = _find(cross, populated)[which.ravel()]
-    lower = np.concatenate([[-np.inf], edges])[np.searchsorted(edges, cells.fine.score, side="right")]
-    lower = np.where(np.isnan(cells.fine.score), -np.inf, lower)
+    cell = _find(cross, populated)[which]
+    reached = np.where(np.isnan(cells.fine.score), 0, np.searchsorted(edges, cells.fine.score, side="right"))
     decision = cells.fine.decision if keep_decisions else np.zeros_like(cells.fine.decision)
-    kinds, kind = np.unique(np.column_stack([lower, decision, cells.fine.outcome]), axis=0, return_inverse=True)
-    key = cell * len(kinds) + kind.ravel()
-    counts = np.bincount(key, weights=cells.fine.n, minlength=len(cross) * len(kinds)).astype(np.int64).reshape(len(cross), len(kinds))
+    sizes = np.array([len(edges) + 1, 3, 3])
+    code = _codes(np.column_stack([reached, decision, cells.fine.outcome]), sizes)
+    seen, kind = np.unique(code, return_inverse=True)
+    lower, taken, outcome = np.unravel_index(seen, tuple(sizes))
+    key = cell * len(seen) + kind
+    counts = np.bincount(key, weights=cells.fine.n, minlength=len(cross) * len(seen)).astype(np.int64).reshape(len(cross), len(seen))
     groups, members = _groups(cells, attributes, cross, depth)
     return Tables(
         groups=groups,
         members=members,
         lines=_lines(groups),
-        lower=kinds[:, 0],
-        decision=kinds[:, 1].astype(np.int64),
-        outcome=kinds[:, 2].astype(np.int64),
+        lower=np.concatenate([[-np.inf], edges])[lower],
+        decision=taken,
+        outcome=outcome,
         counts=counts,
         totals=np.array([counts[member].sum(axis=0) for member in members]),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import numpy as np
 
@@ -69,9 +70,13 @@ def group_rates(piece: Slice, cut: Cut, *, rates: Mapping[Metric, Proportion], c
 def _hits_and_trials(table: Floats, scores: Floats, cut: Cut, metrics: tuple[Metric, ...]) -> tuple[Floats, Floats]:
     """(metrics, ...) numerators and denominators; the further axes of the table (buckets) are kept."""
     by_case = np.stack([case_counts(table, scores, cut, case) for case in Case])
-    hits, trials = (np.array([[case in part for case in Case] for part in parts], dtype=np.float64) for parts in _parts(metrics))
+    hits, trials = _matrices(metrics)
     return hits @ by_case, trials @ by_case
 
 
-def _parts(metrics: tuple[Metric, ...]) -> tuple[list[frozenset[Case]], list[frozenset[Case]]]:
-    return [DEFINITIONS[metric].hits for metric in metrics], [DEFINITIONS[metric].trials for metric in metrics]
+@cache
+def _matrices(metrics: tuple[Metric, ...]) -> tuple[Floats, Floats]:
+    """(metrics, kinds of case): 1 where a kind of case is a hit, and where it is a trial."""
+    definitions = [DEFINITIONS[metric] for metric in metrics]
+    hits = np.array([[case in definition.hits for case in Case] for definition in definitions], dtype=np.float64)
+    return hits, np.array([[case in definition.trials for case in Case] for definition in definitions], dtype=np.float64)
