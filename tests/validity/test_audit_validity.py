@@ -58,7 +58,7 @@ def test_race_labels_shuffled_at_random_are_seldom_shown_different(people, audit
 
 
 def test_people_recorded_twice_change_no_estimate_and_no_interval(people, audited):
-    plan = PLAN.replace("columns: {", "columns: {person: person, ")
+    plan = PLAN.replace("columns: {", "columns: {person: person, ").replace("minimum_cell: 10", "minimum_cell: 1")
     numbered = {**people, "person": np.arange(len(people["race"]))}
 
     once = audited(numbered, plan=plan)
@@ -66,17 +66,15 @@ def test_people_recorded_twice_change_no_estimate_and_no_interval(people, audite
     as_new_people = audited({**{n: np.repeat(v, 3) for n, v in people.items()}, "person": np.arange(3 * len(people["race"]))}, plan=plan)
 
     def width(result):
-        return np.array([f.difference.high - f.difference.low for f in result.findings if f.difference is not None])
+        return np.array([f.difference.high - f.difference.low for f in result.findings])
 
     for one, again in zip(once.findings, thrice.findings, strict=True):
-        if one.difference is not None and again.difference is not None:
-            assert again.difference.value == pytest.approx(one.difference.value, abs=1e-12)
-    shown = min(len(width(once)), len(width(thrice)))
-    ratio = float(np.median(width(thrice)[:shown] / width(once)[:shown]))
-    shrunk = float(np.median(width(as_new_people)[:shown] / width(once)[:shown]))
-    say("every row three times, same people: interval width over the original", f"{ratio:.3f}", "0.95 to 1.05")
-    say("every row three times, as new people: the same", f"{shrunk:.3f}", f"about {1 / np.sqrt(3):.3f}")
-    assert 0.95 <= ratio <= 1.05
+        assert again.difference.value == pytest.approx(one.difference.value, abs=1e-12)
+    ratios, shrunk = width(thrice) / width(once), float(np.median(width(as_new_people) / width(once)))
+    say("every row three times, same people: interval widths over the original", f"{ratios.min():.3f} to {ratios.max():.3f}", "0.9 to 1.1")
+    say("every row three times, as new people: the same, middle", f"{shrunk:.3f}", f"about {1 / np.sqrt(3):.3f}")
+    assert ratios.min() >= 0.9
+    assert ratios.max() <= 1.1
     assert 0.52 <= shrunk <= 0.65
 
 

@@ -87,8 +87,9 @@ class GroupRates:
 class Comparison:
     """A group against its reference group in one metric at one cut.
 
-    `p_value` tests that both are equal; `p_adjusted` is the same after Holm over the confirmatory family or Benjamini-Hochberg
-    over the exploratory rest. `p_equal` tests, adjusted likewise, that the disparity reaches the tolerance (small: shown equal).
+    `p_value` tests that both are equal; `p_adjusted` is the same after Holm over the confirmatory family (doubled where
+    tolerances are declared, since equality may be claimed as well) or Benjamini-Hochberg over the exploratory rest. `p_equal`
+    tests, adjusted likewise, that the disparity reaches the tolerance (small: shown equal). Both compare with 1 - confidence.
     `detectable`: the smallest difference that this sample would have shown with 80 % power. `rows_needed`: how many of the
     group's cases, with the reference growing alike, would show a disparity as large as the tolerance with 80 % power; None
     without a tolerance. `beyond_tolerance`: shown different, and the interval lies wholly beyond the tolerance. Withheld: the

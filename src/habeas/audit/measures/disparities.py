@@ -3,6 +3,9 @@
 A comparison is *shown different* when equality is refuted (p-value adjusted over its family), *shown equal* when a disparity as
 large as the declared tolerance is refuted on both sides (adjusted likewise), and otherwise this sample cannot tell. Where both
 hold, the disparity is real and smaller than the tolerance: shown equal within it.
+
+Where tolerances are declared, both kinds of claim can be false, so each has half of the error that the confidence allows: the
+chance that a declared family holds any false claim, of either kind, is at most 1 - confidence.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ Adjustment = Callable[[Floats], Floats]
 EXACT_BELOW = 1000.0
 """Declared questions are tested exactly (Fisher) up to this many expected cases, beyond which the score test gives the same.
 
-With race labels of COMPAS shuffled, the family's false alarms are 3.5 % so, and 4.3 % by score tests alone (5 % is promised)."""
+So no approximation stands between a small group and a false alarm (docs/explanation/validity.md has the measured rates)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -65,7 +68,7 @@ class _Family:
 
 
 def confirm(contrasts: Sequence[Contrast], *, confidence: float) -> tuple[Comparison, ...]:
-    """Judge the family declared in advance: Holm keeps the chance of any false 'shown different' at 1 - confidence."""
+    """Judge the family declared in advance: Holm keeps the chance of any false claim, of either kind, at 1 - confidence."""
     least_alpha = (1 - confidence) / max(len(contrasts), 1)
     family = _Family(confirmatory=True, adjust=holm, exact_below=EXACT_BELOW, confidence=confidence, power_confidence=1 - least_alpha)
     return _judge(contrasts, family)

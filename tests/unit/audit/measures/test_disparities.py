@@ -108,6 +108,14 @@ def test_the_family_makes_the_bar_higher():
     assert with_others.p_adjusted == pytest.approx(20 * with_others.p_value)
 
 
+def test_where_equality_may_be_claimed_too_each_kind_of_claim_has_half_the_error():
+    contrasts = [a_contrast(share(30, 100), share(180, 1000), tolerance=Tolerance(difference=0.05))] * 3
+
+    found = confirm(contrasts, confidence=0.95)[0]
+
+    assert found.p_adjusted == pytest.approx(2 * 3 * found.p_value)
+
+
 def test_a_smaller_alpha_needs_a_larger_difference_to_be_seen():
     one = a_contrast(share(200, 1000), share(200, 1000))
 
