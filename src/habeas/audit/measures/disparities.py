@@ -69,8 +69,15 @@ class _Family:
 
 def confirm(contrasts: Sequence[Contrast], *, confidence: float) -> tuple[Comparison, ...]:
     """Judge the family declared in advance: Holm keeps the chance of any false claim, of either kind, at 1 - confidence."""
-    least_alpha = (1 - confidence) / max(len(contrasts), 1)
-    family = _Family(confirmatory=True, adjust=holm, exact_below=EXACT_BELOW, confidence=confidence, power_confidence=1 - least_alpha)
+    kinds = 2 if any(contrast.tolerance is not None for contrast in contrasts) else 1
+    least_alpha = (1 - confidence) / max(len(contrasts), 1) / kinds
+    family = _Family(
+        confirmatory=True,
+        adjust=lambda p: np.minimum(kinds * holm(p), 1),
+        exact_below=EXACT_BELOW,
+        confidence=confidence,
+        power_confidence=1 - least_alpha,
+    )
     return _judge(contrasts, family)
 
 
