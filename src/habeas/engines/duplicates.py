@@ -35,13 +35,7 @@ def refuse_overlaps(opened: Session, table: Table, count: Column) -> None:
 def warn_of_duplicates(opened: Session, wanted: Rows, plan: Plan, *, total: int, limits: Limits) -> tuple[str, ...]:
     """Warn of rows that repeat another row in every column, where rows could be told apart: they name persons, or more than is audited."""
     table = wanted.table
-    used = {
-        column
-        for column in (*wanted.attributes, wanted.score, wanted.recommendation, wanted.decision, wanted.outcome, wanted.weight)
-        if column
-    }
-    used |= {column for column, _ in wanted.where}
-    if plan.source.count is not None or (wanted.person is None and used >= set(table.columns)):
+    if plan.source.count is not None or (wanted.person is None and wanted.columns == table.columns):
         return ()
     columns = [column.sql for column in table.columns]
     searched = total if total <= limits.duplicate_rows else limits.duplicate_sample

@@ -51,6 +51,13 @@ class Rows:
         yes, no = ([word for word, code in self.advice.codes.items() if code == wanted] for wanted in (YES, NO))
         return f"CASE WHEN {text} IN {texts(yes)} THEN {number(ADVISED)} WHEN {text} IN {texts(no)} THEN {number(NOT_ADVISED)} END"
 
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Every column that is read, once."""
+        read = (self.score, self.recommendation, self.decision, self.outcome, self.person, self.weight, self.count)
+        named = {*self.attributes, *(column for column in read if column is not None), *(column for column, _ in self.where)}
+        return tuple(column for column in self.table.columns if column in named)
+
     def prepared(self, source: str) -> str:
         """The rows of the table, or of a part of it, with the values that later conditions ask about: s, n, w, p and inside."""
         columns = ["*", f"coalesce({self.inside}, false) AS inside"]
