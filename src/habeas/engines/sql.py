@@ -55,11 +55,10 @@ def text_of(column: str, kind: str) -> str:
 
 def number_of(column: str, kind: str) -> str:
     """The value as a double; NULL where it is no number. A cast passes over blanks around a number by itself."""
-    return (
-        f"TRY_CAST({column} AS DOUBLE)"
-        if kind in {*_NUMBERS, "VARCHAR"} or kind.startswith("DECIMAL")
-        else f"TRY_CAST(CAST({column} AS VARCHAR) AS DOUBLE)"
-    )
+    if kind in _NUMBERS or kind.startswith("DECIMAL"):
+        return f"TRY_CAST({column} AS DOUBLE)"
+    # never a bare column of text: DuckDB 2.0 would have the CSV reader cast it, and fail where TRY_CAST gives NULL
+    return f"TRY_CAST(nullif(CAST({column} AS VARCHAR), '') AS DOUBLE)"
 
 
 _WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "UHUGEINT"})
