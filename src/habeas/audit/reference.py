@@ -97,11 +97,14 @@ def score_of(row: Row, plan: Plan) -> float:
 
 
 def bucket_of(person: object) -> int:
-    """The hash bucket of a person's id: whole numbers by Lehmer's mix, texts by MD5 read as a little-endian number."""
+    """The hash bucket of a person's id: whole numbers mixed by shift, xor and multiplication, texts by MD5 read little-endian."""
     text = text_of(person)
     unsigned = text.removeprefix("-")
     if unsigned.isascii() and unsigned.isdecimal() and str(int(text)) == text and -(2**63) <= int(text) < 2**63:
-        return (abs(int(text)) % 2147483647 * 48271 % 2147483647) % BUCKETS
+        mixed = abs(int(text)) % 2147483647
+        for _ in range(2):
+            mixed = (mixed ^ (mixed >> 16)) * 73244475 % 2**32
+        return (mixed ^ (mixed >> 16)) % BUCKETS
     return int.from_bytes(md5(text.encode(), usedforsecurity=False).digest(), "little") % BUCKETS
 
 

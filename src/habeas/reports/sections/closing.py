@@ -22,8 +22,8 @@ def _withheld(result: AuditResult) -> str:
     width = found.narrowest_width
     inferred = "" if width is None else f" The narrowest range that can be inferred for any withheld count is {width:g} wide."
     return (
-        f"Withheld so that no one can be picked out: {numbers.count(found.primary)} with a count below {least}, and "
-        f"{numbers.count(found.secondary)} more from which those could have been worked out.{inferred}"
+        f"Withheld so that no one can be picked out: {numbers.count(found.primary)} tables (of a group at a threshold) with a count "
+        f"below {least}, and {numbers.count(found.secondary)} more from which those could have been worked out.{inferred}"
     )
 
 
@@ -40,7 +40,7 @@ def _methods(result: AuditResult) -> list[tuple[str, str, bool]]:
         ("Intervals of rates", "Score intervals (Wilson 1927).", True),
         ("Differences and ratios", "Score tests and intervals (Miettinen and Nurminen 1985).", bool(result.findings or result.exploratory)),
         ("Repeated people", REPEATED, clustered),
-        ("Declared comparisons", "p-values adjusted for the number of comparisons (Holm 1979).", bool(result.findings)),
+        ("Declared comparisons", DECLARED, bool(result.findings)),
         (
             "Exploratory comparisons",
             "p-values adjusted for the share of false ones (Benjamini and Hochberg 1995).",
@@ -58,6 +58,10 @@ def _methods(result: AuditResult) -> list[tuple[str, str, bool]]:
     ]
 
 
+DECLARED = (
+    "Fisher’s exact test, or beyond 1,000 expected cases the score test; p-values adjusted for the number of comparisons "
+    "(Holm 1979), and doubled where tolerances are declared, since equality may then be claimed too."
+)
 REPEATED = "Rows of one person count together: delete-a-group jackknife over 128 groups of people (Kott 2001; Korn and Graubard 1998)."
 EQUALITY = "Shown only where a disparity as large as the declared tolerance is refuted on both sides (Schuirmann 1987)."
 BANDS = "Simultaneous over all thresholds, on the log-odds scale (Hothorn, Bretz and Westfall 2008)."

@@ -38,10 +38,10 @@ def tested(result: AuditResult, *, written: str) -> Terms:
 
 def verdict(result: AuditResult) -> Verdict:
     """The answer, what it means, and what it is made of."""
-    meaning = Text(words=meanings.VERDICT_MEANINGS[result.verdict], role="lead")
+    meaning = (Text(words=meanings.OVERALL_MEANINGS[result.verdict], role="lead"),) if result.findings else ()
     counted: tuple[Block, ...] = (Text(words=words.verdict_sentence(result)), *_links(result))
     answer = capitalised(words.verdict_words(result.verdict))
-    return Verdict(sign=SIGNS[result.verdict], words=answer, blocks=(meaning, *counted))
+    return Verdict(sign=SIGNS[result.verdict], words=answer, blocks=(*meaning, *counted))
 
 
 def reading(result: AuditResult) -> Section:
