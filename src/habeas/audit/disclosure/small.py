@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from habeas.audit.cells import ABSENT
@@ -54,18 +54,22 @@ def _small(table: Tables, index: int, part: Part, asked: Layout, closed: frozens
 
 
 def _counts(group: Group, part: Part, asked: Layout, closed: frozenset[Shown]) -> Iterable[tuple[Tally, tuple[Part, ...]]]:
-    shown = [cut for cut in asked.scored if (group, cut) not in closed]
     yield from tallies(part, asked)
     if part is Extra.SIZE and (group, Extra.UNKNOWN) in closed:
         yield Tally(outcomes=asked.outcomes), (part,)
     if part is Extra.UNKNOWN:
-        yield from ((tally, (part, *cuts)) for tally, cuts in _between(shown, (ABSENT,)))
+        yield from ((tally, (part, *ends)) for tally, ends in _differences(group, asked.scored, asked, closed, (ABSENT,)))
     if part in asked.scored:
-        earlier = shown[: shown.index(part) + 1] if part in shown else []
-        yield from ((tally, cuts) for tally, cuts in _between(earlier, asked.outcomes) if part in cuts)
+        so_far = asked.scored[: asked.scored.index(part) + 1]
+        yield from ((tally, ends) for tally, ends in _differences(group, so_far, asked, closed, asked.outcomes) if part in ends)
 
 
-def _between(cuts: Iterable[Cut], outcomes: tuple[int, ...]) -> Iterator[tuple[Tally, tuple[Part, ...]]]:
-    for low, high, ends in between(cuts):
+def _differences(
+    group: Group, cuts: Sequence[Cut], asked: Layout, closed: frozenset[Shown], outcomes: tuple[int, ...]
+) -> Iterator[tuple[Tally, tuple[Part, ...]]]:
+    """What lies between neighbours among the cuts that are shown, and among all: the latter are to be kept even if neither is."""
+    shown = [cut for cut in cuts if (group, cut) not in closed]
+    neighbours = (ends for ends in between(asked.scored) if {*ends[2]} <= {*cuts})
+    for low, high, ends in (*between(shown), *neighbours):
         if len(ends) > 1:
             yield from ((Tally(low=low, high=high, outcomes=(outcome,)), ends) for outcome in outcomes)
