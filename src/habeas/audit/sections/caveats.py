@@ -39,8 +39,9 @@ def _outcomes(work: Workings) -> Iterator[Caveat]:
         word = "happened" if by_outcome[YES] else "did not happen"
         yield Caveat(code="one-outcome", text=f"The outcome {word} for everyone, so most error rates have no cases to rest on.")
     if known and by_outcome[ABSENT]:
-        share = by_outcome[ABSENT] / by_outcome.sum()
-        text = f"The outcome is unknown for {share:.1%} of rows; if that depends on the decision, rates among the known mislead."
+        few = EVERYONE in work.publication.known_only
+        share = "a few" if few else f"{by_outcome[ABSENT] / by_outcome.sum():.1%} of"
+        text = f"The outcome is unknown for {share} rows; if that depends on the decision, rates among the known mislead."
         yield Caveat(code="unknown-outcomes", text=text)
 
 
@@ -49,7 +50,8 @@ def _labels(work: Workings) -> Iterator[Caveat]:
     for attribute in work.plan.groups:
         missing = work.by_policy.get(Group(((attribute, NOT_RECORDED),)))
         if missing is not None:
-            text = f"{attribute} is not recorded for {missing.rows / rows:.1%} of rows; they are kept as a group of their own."
+            share = "a few" if missing.group in work.publication.sizes_withheld else f"{missing.rows / rows:.1%} of"
+            text = f"{attribute} is not recorded for {share} rows; they are kept as a group of their own."
             yield Caveat(code="unrecorded", text=text)
         if sum(group.attributes == (attribute,) for group in work.by_policy) == 1:
             yield Caveat(code="one-group", text=f"{attribute} has a single level, so nothing can be compared by it.")

@@ -19,7 +19,7 @@ def unrecorded_label_bounds(work: Workings, findings: Sequence[Comparison]) -> t
         missing = Group(((finding.group.attributes[0], NOT_RECORDED),))
         if finding.withheld or missing not in work.by_policy or not work.published(missing, finding.cut):
             continue
-        pieces = (work.shown(finding.group), work.shown(finding.reference), work.shown(missing), work.shown(EVERYONE))
+        pieces = (work.shown[finding.group], work.shown[finding.reference], work.shown[missing], work.shown[EVERYONE])
         one, reference, unrecorded, everyone = pieces
         bounds = unrecorded_bounds(one, reference, unrecorded, everyone, cut=finding.cut, metric=finding.metric, precision=work.precision)
         found.extend([bounds] if bounds is not None else [])
@@ -30,12 +30,12 @@ def unknown_outcome_bounds(work: Workings, findings: Sequence[Comparison]) -> tu
     """How far unknown outcomes could move each shown rate; nothing where all are known."""
     asked = {(f.group, f.cut, f.metric): None for f in findings if not f.withheld}
     asked |= {(f.reference, f.cut, f.metric): None for f in findings if not f.withheld}
-    found = (unknown_outcomes(work.shown(group), cut, metric, precision=work.precision) for group, cut, metric in asked)
+    found = (unknown_outcomes(work.shown[group], cut, metric, precision=work.precision) for group, cut, metric in asked)
     return tuple(bounds for bounds in found if bounds is not None)
 
 
 def label_biases(work: Workings, findings: Sequence[Comparison]) -> tuple[LabelBias, ...]:
     """What uneven recording of outcomes could do to each shown finding."""
     shown = (finding for finding in findings if not finding.withheld)
-    found = (label_bias(work.shown(f.group), work.shown(f.reference), f.cut, f.metric, precision=work.precision) for f in shown)
+    found = (label_bias(work.shown[f.group], work.shown[f.reference], f.cut, f.metric, precision=work.precision) for f in shown)
     return tuple(bias for bias in found if bias is not None)

@@ -22,7 +22,7 @@ def balances(work: Workings) -> Iterator[Balance]:
     """What the cut in use does to 1,000 people of each group."""
     cut = work.cuts[0]
     for group in work.single():
-        found = balance(work.shown(group), cut, precision=work.precision) if work.published(group, cut) else None
+        found = balance(work.shown[group], cut, precision=work.precision) if work.published(group, cut) else None
         if found is not None:
             yield found
 
@@ -32,8 +32,8 @@ def oversight(work: Workings) -> Iterator[Oversight]:
     if work.advice is None:
         return
     for group in work.single():
-        if work.published(group, work.cuts[-1]):
-            yield oversee(work.shown(group), work.advice, precision=work.precision)
+        if work.oversight_published(group):
+            yield oversee(work.shown[group], work.advice, precision=work.precision)
 
 
 def oversight_comparisons(work: Workings) -> Iterator[OversightComparison]:
@@ -42,12 +42,12 @@ def oversight_comparisons(work: Workings) -> Iterator[OversightComparison]:
         return
     for group in work.single():
         reference = work.reference_of(group)
-        if work.compared(group) and work.published(group, work.cuts[-1]) and work.published(reference, work.cuts[-1]):
-            yield from compare_oversight(work.shown(group), work.shown(reference), work.advice, precision=work.precision)
+        if work.compared(group) and work.oversight_published(group) and work.oversight_published(reference):
+            yield from compare_oversight(work.shown[group], work.shown[reference], work.advice, precision=work.precision)
 
 
 def _rates(work: Workings, group: Group, cut: Cut) -> GroupRates:
     if work.published(group, cut):
-        return group_rates(work.shown(group), cut, rates=work.published_rates[group, cut], confidence=work.plan.confidence)
-    size = None if group in work.publication.sizes_withheld else round(float(work.shown(group).n.sum()))
+        return group_rates(work.shown[group], cut, rates=work.published_rates[group, cut], confidence=work.plan.confidence)
+    size = None if group in work.publication.sizes_withheld else round(float(work.shown[group].n.sum()))
     return GroupRates(group=group, cut=cut, rows=size, withheld=True)

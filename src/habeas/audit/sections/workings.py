@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import combinations
 
 import numpy as np
 
-from habeas.audit.cells import Cells, Floats
+from habeas.audit.cells import ABSENT, Cells, Floats
 from habeas.audit.cuts import Cut, CutKind, cuts
 from habeas.audit.disclosure import Publication, publication
 from habeas.audit.inference.precision import Precision
@@ -27,7 +27,8 @@ from habeas.terms.group import NOT_RECORDED, Group
 class Workings:
     """Everything that sections share.
 
-    `by_policy`: every published group's slice at the policy intervals, as counted. `by_score`: everyone's and the one-attribute
+    `by_policy`: every group's slice at the policy intervals, as counted; `shown`: the same as it may be shown, without unknown
+    outcomes where they are too few and rounded where the publication rule says so. `by_score`: everyone's and the one-attribute
     groups' slices with scores kept. `counted`: every rate of every group and cut as counted, which decides verdicts;
     `published_rates`: the same from the counts as they may be shown. `references`: the reference level of each attribute.
     """
@@ -39,6 +40,7 @@ class Workings:
     precision: Precision
     references: Mapping[str, str]
     by_policy: Mapping[Group, Slice]
+    shown: Mapping[Group, Slice]
     by_score: Mapping[Group, Slice]
     counted: Mapping[tuple[Group, Cut], Mapping[Metric, Proportion]]
     published_rates: Mapping[tuple[Group, Cut], Mapping[Metric, Proportion]]
@@ -75,13 +77,15 @@ class Workings:
         """Whether the group's numbers at a cut may leave."""
         return (group, cut) not in self.publication.withheld
 
-    def shown(self, group: Group) -> Slice:
-        """The group's slice at the policy intervals as it may be shown: rounded where the plan's publication rule says so."""
-        return rounded_slice(self.by_policy[group], multiple=self.plan.publication.round_to)
+    def oversight_published(self, group: Group) -> bool:
+        """Whether what was decided about the group may be shown by what was advised."""
+        both = self.published(group, self.cuts[0]) and self.published(group, self.cuts[-1])
+        return both and group not in self.publication.oversight_withheld
 
     def shown_by_score(self, group: Group) -> Slice:
         """The group's slice by score as it may be shown: with rounding, reduced to the publishable bins first."""
-        piece, bins = self.by_score[group], np.array(self.publication.bins.get(group, ()))
+        piece = _publishable(self.by_score[group], self.publication, multiple=1)
+        bins = np.array(self.publication.bins.get(group, ()))
         if self.plan.publication.round_to == 1 or not len(bins):
             return piece
         return rounded_slice(_reduced(piece, bins), multiple=self.plan.publication.round_to)
@@ -98,20 +102,22 @@ def workings(cells: Cells, intake: Intake, plan: Plan) -> Workings:
     by_score = {piece.group: piece for subset in sets if len(subset) <= 1 for piece in fine_slices(cells, subset)}
     rows_per_person = 1.0 if not intake.persons else max(intake.rows / intake.persons, 1.0)
     precision = Precision(confidence=plan.confidence, rows_per_person=rows_per_person)
-    counted = _rates(by_policy.values(), cuts(plan), precision)
-    multiple = plan.publication.round_to
-    shown = (rounded_slice(piece, multiple=multiple) for piece in by_policy.values())
+    allowed = publication(cells, plan)
+    counted = _rates(by_policy, cuts(plan), precision)
+    shown = {group: _publishable(piece, allowed, multiple=plan.publication.round_to) for group, piece in by_policy.items()}
+    changed = {group: piece for group, piece in shown.items() if piece is not by_policy[group]}
     return Workings(
         plan=plan,
         intake=intake,
         cells=cells,
-        publication=publication(cells, plan),
+        publication=allowed,
         precision=precision,
         references={attribute: _reference(attribute, plan, by_policy) for attribute in plan.groups},
         by_policy=by_policy,
+        shown=shown,
         by_score=by_score,
         counted=counted,
-        published_rates=counted if multiple == 1 else _rates(shown, cuts(plan), precision),
+        published_rates={**counted, **_rates(changed, cuts(plan), precision)},
     )
 
 
@@ -125,9 +131,24 @@ def rounded_slice(piece: Slice, *, multiple: int) -> Slice:
 
 
 def _rates(
-    pieces: Iterable[Slice], asked: tuple[Cut, ...], precision: Precision
+    pieces: Mapping[Group, Slice], asked: tuple[Cut, ...], precision: Precision
 ) -> Mapping[tuple[Group, Cut], Mapping[Metric, Proportion]]:
-    return {(piece.group, cut): proportions(piece, cut, precision=precision) for piece in pieces for cut in asked}
+    return {(group, cut): proportions(piece, cut, precision=precision) for group, piece in pieces.items() for cut in asked}
+
+
+def _publishable(piece: Slice, allowed: Publication, *, multiple: int) -> Slice:
+    """The slice as it may be shown: without unknown outcomes where they are too few, and rounded as the plan says."""
+    known = _known_only(piece) if piece.group in allowed.known_only else piece
+    return rounded_slice(known, multiple=multiple)
+
+
+def _known_only(piece: Slice) -> Slice:
+    """The slice of the rows whose outcome is known."""
+    n, weight, squared = (table.copy() for table in (piece.n, piece.weight, piece.weight_squared))
+    buckets = None if piece.buckets is None else piece.buckets.copy()
+    for table in (n, weight, squared, *(() if buckets is None else (buckets,))):
+        table[:, :, ABSENT] = 0
+    return replace(piece, n=n, weight=weight, weight_squared=squared, buckets=buckets)
 
 
 def _reduced(piece: Slice, bins: Floats) -> Slice:
