@@ -1,4 +1,8 @@
-"""Counting: from files or a table in memory to cells, once over the rows, in bounded memory."""
+"""Counting: from files or a table in memory to cells, in bounded memory.
+
+The fine table takes one pass over the rows, the coarse one another where rows name persons. Measured: both at once (grouping
+sets) took longer, and so did packing CSV first, and a fused pass over Arrow batches: reading them alone took longer than all.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +35,7 @@ class Counted:
 
 
 def count(source: Sequence[str] | object, plan: Plan, *, progress: Progress | None = None, limits: Limits | None = None) -> Counted:
-    """Count the rows that a plan asks about, exactly, in one pass and in memory that doesn't grow with them.
+    """Count the rows that a plan asks about, exactly, and in memory that doesn't grow with them.
 
     `source`: paths of files, folders or globs, as a tuple or list; or an Arrow table, a pandas or polars frame.
     `progress`: called now and then with the share done, from 0 to 1.

@@ -160,6 +160,22 @@ def test_rows_outside_the_population_are_left_out_and_counted(tmp_path: Path) ->
     assert found.cells.attributes[0].levels == ("A", "not recorded")
 
 
+def test_rows_outside_the_population_do_not_pass_for_rows_without_labels(tmp_path: Path) -> None:
+    plan = replace(PLAN, population=Population(description="some", where=(("year", ("2020",)),)))
+
+    found = count(write(tmp_path / "rows.csv", "year,race,score,outcome\n2020,,7,\n2021,A,7,1\n"), plan)
+
+    assert found.cells.attributes[0].levels == ("not recorded",)
+    assert found.cells.fine.n.tolist() == [1]
+
+
+def test_empty_labels_are_missing_even_where_the_plan_lists_others(tmp_path: Path) -> None:
+    found = count(write(tmp_path / "rows.csv", HEADER + ",7,\nUnknown,7,1\n"), replace(PLAN, unrecorded=("none",))).cells
+
+    assert found.attributes[0].levels == ("Unknown", "not recorded")
+    assert found.fine.outcome.tolist() == [YES, ABSENT]
+
+
 def test_a_decision_alone_has_neither_score_nor_grid(tmp_path: Path) -> None:
     plan = replace(PLAN, columns=Columns(decision="held", outcome="outcome", person="person"), score=None, thresholds=())
 
@@ -186,6 +202,7 @@ def test_a_byte_order_mark_other_separators_and_line_ends_are_read(tmp_path: Pat
     plain = count(write(tmp_path / "a.csv", HEADER + 'A,7,1\n"B, C",2,0\n'), PLAN).cells.digest()
     bom = ("\ufeff" + HEADER + 'A,7,1\n"B, C",2,0\n').encode()
 
+    write(tmp_path / "f1.csv", HEADER + "another,7,1\n")  # which f[1]*.csv would match, were it a pattern
     others = [
         write(tmp_path / "b.csv", bom),
         write(tmp_path / "c.csv", "race;score;outcome\r\nA;7;1\r\nB, C;2;0"),
@@ -216,11 +233,11 @@ def test_columns_may_stand_in_another_order_in_each_file(tmp_path: Path) -> None
 
 def test_parquet_files_may_differ_in_order_and_type(tmp_path: Path) -> None:
     pq.write_table(pa.table({"race": ["A"], "score": [7], "outcome": [True]}), tmp_path / "a.parquet")
-    pq.write_table(pa.table({"outcome": ["yes"], "score": [7.0], "race": ["A"]}), tmp_path / "b.parquet")
+    pq.write_table(pa.table({"outcome": ["Unknown"], "score": [7.0], "race": ["A"]}), tmp_path / "b.parquet")
 
     found = count((str(tmp_path / "*.parquet"),), PLAN)
 
-    assert found.cells.fine.n.tolist() == [2]
+    assert found.cells.fine.outcome.tolist() == [YES, ABSENT]
     assert [file.name for file in found.intake.files] == ["a.parquet", "b.parquet"]
 
 

@@ -30,12 +30,12 @@ class Header:
 
 
 def header(session: Session, file: DataFile) -> Header:
-    """Read the first line. A byte order mark is passed over; blanks around names are dropped.
+    """Read the first line. DuckDB passes over a byte order mark; blanks around names are dropped.
 
     Raises:
         BadData: the file has no header, isn't UTF-8, or names a column twice.
     """
-    line = _first_line(session, file).removeprefix("\ufeff")
+    line = _first_line(session, file)
     if "\0" in line:
         raise BadData(f"data: {file.name}, line 1, holds NUL bytes, so it isn't text in UTF-8; {_ENCODING_ADVICE}")
     if not line.strip():
