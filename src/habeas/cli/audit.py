@@ -35,13 +35,17 @@ def run(arguments: Sequence[str]) -> int:
     """Audit, print, write; return the verdict's exit code."""
     given = _parser().parse_args(arguments)
     at = datetime.now(UTC)
-    plan, _ = read_plan(given.plan)
+    plan, digest = read_plan(given.plan)
+    if given.digest:
+        print(digest)
+        return 0
     done = _audited(plan, given)
     files = _reports(done.result, at=at, with_pdf=given.pdf) if given.out is not None else {}
     written = list(write_together(given.out, files)) if given.out is not None else []
     if given.cells is not None:
         written.append(write_file(given.cells, cells_file.to_bytes(done.cells, done.result.intake, plan)))
     _print(done.result, at=at, as_json=given.json)
+    sys.stdout.flush()
     for path in written:
         print(f"written: {path}", file=sys.stderr)
     return EXIT_CODES[done.result.verdict]
@@ -54,13 +58,14 @@ def _parser() -> argparse.ArgumentParser:
     found.add_argument("--pdf", action="store_true", help="also write DIR/report.pdf, tagged for screen readers (needs habeas[pdf])")
     found.add_argument("--json", action="store_true", help="print the result as JSON instead of words")
     found.add_argument("--cells", type=Path, metavar="FILE", help="also keep the cells (small counts: not for publication)")
-    found.add_argument("--from-cells", type=Path, metavar="FILE", help="audit cells kept earlier instead of the rows")
+    found.add_argument("--from-cells", type=Path, nargs="+", metavar="FILE", help="audit cells kept earlier, added up, not the rows")
+    found.add_argument("--digest", action="store_true", help="check the plan, print its SHA-256 to publish beforehand, and stop")
     return found
 
 
 def _audited(plan: Plan, given: argparse.Namespace) -> Run:
     if given.from_cells is not None:
-        return assess(plan, *cells_file.read_cells(given.from_cells, plan))
+        return assess(plan, *cells_file.read_together(given.from_cells, plan))
     with _progress() as progress:
         return run_audit(plan, folder=given.plan.parent, progress=progress)
 

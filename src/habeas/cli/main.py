@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _run(given)
+        return _flushed(_run(given))
     except WrongUsage as wrong:
         print(wrong, file=sys.stderr)
         return wrong.code
@@ -87,6 +87,12 @@ def _run(given: list[str]) -> int:
         print(f"habeas {__version__}")
         return 0
     raise WrongUsage(f"habeas: there is no command {given[0]}; the commands are:\n\n{_list()}")
+
+
+def _flushed(code: int) -> int:
+    """The exit code, once all output is out: a reader who left is noticed here, not when the interpreter ends."""
+    sys.stdout.flush()
+    return code
 
 
 def _named(given: list[str]) -> Command | None:

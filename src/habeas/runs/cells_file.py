@@ -6,7 +6,7 @@ Cells hold small counts. They are for auditors who may see them, not for publica
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,33 @@ def read_cells(path: Path, plan: Plan) -> tuple[Cells, Intake]:
     cells, intake = _parsed(document, path)
     if cells.digest() != document.get("sha256"):
         raise BrokenEvidence(f"expected cells with digest {document.get('sha256')} in {path}; got {cells.digest()}: the file was changed")
+    return cells, intake
+
+
+def read_together(paths: Sequence[Path], plan: Plan) -> tuple[Cells, Intake]:
+    """Read several files of cells, counted by one plan over parts of the data, as one.
+
+    Nobody can tell from cells how many people are in more than one part, so the largest part's number of persons stands for all:
+    rows per person are then over- rather than underestimated.
+
+    Raises:
+        BadInput: as `read_cells`; or two of the files hold the same cells.
+    """
+    parts = [read_cells(path, plan) for path in paths]
+    digests = [cells.digest() for cells, _ in parts]
+    if len(set(digests)) < len(digests):
+        raise BadData("cells: expected parts that don't overlap; two of the files hold the same cells: name each part once")
+    cells, intake = parts[0]
+    for more, other in parts[1:]:
+        cells = cells + more
+        persons = None if intake.persons is None or other.persons is None else max(intake.persons, other.persons)
+        intake = Intake(
+            rows=intake.rows + other.rows,
+            excluded=intake.excluded + other.excluded,
+            persons=persons,
+            files=(*intake.files, *other.files),
+            warnings=tuple(dict.fromkeys((*intake.warnings, *other.warnings))),
+        )
     return cells, intake
 
 

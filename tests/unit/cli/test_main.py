@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -94,3 +96,26 @@ def test_a_missing_report_cannot_be_compared(capsys, tmp_path):
     assert capsys.readouterr().err == (
         f"habeas: expected a report.json at {tmp_path}/a.json; there is none: habeas audit PLAN --out DIR writes one\n"
     )
+
+
+def test_the_digest_of_a_plan_can_be_published_before_looking(capsys, tmp_path):
+    plan = tmp_path / "compas.yaml"
+    plan.write_text((EXAMPLES / "compas.yaml").read_text())  # without the data beside it
+
+    assert main(["audit", str(plan), "--digest"]) == 0
+
+    printed = capsys.readouterr().out.strip()
+    main(["audit", str(EXAMPLES / "compas.yaml"), "--json"])
+    assert json.loads(capsys.readouterr().out)["plan_sha256"] == printed
+
+
+def test_a_reader_who_leaves_early_is_no_error():
+    command = [sys.executable, "-m", "habeas", "schema", "audit-result"]
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        program.stdout.close()
+        said = program.stderr.read()
+        program.wait()
+
+    assert said == b""
+    assert program.returncode == 141

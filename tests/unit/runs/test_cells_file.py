@@ -3,10 +3,10 @@ import json
 
 import pytest
 
-from compas import compas
+from compas import EXAMPLES, compas
 from habeas.errors import BadData, BrokenEvidence, NotFound
 from habeas.runs import cells_file
-from habeas.runs.run import assess
+from habeas.runs.run import assess, run
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +37,30 @@ def test_cells_without_scores_or_with_persons_survive_the_file(example, tmp_path
     read, _ = cells_file.read_cells(path, example.result.plan)
 
     assert read.digest() == cells.digest()
+
+
+def test_the_parts_of_the_data_add_up_to_the_whole(example, tmp_path):
+    plan = example.result.plan
+    text = (EXAMPLES / "compas-counts.csv").read_text().splitlines()
+    kept = []
+    for name, lines in (("one", text[1:400]), ("two", text[400:])):
+        (tmp_path / f"{name}.csv").write_text("\n".join([text[0], *lines]) + "\n")
+        part = run(plan, tmp_path / f"{name}.csv")
+        kept.append(tmp_path / f"{name}.json")
+        kept[-1].write_bytes(cells_file.to_bytes(part.cells, part.result.intake, plan))
+
+    again = assess(plan, *cells_file.read_together(kept, plan)).result
+
+    assert again.cells_sha256 == example.result.cells_sha256
+    assert again.findings == example.result.findings
+    assert again.intake.rows == 7214
+
+
+def test_a_part_named_twice_is_refused(example, kept):
+    with pytest.raises(BadData) as refused:
+        cells_file.read_together([kept, kept], example.result.plan)
+
+    assert str(refused.value) == ("cells: expected parts that don't overlap; two of the files hold the same cells: name each part once")
 
 
 def test_other_questions_may_be_asked_of_the_same_cells(example, kept):
