@@ -22,6 +22,9 @@ from habeas.audit.slices import Slice, fine_slices, policy_slices
 from habeas.errors import BadData
 from habeas.terms.group import NOT_RECORDED, Group
 
+MOST_LISTED = 10
+"""Up to this many levels are all named in a message; of more, the likeliest."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Workings:
@@ -169,7 +172,7 @@ def _reference(attribute: str, plan: Plan, by_policy: Mapping[Group, Slice]) -> 
         recorded = {level: rows for level, rows in levels.items() if level != NOT_RECORDED} or levels
         return max(sorted(recorded), key=lambda level: recorded[level])
     if declared not in levels:
-        near = get_close_matches(declared, levels, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"its levels are {', '.join(sorted(levels)[:10])}"
+        near = get_close_matches(declared, levels, n=1) if len(levels) > MOST_LISTED else []
+        hint = f"did you mean {near[0]}?" if near else f"its levels are {', '.join(sorted(levels)[:MOST_LISTED])}"
         raise BadData(f"reference: expected a level of {attribute} that is in the data; got {declared}: {hint}")
     return declared
