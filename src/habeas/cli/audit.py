@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     found = parser("habeas audit", DESCRIPTION)
     found.add_argument("plan", type=Path, metavar="PLAN", help="the audit plan, a YAML file (draft one: habeas audit init DATA)")
     found.add_argument("--out", type=Path, metavar="DIR", help="folder for report.html and report.json")
-    found.add_argument("--pdf", action="store_true", help="also write DIR/report.pdf, tagged for screen readers (needs habeas[pdf])")
+    found.add_argument("--pdf", action="store_true", help="also write DIR/report.pdf, tagged for screen readers (needs WeasyPrint)")
     found.add_argument("--json", action="store_true", help="print the result as JSON instead of words")
     found.add_argument("--cells", type=Path, metavar="FILE", help="also keep the cells (small counts: not for publication)")
     found.add_argument("--from-cells", type=Path, nargs="+", metavar="FILE", help="audit cells kept earlier, added up, not the rows")

@@ -58,7 +58,8 @@ def _facts(result: AuditResult) -> Iterator[tuple[str, str]]:
     hidden, least = result.withheld, plan.publication.minimum_cell
     if hidden.primary:
         further = f", and {numbers.count(hidden.secondary)} that would give those away" if hidden.secondary else ""
-        yield "Withheld", f"{numbers.count(hidden.primary)} tables of a group with a count below {least}{further}"
+        tables = "table" if hidden.primary == 1 else "tables"
+        yield "Withheld", f"{numbers.count(hidden.primary)} {tables} of a group with a count below {least}{further}"
 
 
 def _limits(result: AuditResult, width: int) -> Iterator[str]:

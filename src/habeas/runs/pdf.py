@@ -6,7 +6,10 @@ from typing import Any
 
 from habeas.errors import Unavailable
 
-INSTALL = "a PDF needs WeasyPrint and pango: pip install 'habeas[pdf]' and, on Debian, apt-get install libpango-1.0-0 libpangoft2-1.0-0"
+INSTALL = (
+    "a PDF needs WeasyPrint and pango: in the clone, .venv/bin/pip install 'weasyprint>=70,<71' and, on Debian, "
+    "apt-get install libpango-1.0-0 libpangoft2-1.0-0"
+)
 
 
 def write_pdf(html: str) -> bytes:

@@ -78,6 +78,6 @@ def test_without_weasyprint_it_is_said_what_to_install(monkeypatch):
         write_pdf("<html></html>")
 
     assert str(refused.value) == (
-        "a PDF needs WeasyPrint and pango: pip install 'habeas[pdf]' and, on Debian, apt-get install libpango-1.0-0 libpangoft2-1.0-0; "
-        "or leave the PDF out, the HTML report has the same content"
+        "a PDF needs WeasyPrint and pango: in the clone, .venv/bin/pip install 'weasyprint>=70,<71' and, on Debian, "
+        "apt-get install libpango-1.0-0 libpangoft2-1.0-0; or leave the PDF out, the HTML report has the same content"
     )

@@ -71,7 +71,7 @@ def label_bias_line(item: LabelBias) -> str:
     """Records that miss cases of the reference group: how many would make the difference vanish."""
     said = f"{_about(item)}: if outcomes of {who(item.reference)} went unrecorded more often, the difference"
     if item.tipping_point is None:
-        return f"{said} would not vanish, even with half of them hidden."
+        return f"{said} would not vanish, even with half of those without a recorded outcome having had it."
     return f"{said} would vanish with {numbers.percent(item.tipping_point)} of those without a recorded outcome having had it."
 
 

@@ -66,7 +66,7 @@ ABOUT_SCREENING = (
 def _tally(result: AuditResult) -> str:
     total = len(result.exploratory)
     different = sum(one.verdict is Answer.SHOWN_DIFFERENT for one in result.exploratory)
-    kept = f" The tables hold up to {MOST_ROWS} each, without the true positive rate, which is one less the false negative rate."
+    kept = f" The tables hold up to {MOST_ROWS} each, without the true positive rate, which is one minus the false negative rate."
     return f"{numbers.count(total)} comparisons were made; {numbers.count(different)} were shown different.{kept} All are in report.json."
 
 

@@ -37,7 +37,7 @@ TABLED = (
     Metric.NEGATIVE_PREDICTIVE_VALUE,
     Metric.ACCURACY,
 )
-"""The true positive rate is left to report.json: it is one less the false negative rate."""
+"""The true positive rate is left to report.json: it is one minus the false negative rate."""
 
 
 def section(result: AuditResult) -> Section | None:

@@ -105,15 +105,18 @@ def _label_bias(result: AuditResult) -> list[Block]:
     shares = sorted({point.hidden_share for one in result.label_bias for point in one.points})
     head = ("Groups", "Rate", "Vanishes at", *(f"{axes.percent(hidden)} hidden" for hidden in shares))
     rows = tuple(_label_bias_row(one, shares) for one in result.label_bias)
-    caption = "Difference in percentage points by the share of the reference group's cases that went unrecorded"
+    caption = (
+        "Difference in percentage points, by the share of the reference group's people without a recorded outcome who had it all the same"
+    )
     table = Table(caption=caption, head=head, rows=rows, numbers=number_columns(head, words=2))
     return [Heading(id="labels", words="If outcomes were recorded unevenly"), Text(words=ABOUT_LABELS), figures("hidden", drawn), table]
 
 
 ABOUT_LABELS = (
     "An arrest is not an offence: some people did what was never recorded. If that happened more often in the reference group, some of "
-    "its apparent non-cases were cases. Each curve shows what the difference would then have been; the tipping point is the hidden share "
-    "at which it vanishes."
+    "its people without a recorded outcome had it all the same. Each curve shows what the difference would then have been, by the share of "
+    "those people; the tipping point is the share at which it vanishes. Hidden outcomes are taken to lie where recorded ones do, and only "
+    "those of the reference group are tried: hidden outcomes of the other group can move the difference the other way."
 )
 
 

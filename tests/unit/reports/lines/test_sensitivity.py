@@ -10,7 +10,7 @@ from results import BLACK, CANNOT_TELL, a_comparison, a_result
 
 
 def test_what_could_move_a_shown_difference_takes_one_line_each() -> None:
-    assert list(sensitivity.sensitivity_lines(a_result(), 200)) == [
+    assert list(sensitivity.sensitivity_lines(a_result(), 220)) == [
         "",
         "WHAT COULD MOVE THIS",
         "",
@@ -24,7 +24,7 @@ def test_what_could_move_a_shown_difference_takes_one_line_each() -> None:
         ),
         (
             "- False positive rate, race African-American: if outcomes of race Caucasian went unrecorded more often, the difference "
-            "would not vanish, even with half of them hidden."
+            "would not vanish, even with half of those without a recorded outcome having had it."
         ),
     ]
 
