@@ -58,6 +58,7 @@ LIMITS = {
     "binned": Limits(bins=100, most_exact_scores=3, threads=1),
     "two threads": Limits(bins=1000, most_exact_scores=0, threads=2),
     "exact": Limits(threads=1),
+    "accelerated": Limits(bins=100, most_exact_scores=0, fused_rows=0, threads=2),
     "sampled too short": Limits(bins=50, most_exact_scores=2, sample_rows=2, threads=1),
 }
 

@@ -25,6 +25,7 @@ class Limits:
 
     `memory_mb` bounds DuckDB; beyond it, it spills to disk, in `spill_folder` (None: the system's temporary folder).
     `threads`: None for one per processor. `sample_rows`: looked at first, to choose the quicker way; they never change a result.
+    From `fused_rows` rows on, the accelerator is used, if it is installed and the rows are plain; it starts slowly.
     Up to `duplicate_rows` rows all are searched for repetitions; of more, the first `duplicate_sample`.
     """
 
@@ -34,6 +35,7 @@ class Limits:
     most_exact_scores: int = MOST_EXACT_SCORES
     most_levels: int = 1000
     sample_rows: int = 30_000
+    fused_rows: int = 10_000_000
     duplicate_rows: int = 2_000_000
     duplicate_sample: int = 500_000
     spill_folder: str | None = None
@@ -54,6 +56,7 @@ class Session:
         self._connection = connection
         self._progress = progress
         self._done = 0.0
+        self._kept: set[str] = set()
 
     def register(self, name: str, thing: object) -> None:
         """Let queries read an object held in memory."""
@@ -74,10 +77,22 @@ class Session:
         with _translated():
             return {name: np.asarray(column) for name, column in self._connection.execute(query).fetchnumpy().items()}
 
+    def told(self, share: float) -> None:
+        """Say that this share of the whole job is done."""
+        self._done = max(self._done, min(share, 1.0))
+        if self._progress is not None:
+            self._progress(self._done)
+
     def keep(self, name: str, query: str, *, share: float = 0.0) -> None:
         """Keep a result as a temporary table; `share`: how much of the whole job this is, for the progress."""
         with _translated(), self._reporting(share):
             self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+        self._kept.add(name)
+
+    def has(self, name: str) -> bool:
+        """Whether a temporary table is kept under this name."""
+        return name in self._kept
 
     @contextmanager
     def _reporting(self, share: float) -> Iterator[None]:
@@ -92,8 +107,7 @@ class Session:
         finally:
             finished.set()
             watcher.join()
-        self._done = min(self._done + share, 1.0)
-        self._progress(self._done)
+        self.told(self._done + share)
 
     def _watch(self, progress: Progress, share: float, finished: Event) -> None:
         highest = 0.0

@@ -1,0 +1,1 @@
+"""The accelerator: both tables in one pass over Arrow batches, where numba and pyarrow are installed (the extra `fast`)."""
