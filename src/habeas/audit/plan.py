@@ -25,12 +25,14 @@ class Auditor:
 class Source:
     """Where the rows are: paths, folders or globs (relative to the plan), and what one row is.
 
-    `count` names the column of a table of counts; without it each row is one decision.
+    `count` names the column of a table of counts; without it each row is one decision. `public`: anyone can have the data, so
+    digests of them give nothing away.
     """
 
     paths: tuple[str, ...] = ()
     count: str | None = None
     row: str = "one decision"
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

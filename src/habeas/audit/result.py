@@ -33,11 +33,15 @@ class Caveat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """A file that was read: its name as the plan knows it, bytes, and SHA-256 (hex)."""
+    """A file that was read: its name as the plan knows it, bytes, and SHA-256 (hex).
+
+    Both are None where they would tell small counts: of a table of counts from which something is withheld, a guess could be
+    checked against them.
+    """
 
     name: str
-    size_bytes: int
-    sha256: str
+    size_bytes: int | None
+    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,11 +356,15 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditResult:
-    """An audit, ready to be published."""
+    """An audit, ready to be published.
+
+    `cells_sha256`: digest of the counts behind it; None where something is withheld, for a guess of the withheld counts could
+    be checked against it (unless the plan says that the data are public).
+    """
 
     plan: Plan
     plan_sha256: str
-    cells_sha256: str
+    cells_sha256: str | None
     intake: Intake
     verdict: Verdict
     findings: tuple[Comparison, ...]
