@@ -27,7 +27,8 @@ Codes = NDArray[np.int32]
 
 _MOST_THREADS = 4
 _MOST_ENTRIES = 8_000_000  # of both tables of a thread, 64 MB
-_BATCH_ROWS = 1 << 17
+_BATCH_ROWS = 1 << 16
+_BUFFER_BYTES = 1 << 20  # of each column, and no buffering ahead: else memory grows with the file
 
 
 class _GiveUp(Exception):
@@ -56,7 +57,7 @@ def fused_tables(wanted: Rows, grid: ScoreGrid | None, limits: Limits, told: Cal
     """
     if grid is None or not _is_plain(wanted, grid) or not available():
         return None
-    from pyarrow import ArrowException, concat_tables
+    from pyarrow import ArrowException, concat_tables, default_memory_pool
 
     threads = min(limits.threads or cpu_count() or 1, _MOST_THREADS)
     shares, rows = _shares(wanted, threads)
@@ -79,6 +80,7 @@ def fused_tables(wanted: Rows, grid: ScoreGrid | None, limits: Limits, told: Cal
             scans = list(pool.map(scan, range(threads)))
     except (_GiveUp, ArrowException, OSError, KeyError, UnicodeDecodeError):  # SQL will say what is wrong, if anything is
         return None
+    default_memory_pool().release_unused()
     tables = {"fine": [table for each in scans for table in each.fine], "coarse": [table for each in scans for table in each.coarse]}
     return {name: concat_tables(found) for name, found in tables.items() if found}
 
@@ -189,7 +191,7 @@ def _batches(wanted: Rows, path: str, groups: list[int]) -> Iterator[Any]:
     import pyarrow.parquet as pq
 
     texts = [column.name for column in wanted.labels.values() if column.kind == "VARCHAR"]
-    with pq.ParquetFile(path, read_dictionary=texts) as file:
+    with pq.ParquetFile(path, read_dictionary=texts, pre_buffer=False, buffer_size=_BUFFER_BYTES) as file:
         columns = [column.name for column in wanted.columns]
         yield from file.iter_batches(batch_size=_BATCH_ROWS, row_groups=groups, columns=columns, use_threads=False)
 
