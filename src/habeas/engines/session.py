@@ -35,7 +35,7 @@ class Limits:
     most_exact_scores: int = MOST_EXACT_SCORES
     most_levels: int = 1000
     sample_rows: int = 30_000
-    fused_rows: int = 10_000_000
+    fused_rows: int = 30_000_000
     duplicate_rows: int = 2_000_000
     duplicate_sample: int = 500_000
     spill_folder: str | None = None
