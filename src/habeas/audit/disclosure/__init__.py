@@ -1,5 +1,5 @@
 """Disclosure control: nobody can be picked out of what is published, whatever is put together with what."""
 
-from habeas.audit.disclosure.publication import Publication, publication, rounded
+from habeas.audit.disclosure.decide import Publication, publication, rounded
 
 __all__ = ["Publication", "publication", "rounded"]

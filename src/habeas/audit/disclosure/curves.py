@@ -52,7 +52,7 @@ def curve(table: Tables, index: int, edges: Edges, asked: Layout, closed: Closed
     """
     group = table.groups[index]
     shown = [cut.threshold for cut in asked.scored if cut.threshold is not None and closed.shows(group, (cut,))]
-    if not closed.shows(group, (Extra.SIZE,)) or (asked.scored and not shown):
+    if not any(closed.shows(group, (cut,)) for cut in asked.scored or asked.cuts):
         return ()
     told = (*asked.outcomes, *((ABSENT,) if asked.unknown and closed.shows(group, (Extra.UNKNOWN,)) else ()))
     withheld = {cut.threshold for cut in asked.scored} - set(shown)
@@ -125,8 +125,8 @@ def merge_bins(table: Tables, asked: Layout, closed: Closed, secrets: Sequence[S
     before = None
     while before != closed:
         before = closed
-        for bin_ in _bins(closed.curves.get(EVERYONE, ())):
-            hidden = [i for i in levels if bin_ not in _bins(closed.curves.get(table.groups[i], ()))]
+        for bin_ in _bins(closed.curve(EVERYONE, asked)):
+            hidden = [i for i in levels if bin_ not in _bins(closed.curve(table.groups[i], asked))]
             kept = [secret for secret in secrets if (secret.tally.low, secret.tally.high) == bin_ and secret.index in hidden]
             short = any(sum(table.count(i, secret.tally) for i in hidden) < minimum for secret in kept)
             if short or len(hidden) == 1:

@@ -24,6 +24,10 @@ SLACK = 1e-5
 """Counts are whole numbers; the solver keeps what is known to within 1e-7 a fact."""
 
 
+AT_ONCE = 64
+"""So many secrets are brought up together; more in one program cost more time than they save."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One count that is known, and the parts that show it."""
@@ -101,18 +105,22 @@ def _counting(table: Tables, wanted: Sequence[tuple[int, Tally]]) -> Any:
     return csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(wanted), table.counts.size))
 
 
-def widen(known: Knowledge, seen: Ranges, *, width: float) -> dict[int, Ints]:
-    """Look for tables that agree with what is known until each secret is seen to range `width`.
+def widen(known: Knowledge, seen: Ranges, *, width: float) -> tuple[Secret, tuple[Fact, ...]] | None:
+    """Look for tables that agree with what is known until each secret is seen to range `width`; None: all do.
 
-    Gives the secrets that can't, each with the facts that pin it down. Many secrets are brought up at once, so that few
+    Otherwise the first secret that can't, with the facts that pin it down. Many secrets are brought up at once, so that few
     programs are solved; only what this can't settle is asked one by one.
     """
     while len(left := seen.narrower_than(width)):
-        seen.learn(_spread(known, seen.matrix[left], seen.low[left] + width))
+        some = left[:AT_ONCE]
+        seen.learn(_spread(known, seen.matrix[some], seen.low[some] + width))
         if len(seen.narrower_than(width)) == len(left):
             break
-    found = {int(which): _pinned(known, seen, int(which), width) for which in seen.narrower_than(width)}
-    return {which: facts for which, facts in found.items() if facts is not None}
+    for which in seen.narrower_than(width).tolist():
+        pins = _pinned(known, seen, which, width)
+        if pins is not None:
+            return seen.secrets[which], tuple(known.facts[pin] for pin in pins) or known.facts
+    return None
 
 
 def _pinned(known: Knowledge, seen: Ranges, which: int, width: float) -> Ints | None:
@@ -138,11 +146,13 @@ def _spread(known: Knowledge, rows: Any, caps: Floats) -> Floats:
     from scipy.sparse import csr_matrix, eye, hstack
 
     wanted, cells = rows.shape
+    matrix = known.matrix
     found = _solved(
         np.concatenate([np.zeros(cells), -np.ones(wanted)]),
         A_ub=hstack([-rows, eye(wanted)]).tocsr(),
         b_ub=np.zeros(wanted),
-        A_eq=hstack([known.matrix, csr_matrix((len(known.facts), wanted))]).tocsr(),
+        # the same facts, beside as many further unknowns: how far each wanted count is brought
+        A_eq=csr_matrix((matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0], cells + wanted)),
         b_eq=known.values,
         bounds=np.column_stack([np.zeros(cells + wanted), np.concatenate([np.full(cells, known.most), caps])]),
     )

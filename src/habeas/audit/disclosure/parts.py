@@ -90,6 +90,11 @@ class Closed:
         """Whether all these parts of a group are shown."""
         return all((group, part) not in self.parts for part in parts)
 
+    def curve(self, group: Group, asked: Layout) -> tuple[float, ...]:
+        """Where the bins of a group's curve meet; none is shown of a group of which no cut is."""
+        cuts = asked.scored or asked.cuts
+        return self.curves.get(group, ()) if any(self.shows(group, (cut,)) for cut in cuts) else ()
+
 
 def closing(closed: Iterable[Shown], group: Group, part: Part, asked: Layout) -> frozenset[Shown]:
     """What is closed once this part is closed too: whatever would give it away goes with it."""
@@ -135,8 +140,10 @@ def between(shown: Iterable[Cut]) -> Iterator[tuple[float, float, tuple[Cut, ...
 
     Shown cuts can be subtracted from each other, so what lies between two of them is as good as published.
     """
-    ordered = sorted((cut for cut in shown if cut.threshold is not None), key=lambda cut: cut.threshold or 0.0)
-    ends = [(-inf, None), *((cut.threshold or 0.0, cut) for cut in ordered), (inf, None)]
+    ordered = sorted(
+        (cut for cut in shown if cut.threshold is not None), key=lambda cut: cut.threshold if cut.threshold is not None else inf
+    )
+    ends = [(-inf, None), *((cut.threshold if cut.threshold is not None else inf, cut) for cut in ordered), (inf, None)]
     for (low, first), (high, last) in pairwise(ends):
         if ordered:
             yield low, high, tuple(cut for cut in (first, last) if cut is not None)
@@ -155,10 +162,9 @@ def given_away(group: Group, closed: Closed, asked: Layout) -> Iterator[tuple[Ta
             yield from ((tally, (*by, part)) for codes, by in told for tally in _of(part, asked, outcomes=codes))
     if not shown and closed.shows(group, (Extra.SIZE,)):
         yield Tally(outcomes=tuple(code for codes, _ in told for code in codes)), (Extra.SIZE,)
-    yield from _curve(group, closed, [codes for codes, _ in told])
+    yield from _curve(closed.curve(group, asked), [codes for codes, _ in told])
 
 
-def _curve(group: Group, closed: Closed, told: Iterable[tuple[int, ...]]) -> Iterator[tuple[Tally, tuple[Part, ...]]]:
-    edges = closed.curves.get(group, ())
+def _curve(edges: tuple[float, ...], told: Iterable[tuple[int, ...]]) -> Iterator[tuple[Tally, tuple[Part, ...]]]:
     for (low, high), codes in product(pairwise((-inf, *edges, inf)) if edges else (), told):
         yield Tally(low=low, high=high, outcomes=codes), ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from habeas.audit.disclosure.parts import Closed, Layout, Part, closing
+from habeas.audit.disclosure.parts import Closed, Layout, Part, Shown, closing
 from habeas.audit.disclosure.small import Secret
 from habeas.audit.disclosure.tables import Line, Tables
 
@@ -27,19 +27,21 @@ def close_siblings(table: Tables, asked: Layout, closed: Closed, secrets: Sequen
     kept: dict[tuple[int, Part], list[Secret]] = {}
     for secret in secrets:
         kept.setdefault((secret.index, secret.part), []).append(secret)
-    waiting = _closed_here(table, asked, closed)
+    waiting = _in_order(table, asked, closed.parts)
     while waiting:
         index, part = waiting.pop(0)
         for line in lines.get(index, ()):
-            before = set(_closed_here(table, asked, closed))
+            before = closed.parts
             closed = _close_along(table, asked, closed, line, part, kept.get((index, part), ()), minimum)
-            waiting += [one for one in _closed_here(table, asked, closed) if one not in before]
+            waiting += _in_order(table, asked, closed.parts - before) if closed.parts is not before else []
     return closed
 
 
-def _closed_here(table: Tables, asked: Layout, closed: Closed) -> list[tuple[int, Part]]:
-    """What is closed of the groups of one table, always in the same order."""
-    return [(i, part) for i, group in enumerate(table.groups) for part in asked.parts if not closed.shows(group, (part,))]
+def _in_order(table: Tables, asked: Layout, parts: frozenset[Shown]) -> list[tuple[int, Part]]:
+    """These parts of groups of the table, always in the same order."""
+    groups = {group for group, _ in parts}
+    every = asked.parts
+    return [(i, part) for i, group in enumerate(table.groups) if group in groups for part in every if (group, part) in parts]
 
 
 def _close_along(table: Tables, asked: Layout, closed: Closed, line: Line, part: Part, secrets: Sequence[Secret], minimum: int) -> Closed:

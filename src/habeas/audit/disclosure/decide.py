@@ -72,10 +72,10 @@ def publication(cells: Cells, plan: Plan) -> Publication:
     return Publication(
         withheld=withheld,
         sizes_withheld=_groups(closed, Extra.SIZE),
-        bins=_bins(cells, plan, closed),
+        bins=_bins(cells, plan, asked, closed),
         primary=len(_cuts(Closed(parts=primary))),
         secondary=len(withheld) - len(_cuts(Closed(parts=primary))),
-        narrowest_width=float(width) if np.isfinite(width) else None,
+        narrowest_width=round(float(width), 4) if np.isfinite(width) else None,
         oversight_withheld=_groups(closed, Extra.OVERSIGHT),
         known_only=_groups(closed, Extra.UNKNOWN),
     )
@@ -151,10 +151,11 @@ def _groups(closed: Closed, extra: Extra) -> frozenset[Group]:
     return frozenset(group for group, part in closed.parts if part is extra)
 
 
-def _bins(cells: Cells, plan: Plan, closed: Closed) -> dict[Group, tuple[float, ...]]:
-    groups = [group for attribute in plan.groups for group in _listed(cells, attribute)]
+def _bins(cells: Cells, plan: Plan, asked: Layout, closed: Closed) -> dict[Group, tuple[float, ...]]:
+    groups = (EVERYONE, *(group for attribute in plan.groups for group in _listed(cells, attribute)))
     lowest = float(cells.fine.score.min(initial=np.inf))
-    return {group: (lowest, *closed.curves[group]) if group in closed.curves else () for group in (EVERYONE, *groups)}
+    edges = {group: closed.curve(group, asked) for group in groups}
+    return {group: (lowest, *inner) if inner else () for group, inner in edges.items()}
 
 
 def _listed(cells: Cells, name: str) -> Iterator[Group]:
