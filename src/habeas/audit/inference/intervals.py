@@ -41,13 +41,13 @@ def wilson_at(hits: ArrayLike, trials: ArrayLike, *, z: ArrayLike) -> tuple[Floa
     return _unknown_without_trials(low, high, n)
 
 
-def clopper_pearson(hits: ArrayLike, trials: ArrayLike, *, confidence: float) -> tuple[Floats, Floats]:
+def clopper_pearson(hits: ArrayLike, trials: ArrayLike, *, confidence: ArrayLike) -> tuple[Floats, Floats]:
     """The interval for statements that must hold at least this often whatever the rate; wider than Wilson's.
 
     Clopper and Pearson (1934), Biometrika 26, 404-413.
     """
     x, n = _counts(hits, trials)
-    tail = (1 - confidence) / 2
+    tail = (1 - np.asarray(confidence, dtype=np.float64)) / 2
     low = special.betaincinv(np.where(x > 0, x, 1.0), n - x + 1, tail)
     high = special.betaincinv(x + 1, np.where(x < n, n - x, 1.0), 1 - tail)
     return _unknown_without_trials(np.where(x > 0, low, 0.0), np.where(x < n, high, 1.0), n)

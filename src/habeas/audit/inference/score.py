@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from habeas.audit.cells import Floats
-from habeas.audit.inference.intervals import critical_value, wilson
+from habeas.audit.inference.intervals import clopper_pearson, critical_value, wilson
 from habeas.audit.inference.score_statistic import DEFAULT, Variance, difference_statistic, ratio_statistic
 from habeas.audit.plan import Tolerance
 
@@ -33,6 +33,14 @@ EXTREME_LOG_RATIO = 40.0
 
 STEPS = 60
 CLOSE = 1e-11
+
+SURE_BELOW = 200.0
+"""Trials of the smaller side below which equality is claimed only by limits that hold for certain.
+
+By score tests alone, five questions with a tolerance of 0.3 about groups of 12 claim equality falsely in up to 9.5 % of families.
+"""
+
+LEAST_ERROR, HALVINGS = 1e-12, 40
 
 FEW = 5.0
 """Expected cases below which a score test may cry wolf, and the exact test is used (Cochran 1954, Biometrics 10, 417-451)."""
@@ -127,12 +135,20 @@ def p_different(
 
 
 def p_reaches(
-    hits: ArrayLike, trials: ArrayLike, reference_hits: ArrayLike, reference_trials: ArrayLike, *, tolerance: Tolerance
+    hits: ArrayLike,
+    trials: ArrayLike,
+    reference_hits: ArrayLike,
+    reference_trials: ArrayLike,
+    *,
+    tolerance: Tolerance,
+    sure_below: float = SURE_BELOW,
 ) -> Floats:
     """P-value that the disparity reaches the tolerance on either side: small means equality within it is shown.
 
     Two one-sided tests, of which the larger p-value counts: Schuirmann (1987), J. Pharmacokinetics and Biopharmaceutics 15,
     657-680; score statistics as in Farrington and Manning (1990), Statistics in Medicine 9, 1447-1454. 1 where a side has no trials.
+    Where either side has fewer than `sure_below` trials the p-value is at least the one that holds for certain: with so few, and
+    wide tolerances, score statistics claim equality too often.
     """
     x1, n1, x2, n2 = _counts(hits, trials, reference_hits, reference_trials)
     if tolerance.ratio is not None:
@@ -142,7 +158,29 @@ def p_reaches(
         margin = tolerance.difference or 0.0
         below = difference_statistic(x1, n1, x2, n2, at=-margin)
         above = difference_statistic(x1, n1, x2, n2, at=margin)
-    return np.where((n1 > 0) & (n2 > 0), np.maximum(special.ndtr(-below), special.ndtr(above)), 1.0)
+    p = np.maximum(special.ndtr(-below), special.ndtr(above))
+    few = np.minimum(n1, n2) < sure_below
+    sure = _sure_of_equality(x1, n1, x2, n2, tolerance=tolerance) if few.any() else p
+    return np.where((n1 > 0) & (n2 > 0), np.where(few, np.maximum(p, sure), p), 1.0)
+
+
+def _sure_of_equality(x1: Floats, n1: Floats, x2: Floats, n2: Floats, *, tolerance: Tolerance) -> Floats:
+    """The smallest error at which limits that hold for certain (Clopper and Pearson, half of the error each) exclude the tolerance."""
+    low, high = np.full_like(x1, LEAST_ERROR), np.ones_like(x1)
+    for _ in range(HALVINGS):
+        middle = np.sqrt(low * high)
+        (low1, high1), (low2, high2) = (_for_certain(x, n, middle) for x, n in ((x1, n1), (x2, n2)))
+        if tolerance.ratio is not None:
+            within = (high1 < tolerance.ratio * low2) & (low1 * tolerance.ratio > high2)
+        else:
+            within = (high1 - low2 < (tolerance.difference or 0)) & (high2 - low1 < (tolerance.difference or 0))
+        low, high = np.where(within, low, middle), np.where(within, middle, high)
+    return high
+
+
+def _for_certain(x: Floats, n: Floats, error: Floats) -> tuple[Floats, Floats]:
+    """One-sided limits of a rate, each wrong with half of the error at most."""
+    return clopper_pearson(x, n, confidence=1 - error)
 
 
 def _limits(statistic: Callable[[Floats], Floats], observed: Floats, *, far: tuple[float, float], z: float) -> tuple[Floats, Floats]:

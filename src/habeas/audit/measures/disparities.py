@@ -11,7 +11,7 @@ chance that a declared family holds any false claim, of either kind, is at most 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,6 +34,9 @@ EXACT_BELOW = 1000.0
 """Declared questions are tested exactly (Fisher) up to this many expected cases, beyond which the score test gives the same.
 
 So no approximation stands between a small group and a false alarm (docs/explanation/validity.md has the measured rates)."""
+
+LEAST_ROUGH = 0.001
+"""The smallest p-value that is told where counts are rounded or partly hidden."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -87,26 +90,28 @@ def explore(contrasts: Sequence[Contrast], *, confidence: float) -> tuple[Compar
     return _judge(contrasts, family)
 
 
-def overall(findings: Sequence[Comparison]) -> Verdict:
-    """The verdict on the family: different if any is, equal if all are, otherwise (or with nothing declared) it cannot tell."""
+def overall(findings: Sequence[Comparison], *, answered: bool) -> Verdict:
+    """The verdict on the family: different if any is; equal if all are and every declared question was `answered`; else unknown."""
     verdicts = {finding.verdict for finding in findings}
     if Verdict.SHOWN_DIFFERENT in verdicts:
         return Verdict.SHOWN_DIFFERENT
-    return Verdict.SHOWN_EQUAL if verdicts == {Verdict.SHOWN_EQUAL} else Verdict.CANNOT_TELL
+    return Verdict.SHOWN_EQUAL if answered and verdicts == {Verdict.SHOWN_EQUAL} else Verdict.CANNOT_TELL
 
 
 def _judge(contrasts: Sequence[Contrast], family: _Family) -> tuple[Comparison, ...]:
     if not contrasts:
         return ()
-    counts = (*effective_counts([c.one for c in contrasts]), *effective_counts([c.reference for c in contrasts]))
     confidence = family.confidence
     pairs = [(c.one, c.reference) for c in contrasts]
     p_values = p_values_of_equality(pairs, confidence=confidence, exact_below=family.exact_below)
     p_adjusted, p_equal = family.adjust(p_values), _p_equal(contrasts, family)
     verdicts = [_verdict(p_adjusted=p, p_equal=equal, alpha=1 - confidence) for p, equal in zip(p_adjusted, p_equal, strict=True)]
-    rates = counts[2] / np.maximum(counts[3], 1)
+    shown_counts = (*effective_counts([c.shown_one for c in contrasts]), *effective_counts([c.shown_reference for c in contrasts]))
     detectable = detectable_difference(
-        reference_rate=rates, trials=counts[1], reference_trials=counts[3], confidence=family.power_confidence
+        reference_rate=shown_counts[2] / np.maximum(shown_counts[3], 1),
+        trials=shown_counts[1],
+        reference_trials=shown_counts[3],
+        confidence=family.power_confidence,
     )
     compared = comparisons([(c.shown_one, c.shown_reference) for c in contrasts], confidence=confidence)
     shown = intervals([c.shown_one for c in contrasts], confidence=confidence)
@@ -134,7 +139,22 @@ def _judge(contrasts: Sequence[Contrast], family: _Family) -> tuple[Comparison, 
         )
         for i, contrast in enumerate(contrasts)
     )
-    return tuple(_without_numbers(one) if c.withheld else one for one, c in zip(found, contrasts, strict=True))
+    return tuple(_as_shown(one, contrast) for one, contrast in zip(found, contrasts, strict=True))
+
+
+def _as_shown(comparison: Comparison, contrast: Contrast) -> Comparison:
+    """As it may be published: p-values of counts that are not the ones shown would give those away, so they are told roughly."""
+    if contrast.withheld:
+        return _without_numbers(comparison)
+    if contrast.shown_one is contrast.one and contrast.shown_reference is contrast.reference:
+        return comparison
+    p_value, p_adjusted, p_equal = (_roughly(p) for p in (comparison.p_value, comparison.p_adjusted, comparison.p_equal))
+    return replace(comparison, p_value=p_value, p_adjusted=p_adjusted, p_equal=p_equal)
+
+
+def _roughly(p: float | None) -> float | None:
+    """To one digit, and no smaller than one in a thousand."""
+    return None if p is None else max(float(f"{p:.0e}"), LEAST_ROUGH)
 
 
 def _without_numbers(comparison: Comparison) -> Comparison:
@@ -163,7 +183,7 @@ def _p_equal(contrasts: Sequence[Contrast], family: _Family) -> list[float | Non
 
 def _rows_needed(contrast: Contrast, confidence: float) -> int | None:
     """Rows, not independent rows: people who recur, or unequal weights, make more of them needed."""
-    one, reference, tolerance = contrast.one, contrast.reference, contrast.tolerance
+    one, reference, tolerance = contrast.shown_one, contrast.shown_reference, contrast.tolerance
     if tolerance is None or min(one.effective, reference.effective) <= 0:
         return None
     rate = reference.value + tolerance.difference if tolerance.difference is not None else reference.value * (tolerance.ratio or 1)
@@ -191,7 +211,7 @@ def _beyond(tolerance: Tolerance | None, difference: Estimate | None, ratio: Est
 
 def _caveats(contrast: Contrast, verdict: Verdict) -> tuple[Caveat, ...]:
     found = []
-    if min(contrast.one.trials, contrast.reference.trials) <= 0:
+    if min(contrast.shown_one.trials, contrast.shown_reference.trials) <= 0:
         found.append(Caveat(code="no-cases", text="One of the two groups has no such cases, so there is nothing to compare."))
     if verdict is Verdict.CANNOT_TELL and contrast.tolerance is None:
         found.append(Caveat(code="no-tolerance", text="No tolerance was declared, so equality could not have been shown."))

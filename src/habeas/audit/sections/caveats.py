@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from habeas.audit.cells import ABSENT, NO, YES
 from habeas.audit.result import Caveat
+from habeas.audit.sections.comparing import unanswered
 from habeas.audit.sections.workings import Workings
 from habeas.terms.group import EVERYONE, NOT_RECORDED, Group
 
@@ -20,11 +21,16 @@ def _design(work: Workings) -> Iterator[Caveat]:
     plan = work.plan
     if not plan.confirmatory:
         yield Caveat(code="nothing-declared", text="No question was declared before looking, so everything here is exploratory.")
+    for question in unanswered(work):
+        name = question.metric.value.replace("_", " ")
+        yield Caveat(code="unanswered", text=f"The declared question of {name} by {question.by} has nothing to compare in these data.")
     if not plan.auditor.independent:
         yield Caveat(code="not-independent", text="The auditor declares not to be independent of those audited.")
     if plan.columns.person is None:
         text = "Rows don't name persons, so each is taken to be a different person; if people recur, intervals are too narrow."
         yield Caveat(code="rows-as-people", text=text)
+    if plan.columns.weight is not None:
+        yield Caveat(code="weighted", text=f"Rates are weighted by {plan.columns.weight}; counts of rows are not.")
     if work.plan.publication.round_to > 1:
         text = f"Published counts are rounded to a multiple of {plan.publication.round_to}; verdicts were computed before rounding."
         yield Caveat(code="rounded", text=text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from habeas.audit.cuts import Cut
 from habeas.audit.measures.disparities import Contrast
 from habeas.audit.metrics import Metric
-from habeas.audit.plan import Tolerance
+from habeas.audit.plan import Question, Tolerance
 from habeas.audit.sections.workings import Workings
 from habeas.terms.group import Group
 
@@ -20,6 +20,12 @@ def confirmatory_contrasts(work: Workings) -> tuple[Contrast, ...]:
         for group in work.single()
         if group.attributes == (question.by,) and work.compared(group)
     )
+
+
+def unanswered(work: Workings) -> tuple[Question, ...]:
+    """Declared questions for which the data have nobody to compare: an attribute with one level, or with labels all missing."""
+    asked = {group.attributes for group in work.single() if work.compared(group)}
+    return tuple(question for question in work.plan.confirmatory if (question.by,) not in asked)
 
 
 def exploratory_contrasts(work: Workings) -> tuple[Contrast, ...]:

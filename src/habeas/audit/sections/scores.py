@@ -13,6 +13,7 @@ from habeas.audit.measures.sweeps import sweep
 from habeas.audit.metrics import Metric
 from habeas.audit.plan import ScoreRange
 from habeas.audit.result import Calibration, Discrimination, Sweep
+from habeas.audit.sections.roughness import Steps, rough_calibration, rough_discrimination, steps
 from habeas.audit.sections.workings import Workings
 from habeas.terms.group import Group
 
@@ -33,9 +34,9 @@ def discrimination(work: Workings) -> Iterator[Discrimination]:
         piece, shown = work.by_score[group], work.shown_by_score(group)
         difference = auc_difference(piece, work.by_score[reference], precision=work.precision) if compared else None
         found = discriminate(piece, grid=work.cells.grid, precision=work.precision, bins=bins)
-        # rounding is for counts: the curve is drawn from rounded ones, while an area over thousands of pairs gives none away
+        # the curve is drawn from counts as they may be shown; the area is computed from all scores and told as finely as is safe
         curve = found.curve if shown is piece else discriminate(shown, grid=work.cells.grid, precision=work.precision, bins=bins).curve
-        yield replace(found, difference=difference, curve=curve)
+        yield rough_discrimination(replace(found, difference=difference, curve=curve), _steps(work, group), _steps(work, reference))
 
 
 def calibration(work: Workings) -> Iterator[Calibration]:
@@ -53,12 +54,20 @@ def calibration(work: Workings) -> Iterator[Calibration]:
 def _calibrated(work: Workings, score: ScoreRange, group: Group, bins: tuple[float, ...]) -> Calibration:
     """As counted, but for the shares of a curve whose counts must be rounded."""
     piece, shown = work.by_score[group], work.shown_by_score(group)
-    found = calibrate(piece, score=score, grid=work.cells.grid, precision=work.precision, bins=bins)
+    exact = calibrate(piece, score=score, grid=work.cells.grid, precision=work.precision, bins=bins)
+    found = rough_calibration(exact, _steps(work, group))
     if shown is piece:
         return found
     rounded = calibrate(shown, score=score, grid=work.cells.grid, precision=work.precision, bins=bins)
     observed = {point.low: point.observed for point in rounded.curve}
     return replace(found, curve=tuple(replace(point, observed=observed[point.low]) for point in found.curve if point.low in observed))
+
+
+def _steps(work: Workings, group: Group) -> Steps | None:
+    bins = work.publication.bins.get(group, ())
+    if work.plan.score is None or not bins:
+        return None
+    return steps(work.by_score[group], bins, maximum=work.plan.score.maximum, minimum_cell=work.plan.publication.minimum_cell)
 
 
 def sweeps(work: Workings, rng: np.random.Generator) -> Iterator[Sweep]:

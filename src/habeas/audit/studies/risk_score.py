@@ -12,7 +12,8 @@ from habeas.audit.measures.disparities import confirm, explore, overall
 from habeas.audit.plan import Plan
 from habeas.audit.result import AuditResult, Caveat, Comparison, Intake, Withheld
 from habeas.audit.sections.caveats import caveats
-from habeas.audit.sections.comparing import confirmatory_contrasts, exploratory_contrasts
+from habeas.audit.sections.comparing import confirmatory_contrasts, exploratory_contrasts, unanswered
+from habeas.audit.sections.digests import digests_are_safe, without_digests
 from habeas.audit.sections.doubts import label_biases, unknown_outcome_bounds, unrecorded_label_bounds
 from habeas.audit.sections.people import balances, oversight, oversight_comparisons, rates
 from habeas.audit.sections.scores import calibration, discrimination, sweeps
@@ -29,7 +30,7 @@ CAVEATS = (
     ),
     Caveat(
         code="no-cause",
-        text="A disparity says that groups were treated differently, not why; strata compare like with like as far as they are recorded.",
+        text="A disparity says that rates differ between groups, not why; strata compare like with like as far as they are recorded.",
     ),
     Caveat(
         code="no-approval",
@@ -51,9 +52,9 @@ def assess(cells: Cells, intake: Intake, *, plan: Plan, plan_sha256: str, rng: n
     return AuditResult(
         plan=plan,
         plan_sha256=plan_sha256,
-        cells_sha256=cells.digest(),
-        intake=intake,
-        verdict=overall(findings),
+        cells_sha256=cells.digest() if digests_are_safe(work) else None,
+        intake=intake if digests_are_safe(work) else without_digests(intake),
+        verdict=overall(findings, answered=not unanswered(work)),
         findings=findings,
         exploratory=_shown(explore(exploratory_contrasts(work), confidence=plan.confidence)),
         groups=tuple(rates(work)),

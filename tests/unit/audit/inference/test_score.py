@@ -158,11 +158,26 @@ def test_fishers_test_takes_fractional_counts_as_whole_ones():
 
 def test_p_of_reaching_a_tolerance_at_the_limit_of_a_95_percent_interval_is_one_in_forty():
     # the published upper limits above: .3382 for a difference, .560 = 1/1.785 for a ratio
-    difference = p_reaches(56, 70, 48, 80, tolerance=Tolerance(difference=0.3382))
-    ratio = p_reaches(53, 65, 24, 73, tolerance=Tolerance(ratio=1 / 0.2797))
+    difference = p_reaches(56, 70, 48, 80, tolerance=Tolerance(difference=0.3382), sure_below=0)
+    ratio = p_reaches(53, 65, 24, 73, tolerance=Tolerance(ratio=1 / 0.2797), sure_below=0)
 
     assert float(difference) == pytest.approx(0.025, abs=1e-4)
     assert float(ratio) == pytest.approx(0.025, abs=1e-3)
+
+
+def test_few_people_claim_equality_only_by_limits_that_hold_for_certain():
+    # of 12, 4 hits; of 600, 200: Clopper-Pearson limits with half of 5 % each are (.0992, .6511) and (.2957, .3726), from R's
+    # binom.test(4, 12) and binom.test(200, 600): a tolerance is excluded from .6511 - .2957 = .3554 on
+    below, above = (float(p_reaches(4, 12, 200, 600, tolerance=Tolerance(difference=t))) for t in (0.354, 0.357))
+
+    assert below > 0.05 > above
+
+
+def test_few_people_claim_an_equal_ratio_only_by_limits_that_hold_for_certain():
+    # the same limits: .6511 / .2957 = 2.202 and .3726 / .0992 = 3.755; the larger decides
+    below, above = (float(p_reaches(4, 12, 200, 600, tolerance=Tolerance(ratio=t))) for t in (3.72, 3.79))
+
+    assert below > 0.05 > above
 
 
 def test_equality_is_shown_by_many_and_not_by_few():

@@ -142,4 +142,4 @@ def test_an_empty_family_has_no_findings():
 def test_one_difference_decides_and_equality_needs_all(verdicts, expected):
     one = judged(a_contrast(share(3, 8), share(349, 1488)))
 
-    assert overall([dataclasses.replace(one, verdict=verdict) for verdict in verdicts]) is expected
+    assert overall([dataclasses.replace(one, verdict=verdict) for verdict in verdicts], answered=True) is expected
