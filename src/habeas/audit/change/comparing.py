@@ -37,7 +37,8 @@ def changes(earlier: AuditResult, later: AuditResult) -> Changes:
     """Everything that differs between two audits, and which of their differences two independent samples show.
 
     Questions are adjusted by Holm, rates by Benjamini and Hochberg. Nothing is tested where both audits counted the same rows or
-    share a file, or state their intervals at different confidence levels: then the tests would mean nothing.
+    share a file, or state their intervals at different confidence levels: then the tests would mean nothing. Whether they do can be
+    seen only where both publish the digests of their counts and files.
     """
     obstacle = _obstacle(earlier, later)
     return Changes(
@@ -51,11 +52,15 @@ def changes(earlier: AuditResult, later: AuditResult) -> Changes:
 
 
 def _obstacle(earlier: AuditResult, later: AuditResult) -> Obstacle | None:
-    if earlier.cells_sha256 == later.cells_sha256:
+    if earlier.cells_sha256 is not None and earlier.cells_sha256 == later.cells_sha256:
         return Obstacle.SAME_COUNTS
-    if {file.sha256 for file in earlier.intake.files} & {file.sha256 for file in later.intake.files}:
+    if _known_files(earlier) & _known_files(later):
         return Obstacle.SHARED_FILE
     return Obstacle.OTHER_CONFIDENCE if earlier.plan.confidence != later.plan.confidence else None
+
+
+def _known_files(result: AuditResult) -> set[str]:
+    return {file.sha256 for file in result.intake.files if file.sha256 is not None}
 
 
 def _questions(earlier: AuditResult, later: AuditResult, *, testable: bool) -> tuple[QuestionChange, ...]:

@@ -8,13 +8,13 @@ would not exceed. Where no bins were merged nothing is rounded, and with many pe
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import ceil, log10
+from math import floor, log10
 
 import numpy as np
 
 from habeas.audit.cells import Floats
 from habeas.audit.estimates import Estimate
-from habeas.audit.result import Calibration, Discrimination
+from habeas.audit.result import Calibration, CalibrationPoint, Discrimination
 from habeas.audit.slices import Slice, levels_with_outcome
 
 
@@ -50,7 +50,7 @@ def rough_discrimination(found: Discrimination, step: Steps | None, reference: S
     """The area and its difference to the reference's, told no finer than allowed; the bound grows by what rounding can add."""
     own = 0.0 if step is None else step.area
     apart = max(own, 0.0 if reference is None else reference.area)
-    bound = found.binning_bound + _decimal(own) / 2
+    bound = found.binning_bound + _unit(own) / 2
     return replace(found, auc=_rough(found.auc, own), binning_bound=bound, difference=_rough(found.difference, apart))
 
 
@@ -62,13 +62,27 @@ def rough_calibration(found: Calibration, step: Steps | None) -> Calibration:
     means = dict(zip((point.low for point in found.curve), step.bin_means, strict=False))
     return replace(
         found,
-        curve=tuple(replace(point, mean_score=_told(point.mean_score, means[point.low])) for point in found.curve),
+        curve=tuple(replace(point, mean_score=_within(point, _told(point.mean_score, means[point.low]))) for point in found.curve),
         in_the_large=_rough(found.in_the_large, step.mean),
         brier=_rough(found.brier, 2 * step.mean),
-        binning_bound=found.binning_bound + _decimal(2 * step.mean) / 2,
+        binning_bound=found.binning_bound + _unit(2 * step.mean) / 2,
         slope=_rough(found.slope, step.slope),
         expected_calibration_error=None if error is None else replace(error, value=_told(error.value, step.mean)),
     )
+
+
+def _within(point: CalibrationPoint, mean: float) -> float:
+    """A rounded mean must not leave its bin."""
+    return max(mean, point.low) if point.high is None else min(max(mean, point.low), point.high)
+
+
+def with_rounded_counts(found: Discrimination, *, multiple: int) -> Discrimination:
+    """The numbers of rows behind the areas, rounded as all counts are."""
+    return replace(found, auc=_counted(found.auc, multiple), difference=_counted(found.difference, multiple))
+
+
+def _counted(estimate: Estimate | None, multiple: int) -> Estimate | None:
+    return None if estimate is None else replace(estimate, n=max(floor(estimate.n / multiple + 0.5) * multiple, 1))
 
 
 def _by_bin(column: Floats, scores: Floats, bins: tuple[float, ...]) -> Floats:
@@ -83,10 +97,13 @@ def _rough(estimate: Estimate | None, step: float) -> Estimate | None:
 
 
 def _told(value: float, step: float) -> float:
-    unit = _decimal(step)
+    unit = _unit(step)
     return value if unit <= 0 else float(round(value / unit) * unit)
 
 
-def _decimal(step: float) -> float:
-    """The next power of ten, so that what is told looks rounded."""
-    return 0.0 if step <= 0 else 10.0 ** ceil(log10(step))
+def _unit(step: float) -> float:
+    """The next of 1, 2, 5, 10, ... times a power of ten, so that what is told looks rounded."""
+    if step <= 0:
+        return 0.0
+    power = 10.0 ** floor(log10(step))
+    return next(unit * power for unit in (1, 2, 5, 10) if unit * power >= step)

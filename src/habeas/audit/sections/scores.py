@@ -13,7 +13,7 @@ from habeas.audit.measures.sweeps import sweep
 from habeas.audit.metrics import Metric
 from habeas.audit.plan import ScoreRange
 from habeas.audit.result import Calibration, Discrimination, Sweep
-from habeas.audit.sections.roughness import Steps, rough_calibration, rough_discrimination, steps
+from habeas.audit.sections.roughness import Steps, rough_calibration, rough_discrimination, steps, with_rounded_counts
 from habeas.audit.sections.workings import Workings
 from habeas.terms.group import Group
 
@@ -36,7 +36,8 @@ def discrimination(work: Workings) -> Iterator[Discrimination]:
         found = discriminate(piece, grid=work.cells.grid, precision=work.precision, bins=bins)
         # the curve is drawn from counts as they may be shown; the area is computed from all scores and told as finely as is safe
         curve = found.curve if shown is piece else discriminate(shown, grid=work.cells.grid, precision=work.precision, bins=bins).curve
-        yield rough_discrimination(replace(found, difference=difference, curve=curve), _steps(work, group), _steps(work, reference))
+        told = rough_discrimination(replace(found, difference=difference, curve=curve), _steps(work, group), _steps(work, reference))
+        yield with_rounded_counts(told, multiple=work.plan.publication.round_to)
 
 
 def calibration(work: Workings) -> Iterator[Calibration]:
