@@ -77,7 +77,10 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupRates:
-    """A group at a cut. Withheld: a count is below the publication rule or would let one be worked out; `rows` is then None."""
+    """A group at a cut. Withheld: a count is below the publication rule or would let one be worked out.
+
+    `rows`: how many the group has, also where its counts are withheld; None where even that would let one be worked out.
+    """
 
     group: Group
     cut: Cut

@@ -38,6 +38,11 @@ ASSUMPTION = (
     "they are. A change says that rates differ between two times, not why: who came before the system may have changed as well."
 )
 
+UNCHECKED = (
+    "Digests of the data are withheld in at least one of the reports, so nobody can see from them whether both rest on the same counts or "
+    "files: make sure that they don't."
+)
+
 
 def compare(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> Changes:
     """What changed between two audits, given their documents (report.json as JSON values), the earlier first.
@@ -63,6 +68,8 @@ def _opening(found: Changes, width: int) -> Iterator[str]:
     yield from text.labelled(named, width=width)
     yield text.rule(width)
     yield from text.wrapped(ASSUMPTION if found.obstacle is None else OBSTACLES[found.obstacle], width=width)
+    if found.obstacle is None and not (_has_digests(found.earlier) and _has_digests(found.later)):
+        yield from text.wrapped(UNCHECKED, width=width)
 
 
 def _plan(found: Changes, width: int) -> Iterator[str]:
@@ -78,11 +85,24 @@ def _plan(found: Changes, width: int) -> Iterator[str]:
 def _data(found: Changes, width: int) -> Iterator[str]:
     had, has = found.earlier, found.later
     yield from text.heading("The data")
-    same = "the same" if had.cells_sha256 == has.cells_sha256 else "different"
     rows = f"{numbers.count(had.intake.rows)} -> {numbers.count(has.intake.rows)}"
     excluded = f"{numbers.count(had.intake.excluded)} -> {numbers.count(has.intake.excluded)}"
-    digests = f"{same} ({had.cells_sha256[:12]}... -> {has.cells_sha256[:12]}...)"
-    yield from text.labelled([("Rows", rows), ("Excluded", excluded), ("Counts", digests)], width=width)
+    counts = _same_counts(had.cells_sha256, has.cells_sha256)
+    yield from text.labelled([("Rows", rows), ("Excluded", excluded), ("Counts", counts)], width=width)
+
+
+def _same_counts(had: str | None, has: str | None) -> str:
+    if had is None or has is None:
+        return f"not known whether the same ({_start(had)} -> {_start(has)})"
+    return f"{'the same' if had == has else 'different'} ({_start(had)} -> {_start(has)})"
+
+
+def _start(digest: str | None) -> str:
+    return "digest withheld" if digest is None else f"{digest[:12]}..."
+
+
+def _has_digests(result: AuditResult) -> bool:
+    return result.cells_sha256 is not None and all(file.sha256 is not None for file in result.intake.files)
 
 
 def _questions(found: Changes, width: int) -> Iterator[str]:
@@ -136,7 +156,7 @@ def _answer(comparison: Comparison | None) -> str:
         return f"{VERDICTS[comparison.verdict]}, {'numbers withheld' if comparison.withheld else 'no cases'}"
     rates = ""
     if comparison.group_rate is not None and comparison.reference_rate is not None:
-        rates = f" ({numbers.percent(comparison.group_rate.value)} against {numbers.percent(comparison.reference_rate.value)})"
+        rates = f": {numbers.rate(comparison.group_rate)} against {numbers.rate(comparison.reference_rate)}"
     return f"{VERDICTS[comparison.verdict]}, {_points(comparison.difference)}{rates}"
 
 
@@ -147,9 +167,10 @@ def _change(change: Change, adjusted: str) -> str:
 
 
 def _rate(rate: RateChange) -> str:
-    rates = f"{numbers.percent(rate.earlier.value)} -> {numbers.percent(rate.later.value)}"
+    rates = f"{numbers.rate(rate.earlier)} -> {numbers.rate(rate.later)}"
     return f"{METRICS[rate.metric]}, {who(rate.group)}: {rates}; {_change(rate.change, 'Benjamini-Hochberg')}"
 
 
 def _points(estimate: Estimate) -> str:
-    return f"{numbers.signed_points(estimate.value)} pp ({numbers.signed_interval(estimate.low, estimate.high)})"
+    interval = numbers.signed_interval(estimate.low, estimate.high)
+    return f"{numbers.signed_points(estimate.value)} pp ({interval}; {numbers.count(estimate.n)} cases)"

@@ -39,7 +39,7 @@ TOP: dict[str, dict[str, Any]] = {
 DESCRIPTIONS: dict[str, str] = {
     "plan": "the plan in full, as it was read",
     "plan_sha256": "digest of the plan as read: layout and comments don't change it",
-    "cells_sha256": "digest of the counts that every number was computed from",
+    "cells_sha256": "digest of the counts that every number was computed from; null where it would let small counts be worked out",
     "intake": "what came in: rows, files and their digests, warnings",
     "verdict": "what the declared questions say together",
     "findings": "the comparisons declared in advance",

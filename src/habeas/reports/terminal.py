@@ -34,7 +34,7 @@ def _verdict(result: AuditResult, width: int) -> Iterator[str]:
     yield from ("", text.rule(width))
     yield from text.wrapped(f"VERDICT: {words.verdict_words(result.verdict).upper()}", width=width)
     yield text.rule(width)
-    meaning = OVERALL_MEANINGS[result.verdict] if result.findings else ""
+    meaning = OVERALL_MEANINGS[result.verdict] if result.findings or result.plan.confirmatory else ""
     yield from text.wrapped(f"{words.verdict_sentence(result)} {meaning}", width=width)
 
 
@@ -73,7 +73,7 @@ def _checks(result: AuditResult, width: int) -> Iterator[str]:
     files = [(f"file {file.name}", file.sha256) for file in result.intake.files]
     for term, digest in [("plan", result.plan_sha256), ("counts", result.cells_sha256), *files]:
         yield from text.wrapped(f"{term}:", width=width)
-        yield from text.wrapped(digest, width=width, indent="  ")
+        yield from text.wrapped(words.digest_words(digest), width=width, indent="  ")
 
 
 def _next(result: AuditResult, width: int) -> Iterator[str]:

@@ -15,6 +15,8 @@ from habeas.reports.language.people import people, who
 POWER = "80%"
 """The power at which `Comparison.detectable` is stated."""
 
+DIGEST_WITHHELD = "withheld: it would let small counts be worked out; whoever holds the cells can check them"
+
 SAID = frozenset({"no-cases", "no-tolerance"})
 """Codes of caveats that a finding's own sentences already say."""
 
@@ -49,6 +51,11 @@ class FindingWords:
 def verdict_words(verdict: Verdict) -> str:
     """The promised words: `shown different`, `shown equal within the tolerance`, `this sample cannot tell`."""
     return VERDICTS[verdict]
+
+
+def digest_words(digest: str | None) -> str:
+    """A digest, or why there is none."""
+    return DIGEST_WITHHELD if digest is None else digest
 
 
 def finding(comparison: Comparison, plan: Plan) -> str:
@@ -172,11 +179,22 @@ def meaning(comparison: Comparison, plan: Plan) -> str:
 
 def verdict_sentence(result: AuditResult) -> str:
     """The whole audit in a sentence or two: what the confirmatory family says, comparison by comparison."""
-    found = [comparison.verdict for comparison in result.findings]
-    if not found:
+    if not result.plan.confirmatory and not result.findings:
         return "No question was declared in advance, so nothing could be confirmed: all that follows is exploratory."
+    found = [comparison.verdict for comparison in result.findings]
     told = ", ".join(f"{found.count(verdict)} {_of_verdict(verdict)}" for verdict in Verdict)
-    return f"Of {len(found)} comparison{'' if len(found) == 1 else 's'} declared in advance: {told}."
+    compared = f"Of {len(found)} comparison{'' if len(found) == 1 else 's'} declared in advance: {told}." if found else ""
+    return " ".join(part for part in (compared, unanswered_sentence(result)) if part)
+
+
+def unanswered_sentence(result: AuditResult) -> str:
+    """How many declared questions had nothing to compare; empty where all had."""
+    declared = len(result.plan.confirmatory)
+    answered = {(finding.metric, finding.group.attributes) for finding in result.findings}
+    missing = sum((question.metric, (question.by,)) not in answered for question in result.plan.confirmatory)
+    if not missing:
+        return ""
+    return f"Of {declared} question{'' if declared == 1 else 's'} declared in advance, {missing} had nothing to compare in these data."
 
 
 def _of_verdict(verdict: Verdict) -> str:

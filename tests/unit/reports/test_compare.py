@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from habeas.audit.plan import Question
-from habeas.audit.result import AuditResult, Confusion, GroupRates, Intake, Rate
+from habeas.audit.result import AuditResult, Confusion, GroupRates, Intake, Rate, SourceFile
 from habeas.errors import BadData
 from habeas.reports.compare import compare, render
 from habeas.reports.json_report import document, to_bytes
@@ -71,19 +71,43 @@ def test_what_changed_is_told_from_the_plan_to_the_rates() -> None:
         "",
         "* SHOWN CHANGED: false positive rate, race African-American against race",
         "  Caucasian",
-        "  earlier: shown different, +21.4 pp (+18.2 to +24.5) (44.8% against 23.5%)",
-        "  later: shown different, +10.0 pp (+6.0 to +14.0) (44.8% against 23.5%)",
+        "  earlier: shown different, +21.4 pp (+18.2 to +24.5; 3,283 cases): 44.8% of",
+        "    1,795 (42.6% to 47.2%) against 23.5% of 1,488 (21.4% to 25.7%)",
+        "  later: shown different, +10.0 pp (+6.0 to +14.0; 3,283 cases): 44.8% of 1,795",
+        "    (42.6% to 47.2%) against 23.5% of 1,488 (21.4% to 25.7%)",
         # 0.1 - 0.2139 = -0.1139; hypot(.04, .0313) = .0508 below and hypot(.04, .0317) = .0510 above
-        "  change: -11.4 pp (-16.5 to -6.3); p < 0.001 (Holm)",
+        "  change: -11.4 pp (-16.5 to -6.3; 6,566 cases); p < 0.001 (Holm)",
         "",
         "",
         "RATES OF GROUPS",
         "",
         "1 of 1 rates that both audits publish are shown changed (Benjamini-Hochberg);",
         "for the others these samples cannot tell.",
-        "- false positive rate, race African-American: 44.8% -> 33.4%; -11.4 pp (-14.6 to",
-        "  -8.2); p < 0.001 (Benjamini-Hochberg)",
+        "- false positive rate, race African-American: 44.8% of 1,795 (42.6% to 47.2%) ->",
+        "  33.4% of 1,795 (31.3% to 35.6%); -11.4 pp (-14.6 to -8.2; 3,590 cases); p <",
+        "  0.001 (Benjamini-Hochberg)",
     ]
+
+
+def test_withheld_digests_are_named_and_leave_open_whether_the_data_are_the_same() -> None:
+    hidden = Intake(rows=7214, files=(SourceFile(name="counts.csv", size_bytes=None, sha256=None),))
+
+    lines = told(a_result(cells_sha256=None, intake=hidden), later(cells_sha256=None, intake=hidden))
+
+    assert "Counts    not known whether the same (digest withheld -> digest withheld)" in lines
+    assert (
+        "Digests of the data are withheld in at least one of the reports, so nobody can see from them whether both rest on the same "
+        "counts or files: make sure that they don't."
+    ) in " ".join(lines)
+
+
+def test_one_withheld_file_digest_leaves_it_open_too() -> None:
+    hidden = Intake(rows=7214, files=(SourceFile(name="counts.csv", size_bytes=None, sha256=None),))
+
+    lines = told(earlier(), later(intake=hidden))
+
+    assert "Counts    different (7d793037a076... -> cdcdcdcdcdcd...)" in lines
+    assert any(line.startswith("Digests of the data are withheld") for line in lines)
 
 
 def test_the_same_counts_cannot_have_changed() -> None:

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from habeas.audit.plan import Auditor
-from habeas.audit.result import GroupRates, Intake, Withheld
+from habeas.audit.result import GroupRates, Intake, SourceFile, Withheld
 from habeas.reports.lines.plain_text import columns_of
 from habeas.reports.terminal import render
 from results import CANNOT_TELL, MEDIUM, a_plan, a_result, race
@@ -21,7 +21,7 @@ def test_the_verdict_stands_first_and_across() -> None:
         "=" * 80,
         "Of 8 comparisons declared in advance: 4 shown different, 0 shown equal within",
         "the tolerance, 4 that this sample cannot tell. At least one disparity is larger",
-        "than chance explains, even allowing for the number of questions asked.",
+        "than chance explains, even allowing for the number of questions asked, and was",
     ]
 
 
@@ -88,7 +88,7 @@ def test_withheld_groups_have_no_numbers() -> None:
 
 
 def test_a_verdict_of_cannot_tell_says_what_to_do_next() -> None:
-    told = render(a_result(verdict=CANNOT_TELL, findings=()))
+    told = render(a_result(plan=a_plan(confirmatory=()), verdict=CANNOT_TELL, findings=()))
 
     assert "VERDICT: THIS SAMPLE CANNOT TELL" in told
     assert told.splitlines()[6:8] == [
@@ -109,4 +109,25 @@ def test_digests_of_plan_counts_and_files_are_given_whole() -> None:
         f"  {'7d793037a0760186574b0282f2f435e7' * 2}",
         "file compas-counts.csv:",
         f"  {'e7' * 32}",
+    ]
+
+
+def test_a_withheld_digest_says_why_it_is_not_there() -> None:
+    files = (SourceFile(name="compas-counts.csv", size_bytes=None, sha256=None),)
+
+    told = render(a_result(cells_sha256=None, intake=Intake(rows=7214, files=files))).splitlines()
+
+    first = told.index("HOW TO CHECK IT (SHA-256)")
+    why = ["  withheld: it would let small counts be worked out; whoever holds the cells can", "  check them"]
+    assert told[first + 4 : first + 10] == ["counts:", *why, "file compas-counts.csv:", *why]
+
+
+def test_questions_with_nothing_to_compare_stand_under_the_verdict() -> None:
+    told = render(a_result(verdict=CANNOT_TELL, findings=())).splitlines()
+
+    assert told[6:10] == [
+        "Of 2 questions declared in advance, 2 had nothing to compare in these data. No",
+        "disparity was shown, and not all were shown to be bearable. This is not a",
+        "finding of equality.",
+        "",
     ]

@@ -10,7 +10,7 @@ from habeas.audit.metrics import Metric
 from habeas.audit.plan import Tolerance
 from habeas.audit.result import Caveat, Comparison, Verdict
 from habeas.reports import words
-from results import ASIAN, BLACK, FNR, HIGH, HISPANIC, WHITE, a_comparison, a_plan, a_result, estimate, rate, the_findings, wilson
+from results import ASIAN, BLACK, FNR, HIGH, HISPANIC, WHITE, a_comparison, a_plan, a_result, estimate, rate, sex, the_findings, wilson
 
 
 def finding_of(group: object, metric: Metric) -> Comparison:
@@ -205,13 +205,43 @@ def test_the_verdict_counts_the_declared_comparisons() -> None:
     assert words.verdict_sentence(a_result()) == (
         "Of 8 comparisons declared in advance: 4 shown different, 0 shown equal within the tolerance, 4 that this sample cannot tell."
     )
-    assert words.verdict_sentence(a_result(findings=(a_comparison(),))) == (
+    asked = a_plan(confirmatory=a_plan().confirmatory[:1])
+    assert words.verdict_sentence(a_result(plan=asked, findings=(a_comparison(),))) == (
         "Of 1 comparison declared in advance: 1 shown different, 0 shown equal within the tolerance, 0 that this sample cannot tell."
     )
 
 
+def test_the_verdict_counts_the_declared_questions_that_had_nothing_to_compare() -> None:
+    # the plan asks for the false positive and the false negative rate by race; only the first has a finding
+    assert words.verdict_sentence(a_result(findings=(a_comparison(),))) == (
+        "Of 1 comparison declared in advance: 1 shown different, 0 shown equal within the tolerance, 0 that this sample cannot tell. "
+        "Of 2 questions declared in advance, 1 had nothing to compare in these data."
+    )
+
+
+def test_a_question_is_answered_only_by_its_own_attribute() -> None:
+    by_sex = a_comparison(group=sex("Female"), reference=sex("Male"))
+
+    assert words.unanswered_sentence(a_result(findings=(by_sex,))) == (
+        "Of 2 questions declared in advance, 2 had nothing to compare in these data."
+    )
+
+
+def test_a_single_question_with_nothing_to_compare_is_told_in_the_singular() -> None:
+    asked = a_plan(confirmatory=a_plan().confirmatory[:1])
+
+    assert words.verdict_sentence(a_result(plan=asked, findings=())) == (
+        "Of 1 question declared in advance, 1 had nothing to compare in these data."
+    )
+
+
+def test_a_digest_is_told_or_why_it_is_withheld() -> None:
+    assert words.digest_words("ab" * 32) == "ab" * 32
+    assert words.digest_words(None) == "withheld: it would let small counts be worked out; whoever holds the cells can check them"
+
+
 def test_an_audit_that_declared_nothing_confirms_nothing() -> None:
-    assert words.verdict_sentence(a_result(findings=())) == (
+    assert words.verdict_sentence(a_result(plan=a_plan(confirmatory=()), findings=())) == (
         "No question was declared in advance, so nothing could be confirmed: all that follows is exploratory."
     )
 

@@ -17,13 +17,15 @@ VERDICTS: dict[Verdict, str] = {
 }
 
 VERDICT_MEANINGS: dict[Verdict, str] = {
-    Verdict.SHOWN_DIFFERENT: "The groups differ by more than chance explains, also after allowing for the number of questions asked.",
+    Verdict.SHOWN_DIFFERENT: "The groups differ by more than chance explains, also after allowing for the number of questions asked, and "
+    "the difference was not shown to be within a tolerance declared in advance.",
     Verdict.SHOWN_EQUAL: "Whatever difference there is, it was shown to be smaller than the one declared bearable in advance.",
     Verdict.CANNOT_TELL: "Neither a difference nor equality within a tolerance was shown. This is not a finding of equality.",
 }
 
 OVERALL_MEANINGS: dict[Verdict, str] = {
-    Verdict.SHOWN_DIFFERENT: "At least one disparity is larger than chance explains, even allowing for the number of questions asked.",
+    Verdict.SHOWN_DIFFERENT: "At least one disparity is larger than chance explains, even allowing for the number of questions asked, and "
+    "was not shown to be within a tolerance declared in advance.",
     Verdict.SHOWN_EQUAL: "Every disparity asked about was shown to be smaller than the one declared bearable in advance.",
     Verdict.CANNOT_TELL: "No disparity was shown, and not all were shown to be bearable. This is not a finding of equality.",
 }
@@ -108,7 +110,7 @@ KEEP = "Keep report.json: `habeas audit compare EARLIER.json LATER.json` says wh
 NEXT_STEPS: dict[Verdict, tuple[str, ...]] = {
     Verdict.SHOWN_DIFFERENT: (
         "Ask whoever runs the system to account for every disparity shown: why it arises, whom it harmed, and what will change.",
-        "A disparity says that groups were treated differently, not why; look at like with like before naming a cause.",
+        "A disparity says that rates differ between groups, not why; look at like with like before naming a cause.",
         KEEP,
     ),
     Verdict.SHOWN_EQUAL: (

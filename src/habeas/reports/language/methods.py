@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from habeas.audit.estimates import Estimate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +98,20 @@ def explain_method(method: str) -> tuple[Method, ...]:
     """The methods that an estimate's `method` names, in their order there; none for words that aren't known."""
     found = [(method.find(known.phrase), known) for known in METHODS if known.phrase in method]
     return tuple(known for _, known in sorted(found, key=lambda pair: pair[0]))
+
+
+def methods_used(part: Any) -> tuple[Method, ...]:
+    """The methods that any estimate in a result, or in a part of one, was computed by, in the order of `METHODS`."""
+    named = {known for words in set(_words_of(part)) for known in explain_method(words)}
+    return tuple(known for known in METHODS if known in named)
+
+
+def _words_of(part: Any) -> Iterator[str]:
+    if isinstance(part, Estimate):
+        yield part.method
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from _words_of(item)
+    elif dataclasses.is_dataclass(part):
+        for field in dataclasses.fields(part):
+            yield from _words_of(getattr(part, field.name))

@@ -31,6 +31,11 @@ def percent_interval(low: float, high: float) -> str:
     return f"{percent(low)} to {percent(high)}"
 
 
+def rate(estimate: Estimate) -> str:
+    """A share with its interval and what it is a share of: `44.8% of 1,795 (42.6% to 47.2%)`."""
+    return f"{percent(estimate.value)} of {count(estimate.n)} ({percent_interval(estimate.low, estimate.high)})"
+
+
 def points(difference: float) -> str:
     """The size of a difference of two shares, without its sign: `21.4 percentage points`."""
     return f"{_points_digits(difference)} percentage points"

@@ -24,7 +24,8 @@ def confirmatory_lines(result: AuditResult, width: int) -> Iterator[str]:
     """Every declared comparison, those shown different first; beyond a dozen they are counted."""
     yield from text.heading("What was asked in advance")
     if not result.findings:
-        yield from text.wrapped("Nothing: the plan declares no confirmatory question.", width=width)
+        asked = words.unanswered_sentence(result) if result.plan.confirmatory else "Nothing: the plan declares no confirmatory question."
+        yield from text.wrapped(asked, width=width)
         return
     yield from text.wrapped(KEY, width=width)
     ordered = sorted(result.findings, key=lambda finding: ORDER.index(finding.verdict))
@@ -69,8 +70,7 @@ def figures(finding: Comparison, plan: Plan) -> str:
         parts.append(f"ratio {numbers.times(ratio.value)} ({numbers.times_interval(ratio)})")
     if finding.p_adjusted is not None:
         parts.append(numbers.probability(finding.p_adjusted))
-    if finding.group_rate is not None and finding.reference_rate is not None:
-        parts.append(f"{numbers.count(finding.group_rate.n)} against {numbers.count(finding.reference_rate.n)} cases")
+    parts.append(cases(finding))
     if finding.detectable is not None:
         parts.append(f"would have shown {numbers.signed_points(finding.detectable).lstrip('+')} pp")
     if finding.tolerance is not None:
@@ -103,7 +103,14 @@ def _line(comparison: Comparison, result: AuditResult) -> str:
     if comparison.difference is None:
         return said
     interval = numbers.signed_interval(comparison.difference.low, comparison.difference.high)
-    return f"{said}: {numbers.signed_points(comparison.difference.value)} pp ({interval})"
+    return f"{said}: {numbers.signed_points(comparison.difference.value)} pp ({interval}; {cases(comparison)})"
+
+
+def cases(finding: Comparison) -> str:
+    """How many cases a comparison rests on: of each side where both rates are told, else of both together."""
+    if finding.group_rate is not None and finding.reference_rate is not None:
+        return f"{numbers.count(finding.group_rate.n)} against {numbers.count(finding.reference_rate.n)} cases"
+    return "" if finding.difference is None else f"{numbers.count(finding.difference.n)} cases"
 
 
 def _tolerance(finding: Comparison, tolerance: Tolerance) -> str:

@@ -1,4 +1,4 @@
-"""Rates of every group as a table for a terminal, one per attribute, each rate with its interval below it."""
+"""Rates of every group as a table for a terminal, one per attribute, each rate with its interval and its cases below it."""
 
 from __future__ import annotations
 
@@ -58,18 +58,22 @@ def _header(attribute: str, width: int) -> str:
 def _beside(rates: GroupRates, width: int) -> Iterator[str]:
     room = _label_columns(width)
     label = text.wrapped(rates.group.parts[0][1], width=room - 1)
-    values, intervals = "", ""
-    for metric in SHOWN:
-        estimate = _estimate(rates, metric)
-        values += f"{numbers.percent(estimate.value) if estimate is not None else '-':>{RATE}}"
-        intervals += f"{_interval(estimate) if estimate is not None else '':>{RATE}}"
-    if rates.withheld:
-        values, intervals = f"{'withheld':>{RATE}}", ""
-    yield f"{text.padded(label[0], room)}{_cases(rates):>{CASES}}{values}"
-    second = label[1] if len(label) > 1 else ""
-    if second or intervals:
+    columns = [("withheld", "", "")] if rates.withheld else [_column(_estimate(rates, metric)) for metric in SHOWN]
+    values, intervals, counts = ("".join(f"{cell:>{RATE}}" for cell in line) for line in zip(*columns, strict=True))
+    first, second, third, *more = [*label, "", ""]
+    yield f"{text.padded(first, room)}{_cases(rates):>{CASES}}{values}"
+    if second or intervals.strip():
         yield f"{text.padded(second, room + CASES)}{intervals}"
-    yield from label[2:]
+    if third or counts.strip():
+        yield f"{text.padded(third, room + CASES)}{counts}"
+    yield from filter(None, more)
+
+
+def _column(estimate: Estimate | None) -> tuple[str, str, str]:
+    """A rate, its interval and what it is a share of, one under the other."""
+    if estimate is None:
+        return ("-", "", "")
+    return (numbers.percent(estimate.value), _interval(estimate), f"of {numbers.count(estimate.n)}")
 
 
 def _below(rates: GroupRates, width: int) -> Iterator[str]:
@@ -79,7 +83,7 @@ def _below(rates: GroupRates, width: int) -> Iterator[str]:
         return
     for metric in SHOWN:
         estimate = _estimate(rates, metric)
-        value = "-" if estimate is None else f"{numbers.percent(estimate.value)} ({_interval(estimate)})"
+        value = "-" if estimate is None else f"{numbers.percent(estimate.value)} of {numbers.count(estimate.n)} ({_interval(estimate)})"
         yield f"    {SHORT_METRICS[metric]:<9}{value}"
 
 

@@ -51,25 +51,25 @@ def stratified_line(item: Stratified) -> str:
     difference = item.difference
     if difference is None:
         return f"{_about(item)}: within {strata} nothing can be compared."
-    interval = numbers.signed_interval(difference.low, difference.high)
-    return f"{_about(item)}: like with like, within {strata}, the difference is {numbers.signed_points(difference.value)} pp ({interval})."
+    sure = f"{numbers.signed_interval(difference.low, difference.high)}; {numbers.count(difference.n)} cases"
+    return f"{_about(item)}: like with like, within {strata}, the difference is {numbers.signed_points(difference.value)} pp ({sure})."
 
 
 def unrecorded_line(item: UnrecordedBounds) -> str:
     """Missing labels: how far they could move the difference, and how many would hide it."""
     bounds = f"{numbers.signed_points(item.low)} and {numbers.signed_points(item.high)} pp"
-    share = numbers.percent(item.share.value)
-    said = f"{_about(item)}: {item.attribute} is missing for {share}; whatever it is, the difference lies between {bounds}"
+    missing = f"{item.attribute} is missing for {numbers.rate(item.share)}"
+    said = f"{_about(item)}: {missing}; if those labels were known, the difference counted would lie between {bounds}"
     if item.breakdown_share is None:
         return f"{said}; no share of missing labels could hide it."
     if item.breakdown_share <= item.share.value:
         return f"{said}: missing labels alone could hide or reverse it."
-    return f"{said}; it would take {numbers.percent(item.breakdown_share)} missing to hide it."
+    return f"{said}; if {numbers.percent(item.breakdown_share)} were missing, they could hide it."
 
 
 def label_bias_line(item: LabelBias) -> str:
     """Records that miss cases of the reference group: how many would make the difference vanish."""
-    said = f"{_about(item)}: if outcomes of {who(item.reference)} went unrecorded more often, the difference"
+    said = f"{_about(item)}: if outcomes of {who(item.reference)} went unrecorded more often, the difference counted"
     if item.tipping_point is None:
         return f"{said} would not vanish, even with half of those without a recorded outcome having had it."
     return f"{said} would vanish with {numbers.percent(item.tipping_point)} of those without a recorded outcome having had it."
@@ -78,8 +78,8 @@ def label_bias_line(item: LabelBias) -> str:
 def unknown_line(item: UnknownOutcomes) -> str:
     """Unknown outcomes: how far they could move a rate."""
     bounds = f"{numbers.percent(item.low)} and {numbers.percent(item.high)}"
-    share = numbers.percent(item.unknown.value)
-    return f"{_about(item)}: outcomes unknown for {share}; it lies between {bounds} whatever they were."
+    unknown = f"outcomes are unknown for {numbers.rate(item.unknown)}"
+    return f"{_about(item)}: {unknown}; if they were known, the rate counted would lie between {bounds}."
 
 
 def _about(item: Stratified | UnrecordedBounds | LabelBias | UnknownOutcomes) -> str:

@@ -54,7 +54,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """A number with its interval and how many it was counted among, shown under it."""
+    """A number with its interval and how many it was counted among, shown under it where they are known."""
 
     words: str
     interval: str = ""

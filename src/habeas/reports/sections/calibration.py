@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 
 from habeas.audit.estimates import Estimate
-from habeas.audit.result import AuditResult, Calibration
+from habeas.audit.result import AuditResult, Calibration, ExpectedCalibrationError
 from habeas.reports.charts import calibration as chart
 from habeas.reports.charts.svg import Drawing
 from habeas.reports.language import numbers
@@ -86,7 +86,7 @@ def _summary(result: AuditResult, attributes: tuple[str, ...], pieces: Sequence[
     """What only a score that claims to be a probability has."""
     if not any(one.brier is not None for one in pieces):
         return []
-    head = ("Group", "Observed minus predicted", "Slope", "Brier score", "ECE", "ECE by chance alone")
+    head = ("Group", "Observed minus predicted", "Slope", "Brier score", "ECE (descriptive)")
     rows = tuple(_summary_row(result, one) for one in pieces)
     caption = f"{attributes_words(attributes)}: whether predicted probabilities came true"
     return [Text(words=ABOUT_SUMMARY), Table(caption=caption, head=head, rows=rows, numbers=number_columns(head))]
@@ -94,13 +94,20 @@ def _summary(result: AuditResult, attributes: tuple[str, ...], pieces: Sequence[
 
 ABOUT_SUMMARY = (
     "Observed minus predicted is 0 and the slope is 1 for a score that keeps its word; a Brier score is an average squared error. An "
-    "expected calibration error (ECE) is never 0, even for a perfect score: read it against what chance alone gives."
+    "expected calibration error (ECE) is never 0, even for a perfect score: it has no interval, only describes, and must be read against "
+    "what chance alone gives."
 )
 
 
 def _summary_row(result: AuditResult, one: Calibration) -> Row:
     if one.withheld:
         return Row(head=one.group.label, withheld=withheld_words(result.plan))
-    found = one.expected_calibration_error
-    errors = ("–", "–") if found is None else (f"{found.value:.3f}", f"{found.expected_by_chance:.3f}")
-    return Row(head=one.group.label, cells=(decimals(one.in_the_large), decimals(one.slope), decimals(one.brier), *errors))
+    measured = (decimals(one.in_the_large), decimals(one.slope), decimals(one.brier))
+    return Row(head=one.group.label, cells=(*measured, _ece(one.expected_calibration_error)))
+
+
+def _ece(found: ExpectedCalibrationError | None) -> str | Value:
+    if found is None:
+        return "–"
+    beside = f"descriptive, n = {numbers.count(found.n)}; chance alone gives {found.expected_by_chance:.3f}"
+    return Value(words=f"{found.value:.3f}", count=beside)

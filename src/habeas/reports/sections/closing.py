@@ -5,8 +5,10 @@ from __future__ import annotations
 from habeas.audit.cuts import cuts
 from habeas.audit.result import AuditResult
 from habeas.reports.language import meanings, numbers
+from habeas.reports.language.methods import methods_used
 from habeas.reports.sections.blocks import Block, Item, Items, Section, Terms, Text
 from habeas.reports.sections.layout import capitalised, metric_words
+from habeas.reports.words import digest_words
 
 
 def limits(result: AuditResult) -> Section | None:
@@ -28,31 +30,24 @@ def _withheld(result: AuditResult) -> str:
 
 
 def method(result: AuditResult) -> Section:
-    """How the numbers came about, with sources."""
-    terms = [(name, words) for name, words, used in _methods(result) if used]
-    return Section(id="method", title="How it was computed", blocks=(Terms(pairs=tuple(terms)),))
+    """How the numbers were computed, after whom; only what this audit used."""
+    estimated = ((capitalised(one.phrase), f"{capitalised(one.meaning)} ({one.source}).") for one in methods_used(result))
+    judged = ((name, words) for name, words, used in _judgements(result) if used)
+    return Section(id="method", title="How it was computed", blocks=(Text(words=ABOUT_METHODS), Terms(pairs=(*estimated, *judged))))
 
 
-def _methods(result: AuditResult) -> list[tuple[str, str, bool]]:
-    """Each method as (what for, how and after whom, whether this audit used it)."""
-    clustered = result.plan.columns.person is not None
+ABOUT_METHODS = "First, how the intervals came about, in the words in which report.json names the method of each number; then the tests."
+
+
+def _judgements(result: AuditResult) -> list[tuple[str, str, bool]]:
+    """What was done with the estimates, as (what for, how and after whom, whether this audit used it)."""
     return [
-        ("Intervals of rates", "Score intervals (Wilson 1927).", True),
-        ("Differences and ratios", "Score tests and intervals (Miettinen and Nurminen 1985).", bool(result.findings or result.exploratory)),
-        ("Repeated people", REPEATED, clustered),
         ("Declared comparisons", DECLARED, bool(result.findings)),
-        (
-            "Exploratory comparisons",
-            "p-values adjusted for the share of false ones (Benjamini and Hochberg 1995).",
-            bool(result.exploratory),
-        ),
+        ("Exploratory comparisons", EXPLORATORY, bool(result.exploratory)),
         ("Equality", EQUALITY, bool(result.findings)),
         ("Detectable differences", "Power of a test of two proportions (Fleiss, Levin and Paik 2003).", bool(result.findings)),
-        ("AUC", "Rank statistic with the variance of DeLong, DeLong and Clarke-Pearson (1988).", bool(result.discrimination)),
         ("Bands along thresholds", BANDS, bool(result.sweeps)),
-        ("Like with like", "Pooled over strata (Mantel and Haenszel 1959; variance of Sato 1989).", bool(result.stratified)),
-        ("Screening", "Empirical Bayes with a beta-binomial model (Carlin and Louis 2000).", bool(result.screening)),
-        ("Missing labels", "Worst-case bounds (Manski 2003).", bool(result.unrecorded or result.unknown_outcomes)),
+        ("Missing labels and unknown outcomes", "Worst-case bounds (Manski 1990).", bool(result.unrecorded or result.unknown_outcomes)),
         ("Uneven recording", "Sensitivity to hidden cases (Fogliato, G’Sell and Chouldechova 2020).", bool(result.label_bias)),
         ("Net benefit", "Weighing wrongful flags against missed cases (Vickers and Elkin 2006).", bool(result.balance)),
     ]
@@ -62,26 +57,24 @@ DECLARED = (
     "Fisher’s exact test, or beyond 1,000 expected cases the score test; p-values adjusted for the number of comparisons "
     "(Holm 1979), and doubled where tolerances are declared, since equality may then be claimed too."
 )
-REPEATED = "Rows of one person count together: delete-a-group jackknife over 128 groups of people (Kott 2001; Korn and Graubard 1998)."
+EXPLORATORY = "p-values adjusted for the share of false ones (Benjamini and Hochberg 1995)."
 EQUALITY = "Shown only where a disparity as large as the declared tolerance is refuted on both sides (Schuirmann 1987)."
 BANDS = "Simultaneous over all thresholds, on the log-odds scale (Hothorn, Bretz and Westfall 2008)."
 
 
 def check(result: AuditResult) -> Section:
     """What a stranger needs to repeat the audit."""
-    files = tuple((f"{file.name} (SHA-256)", file.sha256) for file in result.intake.files)
-    pairs = (("Plan (SHA-256)", result.plan_sha256), *files, ("Counts (SHA-256)", result.cells_sha256), ("Command", COMMAND))
-    return Section(
-        id="check",
-        title="How to check it",
-        blocks=(Text(words=CHECK), Terms(pairs=pairs, codes=frozenset(term for term, _ in pairs))),
-    )
+    files = ((f"{file.name} (SHA-256)", file.sha256) for file in result.intake.files)
+    digests = (("Plan (SHA-256)", result.plan_sha256), *files, ("Counts (SHA-256)", result.cells_sha256))
+    pairs = (*((term, digest_words(digest)) for term, digest in digests), ("Command", COMMAND))
+    codes = frozenset({"Command", *(term for term, digest in digests if digest is not None)})
+    return Section(id="check", title="How to check it", blocks=(Text(words=CHECK), Terms(pairs=pairs, codes=codes)))
 
 
 COMMAND = "habeas audit plan.yaml"
 CHECK = (
     "Run the command with the same plan and the same data, and the same version of habeas: every number comes out the same. The digests "
-    "are fingerprints: had anything in the plan that decides the result been changed, or a single byte of the data, they would differ. "
+    "are fingerprints: a plan that says anything else, other counts, or a file of which a single byte was changed, would have another. "
     "report.json holds every number of this page, and more, for machines."
 )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from math import isfinite
 
-from habeas.audit.result import AuditResult, Discrimination
+from habeas.audit.estimates import Estimate
+from habeas.audit.metrics import Metric
+from habeas.audit.result import AuditResult, Discrimination, RocPoint
 from habeas.reports.charts import roc
 from habeas.reports.charts.svg import Drawing
 from habeas.reports.language import numbers
@@ -21,6 +24,9 @@ from habeas.reports.sections.layout import (
     tabled,
     withheld_words,
 )
+from habeas.terms.group import Group
+
+Known = Mapping[tuple[Group, Metric], Mapping[float, Estimate]]
 
 
 def section(result: AuditResult) -> Section | None:
@@ -32,7 +38,7 @@ def section(result: AuditResult) -> Section | None:
         reference = reference_of(result, attributes)
         drawn = [(one.group.label, _roc(one, compared_with(one, pieces, reference), result.plan.thresholds)) for one in pieces if one.curve]
         blocks += [Heading(id=f"roc-{index}", words=attributes_words(attributes)), figures(f"roc-{index}-plot", drawn)] if drawn else []
-        blocks += [_auc_table(result, attributes, pieces), *_roc_points(attributes, pieces)]
+        blocks += [_auc_table(result, attributes, pieces), *_roc_points(attributes, pieces, _known_rates(result))]
     return Section(id="roc", title="How well the score tells people apart", blocks=tuple(blocks), new_page=True)
 
 
@@ -56,7 +62,7 @@ def _roc(one: Discrimination, reference: Discrimination | None, declared: Sequen
 
 
 def _auc_table(result: AuditResult, attributes: tuple[str, ...], pieces: Sequence[Discrimination]) -> Table:
-    head = ("Group", "AUC", "Difference from the reference group", "Largest error from binning", "People")
+    head = ("Group", "AUC", "Difference from the reference group", "Largest error from binning")
     return Table(
         caption=f"{attributes_words(attributes)}: how well the score tells people apart",
         head=head,
@@ -69,28 +75,53 @@ def _auc_row(result: AuditResult, one: Discrimination) -> Row:
     if one.withheld:
         return Row(head=one.group.label, withheld=withheld_words(result.plan))
     difference: str | Value = "–" if one.difference is None else decimals(one.difference)
-    people = "–" if one.auc is None else numbers.count(one.auc.n)
-    return Row(head=one.group.label, cells=(decimals(one.auc), difference, f"{one.binning_bound:.3g}", people))
+    return Row(head=one.group.label, cells=(decimals(one.auc), difference, f"{one.binning_bound:.3g}"))
 
 
-def _roc_points(attributes: tuple[str, ...], pieces: Sequence[Discrimination]) -> list[Block]:
+def _roc_points(attributes: tuple[str, ...], pieces: Sequence[Discrimination], known: Known) -> list[Block]:
     drawn = [one for one in pieces if one.curve]
     if not drawn:
         return []
     places = {one.group: {point.threshold: point for point in one.curve} for one in drawn}
     head = ("Flagged from score", *(one.group.label for one in drawn))
-    rows = tuple(
-        Row(
-            head=f"{threshold:g}",
-            cells=tuple(
-                f"{numbers.percent(point.true_positive_rate)} / {numbers.percent(point.false_positive_rate)}"
-                if (point := places[one.group].get(threshold)) is not None
-                else "–"
-                for one in drawn
-            ),
-        )
-        for threshold in tabled({threshold for of_group in places.values() for threshold in of_group if isfinite(threshold)})
-    )
+    chosen = tabled({threshold for of_group in places.values() for threshold in of_group if isfinite(threshold)})
+    cells = {at: tuple(_point(one.group, places[one.group].get(at), known) for one in drawn) for at in chosen}
+    rows = tuple(Row(head=f"{at:g}", cells=cells[at]) for at in chosen)
     caption = f"{attributes_words(attributes)}: true positive rate / false positive rate at each threshold"
-    table = Table(caption=caption, head=head, rows=rows, numbers=number_columns(head))
-    return [Details(summary="The curves' points", blocks=(table,))]
+    return [Details(summary="The curves' points", blocks=(Table(caption=caption, head=head, rows=rows, numbers=number_columns(head)),))]
+
+
+def _known_rates(result: AuditResult) -> Known:
+    """Error rates of each group by threshold, with intervals: a curve's points are the same rates without them."""
+    known: dict[tuple[Group, Metric], dict[float, Estimate]] = defaultdict(dict)
+    for piece in result.groups:
+        for rate in piece.rates:
+            if rate.estimate is not None and piece.cut.threshold is not None:
+                known[piece.group, rate.metric][piece.cut.threshold] = rate.estimate
+    for sweep in result.sweeps:
+        known[sweep.group, sweep.metric] |= {point.threshold: point.estimate for point in sweep.points if point.estimate is not None}
+    return known
+
+
+def _point(group: Group, point: RocPoint | None, known: Known) -> str | Value:
+    """Both rates; under them their intervals where they are known, and how many people had the outcome and how many had not."""
+    if point is None:
+        return "–"
+    found, wrong = (known.get((group, metric), {}) for metric in (Metric.FALSE_NEGATIVE_RATE, Metric.FALSE_POSITIVE_RATE))
+    words = f"{numbers.percent(point.true_positive_rate)} / {numbers.percent(point.false_positive_rate)}"
+    return Value(words=words, interval=_intervals(found.get(point.threshold), wrong.get(point.threshold)), count=_of_each(found, wrong))
+
+
+def _intervals(missed: Estimate | None, wrong: Estimate | None) -> str:
+    if missed is None or wrong is None:
+        return ""
+    # the true positive rate is one minus the false negative rate, and so are its limits
+    return f"{numbers.percent_interval(1 - missed.high, 1 - missed.low)} / {numbers.percent_interval(wrong.low, wrong.high)}"
+
+
+def _of_each(missed: Mapping[float, Estimate], wrong: Mapping[float, Estimate]) -> str:
+    """How many had the outcome and how many had not: the same at every threshold."""
+    if not missed or not wrong:
+        return ""
+    yes, no = (next(iter(rates.values())).n for rates in (missed, wrong))
+    return f"of {numbers.count(yes)} / of {numbers.count(no)}"

@@ -89,29 +89,31 @@ def share(estimate: Estimate | None) -> Value:
 
 
 def signed(estimate: Estimate | None) -> Value:
-    """A difference of shares in percentage points with its interval under it."""
+    """A difference of shares in percentage points with its interval and how many cases it was found among."""
     if estimate is None:
         return Value(words=NO_CASES)
-    return Value(words=numbers.signed_points(estimate.value), interval=numbers.signed_interval(estimate.low, estimate.high))
+    interval = numbers.signed_interval(estimate.low, estimate.high)
+    return Value(words=numbers.signed_points(estimate.value), interval=interval, count=_among(estimate))
 
 
 def times(estimate: Estimate | None) -> Value:
-    """A ratio or a rate of exchange with its interval under it."""
+    """A ratio or a rate of exchange with its interval and how many cases it was found among."""
     if estimate is None:
         return Value(words=NO_CASES)
-    return Value(words=numbers.times(estimate.value), interval=numbers.times_interval(estimate))
+    return Value(words=numbers.times(estimate.value), interval=numbers.times_interval(estimate), count=_among(estimate))
 
 
 def decimals(estimate: Estimate | None) -> Value:
-    """A plain number to three decimals with its interval under it."""
+    """A plain number to three decimals with its interval and how many cases it was found among."""
     if estimate is None:
         return Value(words=NO_CASES)
-    return Value(words=f"{estimate.value:.3f}", interval=f"{estimate.low:.3f} to {estimate.high:.3f}")
+    return Value(words=f"{estimate.value:.3f}", interval=f"{estimate.low:.3f} to {estimate.high:.3f}", count=_among(estimate))
 
 
 def per_thousand(estimate: Estimate) -> Value:
-    """People per 1,000 with the interval under them; small numbers keep a decimal, so that some never read as none."""
-    return Value(words=people_of_thousand(estimate.value), interval=f"{_few(estimate.low)} to {_few(estimate.high)}")
+    """People per 1,000 with the interval and how many they were counted among; small numbers keep a decimal, not to read as none."""
+    interval = f"{_few(estimate.low)} to {_few(estimate.high)}"
+    return Value(words=people_of_thousand(estimate.value), interval=interval, count=_among(estimate))
 
 
 def people_of_thousand(number: float) -> str:
@@ -147,6 +149,10 @@ def compared_with(one: Piece, pieces: Sequence[Piece], reference: Group | None) 
     if reference is None or one.group in (reference, EVERYONE):
         return None
     return next((piece for piece in pieces if piece.group == reference), None)
+
+
+def _among(estimate: Estimate) -> str:
+    return f"among {numbers.count(estimate.n)}"
 
 
 def _few(number: float) -> str:

@@ -38,7 +38,8 @@ def tested(result: AuditResult, *, written: str) -> Terms:
 
 def verdict(result: AuditResult) -> Verdict:
     """The answer, what it means, and what it is made of."""
-    meaning = (Text(words=meanings.OVERALL_MEANINGS[result.verdict], role="lead"),) if result.findings else ()
+    declared = result.findings or result.plan.confirmatory
+    meaning = (Text(words=meanings.OVERALL_MEANINGS[result.verdict], role="lead"),) if declared else ()
     counted: tuple[Block, ...] = (Text(words=words.verdict_sentence(result)), *_links(result))
     answer = capitalised(words.verdict_words(result.verdict))
     return Verdict(sign=SIGNS[result.verdict], words=answer, blocks=(*meaning, *counted))

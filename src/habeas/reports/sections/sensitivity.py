@@ -32,7 +32,8 @@ def _stratified_row(result: AuditResult, one: Stratified) -> Row:
     names = (meanings.METRICS[one.metric], cut_words(one.cut))
     if one.withheld:
         return Row(head=_pair(one), cells=names, withheld=withheld_words(result.plan))
-    tests = (_probability(one.p_value), _probability(one.p_same_in_all_strata))
+    nothing = one.odds_ratio is None and one.difference is None  # then a p-value alone would say nothing
+    tests = ("–", "–") if nothing else (_probability(one.p_value), _probability(one.p_same_in_all_strata))
     return Row(head=_pair(one), cells=(*names, numbers.count(one.strata_used), times(one.odds_ratio), signed(one.difference), *tests))
 
 
@@ -66,7 +67,8 @@ def _unrecorded(result: AuditResult) -> list[Block]:
 
 ABOUT_UNRECORDED = (
     "Some rows do not say which group a person belongs to. The table gives the smallest and the largest difference that the missing "
-    "labels allow, and the share of missing labels from which even the direction of the difference could not be known."
+    "labels allow, and the share of missing labels from which even the direction of the difference could not be known. These are answers "
+    "to what if, from the people counted: chance is not in them, and comes on top."
 )
 
 
@@ -95,7 +97,10 @@ def _unknown(result: AuditResult) -> list[Block]:
     return [Heading(id="unknown", words="If outcomes are unknown"), Text(words=ABOUT_UNKNOWN), table]
 
 
-ABOUT_UNKNOWN = "For some people it is not known what happened. The table gives each rate if it happened to none of them, and to all."
+ABOUT_UNKNOWN = (
+    "For some people it is not known what happened. The table gives each rate if it happened to none of them, and to all; chance "
+    "is not in these bounds, and comes on top."
+)
 
 
 def _label_bias(result: AuditResult) -> list[Block]:
@@ -116,7 +121,8 @@ ABOUT_LABELS = (
     "An arrest is not an offence: some people did what was never recorded. If that happened more often in the reference group, some of "
     "its people without a recorded outcome had it all the same. Each curve shows what the difference would then have been, by the share of "
     "those people; the tipping point is the share at which it vanishes. Hidden outcomes are taken to lie where recorded ones do, and only "
-    "those of the reference group are tried: hidden outcomes of the other group can move the difference the other way."
+    "those of the reference group are tried: hidden outcomes of the other group can move the difference the other way. Each is an answer "
+    "to what if, from the people counted: chance is not in it, and comes on top."
 )
 
 

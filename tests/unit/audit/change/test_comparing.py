@@ -9,7 +9,7 @@ from habeas.audit.change.comparing import changes
 from habeas.audit.change.testing import FROM_COUNTS, FROM_INTERVALS
 from habeas.audit.change.values import ChangeVerdict, Obstacle
 from habeas.audit.metrics import Metric
-from habeas.audit.result import AuditResult, GroupRates, Intake, Rate
+from habeas.audit.result import AuditResult, GroupRates, Intake, Rate, SourceFile
 from habeas.terms.group import EVERYONE
 from results import BLACK, FPR, HIGH, MEDIUM, WHITE, a_comparison, a_plan, a_result, estimate, group_rates, wilson
 
@@ -28,6 +28,16 @@ def test_the_same_counts_are_not_tested() -> None:
 
 def test_a_file_in_common_is_not_tested() -> None:
     assert changes(a_result(), later(intake=a_result().intake)).obstacle is Obstacle.SHARED_FILE
+
+
+def test_withheld_digests_of_counts_are_not_taken_for_the_same() -> None:
+    assert changes(a_result(cells_sha256=None), later(cells_sha256=None)).obstacle is None
+
+
+def test_withheld_digests_of_files_are_not_taken_for_a_file_in_common() -> None:
+    intake = Intake(rows=7214, files=(SourceFile(name="rows.csv", size_bytes=None, sha256=None),))
+
+    assert changes(a_result(intake=intake), later(intake=intake)).obstacle is None
 
 
 def test_other_confidence_is_not_tested() -> None:

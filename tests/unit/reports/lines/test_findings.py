@@ -35,7 +35,7 @@ def test_a_withheld_finding_has_no_figures() -> None:
 def test_figures_leave_out_what_is_not_known() -> None:
     bare = a_comparison(ratio=None, p_adjusted=None, group_rate=None, detectable=None, tolerance=None)
 
-    assert figures(bare, a_plan()) == "+21.4 pp (95%: +18.2 to +24.5)."
+    assert figures(bare, a_plan()) == "+21.4 pp (95%: +18.2 to +24.5); 3,283 cases."
 
 
 def test_figures_say_how_the_difference_stands_to_the_tolerance() -> None:
@@ -78,9 +78,15 @@ def test_beyond_a_dozen_findings_are_counted() -> None:
 
 
 def test_a_plan_that_asks_nothing_says_so() -> None:
-    lines = list(confirmatory_lines(a_result(findings=()), 80))
+    lines = list(confirmatory_lines(a_result(plan=a_plan(confirmatory=()), findings=()), 80))
 
     assert lines[-1] == "Nothing: the plan declares no confirmatory question."
+
+
+def test_questions_with_nothing_to_compare_are_not_passed_over() -> None:
+    lines = list(confirmatory_lines(a_result(findings=()), 80))
+
+    assert lines[-1] == "Of 2 questions declared in advance, 2 had nothing to compare in these data."
 
 
 def test_exploratory_findings_stand_by_their_p_value_and_are_labelled() -> None:
@@ -91,9 +97,10 @@ def test_exploratory_findings_stand_by_their_p_value_and_are_labelled() -> None:
         "2 of 4 further comparisons were shown different (Benjamini-Hochberg), to be",
         "confirmed with other data. The most notable of each rate:",
         "- Selection rate: race African-American against race Caucasian: +24.0 pp (+21.5",
-        "  to +26.5)",
+        "  to +26.5; 3,696 against 2,454 cases)",
+        # 303 + 288 and 1732 + 994 flagged
         "- Positive predictive value: sex Female against sex Male: -12.3 pp (-16.7 to",
-        "  -7.9)",
+        "  -7.9; 591 against 2,726 cases)",
     ]
 
 
@@ -109,7 +116,7 @@ def test_of_many_exploratory_findings_the_surest_and_largest_of_each_rate_is_sho
             "4 of 4 further comparisons were shown different (Benjamini-Hochberg), to be confirmed with other data. "
             "The most notable of each rate:"
         ),
-        "- False positive rate: race African-American against race Caucasian: +21.4 pp (+18.2 to +24.5)",
+        "- False positive rate: race African-American against race Caucasian: +21.4 pp (+18.2 to +24.5; 1,795 against 1,488 cases)",
     ]
 
 

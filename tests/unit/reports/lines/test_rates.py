@@ -11,7 +11,7 @@ def table(lines: list[str], attribute: str) -> list[str]:
     return [line.rstrip() for line in lines[first : first + length]]
 
 
-def test_a_table_has_every_level_with_its_intervals_and_says_who_is_withheld() -> None:
+def test_a_table_has_every_level_with_its_intervals_and_counts_and_says_who_is_withheld() -> None:
     lines = list(rates_tables(a_result(), 80))
 
     # Wilson intervals of the counts, as in the reference figures of R's prop.test(correct = FALSE)
@@ -19,12 +19,16 @@ def test_a_table_has_every_level_with_its_intervals_and_says_who_is_withheld() -
         "race                           cases    flagged        FPR        FNR        PPV",
         "African-American               3,696      58.8%      44.8%      28.0%      63.0%",
         "                                      57.2-60.4  42.6-47.2  26.0-30.0  60.9-65.0",
+        "                                       of 3,696   of 1,795   of 1,901   of 2,174",
         "Caucasian                      2,454      34.8%      23.5%      47.7%      59.1%",
         "                                      32.9-36.7  21.4-25.7  44.6-50.9  55.8-62.4",
+        "                                       of 2,454   of 1,488     of 966     of 854",
         "Hispanic                         637      29.8%      21.5%      55.6%      54.2%",
         "                                      26.4-33.5  17.8-25.7  49.2-61.9  47.1-61.1",
+        "                                         of 637     of 405     of 232     of 190",
         "Other                            377      21.0%      14.8%      67.7%      54.4%",
         "                                      17.1-25.3  10.9-19.7  59.3-75.0  43.5-65.0",
+        "                                         of 377     of 244     of 133      of 79",
         "Asian                       withheld   withheld",
         "Native American             withheld   withheld",
     ]
@@ -33,9 +37,10 @@ def test_a_table_has_every_level_with_its_intervals_and_says_who_is_withheld() -
 def test_a_rate_without_cases_is_a_dash() -> None:
     lines = table(list(rates_tables(a_result_with_unrecorded_people(), 80)), "race ")
 
-    assert lines[9:11] == [
+    assert lines[13:16] == [
         "not recorded                      36          -      45.8%          -          -",
         "                                                 27.9-64.9",
+        "                                                     of 24",
     ]
 
 
@@ -45,10 +50,10 @@ def test_a_narrow_terminal_gets_a_list() -> None:
 
     assert lines[first : first + 5] == [
         "  African-American: 3,696 cases",
-        "    flagged  58.8% (57.2-60.4)",
-        "    FPR      44.8% (42.6-47.2)",
-        "    FNR      28.0% (26.0-30.0)",
-        "    PPV      63.0% (60.9-65.0)",
+        "    flagged  58.8% of 3,696 (57.2-60.4)",
+        "    FPR      44.8% of 1,795 (42.6-47.2)",
+        "    FNR      28.0% of 1,901 (26.0-30.0)",
+        "    PPV      63.0% of 2,174 (60.9-65.0)",
     ]
     assert lines[lines.index("  Asian: withheld cases") + 1] == "    withheld"
 

@@ -10,21 +10,22 @@ from results import BLACK, CANNOT_TELL, a_comparison, a_result
 
 
 def test_what_could_move_a_shown_difference_takes_one_line_each() -> None:
-    assert list(sensitivity.sensitivity_lines(a_result(), 220)) == [
+    assert list(sensitivity.sensitivity_lines(a_result(), 240)) == [
         "",
         "WHAT COULD MOVE THIS",
         "",
         (
             "- False positive rate, race African-American: like with like, within 2 strata of c_charge_degree, the difference is "
-            "+20.9 pp (+17.8 to +24.0)."
+            "+20.9 pp (+17.8 to +24.0; 3,283 cases)."
         ),
         (
-            "- False positive rate, race African-American: race is missing for 0.50%; whatever it is, the difference lies between "
-            "+20.6 and +22.2 pp; it would take 15.2% missing to hide it."
+            # 36 of 7214, by Wilson (tests/results.py)
+            "- False positive rate, race African-American: race is missing for 0.50% of 7,214 (0.36% to 0.69%); if those labels were "
+            "known, the difference counted would lie between +20.6 and +22.2 pp; if 15.2% were missing, they could hide it."
         ),
         (
             "- False positive rate, race African-American: if outcomes of race Caucasian went unrecorded more often, the difference "
-            "would not vanish, even with half of those without a recorded outcome having had it."
+            "counted would not vanish, even with half of those without a recorded outcome having had it."
         ),
     ]
 
@@ -40,7 +41,9 @@ def test_unknown_outcomes_of_either_side_are_told() -> None:
     lines = list(sensitivity.sensitivity_lines(dataclasses.replace(whole, unknown_outcomes=(unknown,)), 200))
 
     assert lines[-1] == (
-        "- False positive rate, race African-American: outcomes unknown for 1.9%; it lies between 20.9% and 22.1% whatever they were."
+        # 12 of 637, by Wilson (tests/results.py)
+        "- False positive rate, race African-American: outcomes are unknown for 1.9% of 637 (1.1% to 3.3%); if they were known, the rate "
+        "counted would lie between 20.9% and 22.1%."
     )
 
 
@@ -49,7 +52,7 @@ def test_unknown_outcomes_of_either_side_are_told() -> None:
     [
         (None, "; no share of missing labels could hide it."),
         (0.001, ": missing labels alone could hide or reverse it."),
-        (0.25, "; it would take 25.0% missing to hide it."),
+        (0.25, "; if 25.0% were missing, they could hide it."),
     ],
 )
 def test_missing_labels_say_what_it_would_take(breakdown: float | None, ending: str) -> None:
