@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from habeas.audit.cells import Cells, ScoreGrid
 from habeas.audit.plan import Plan
 from habeas.audit.result import Intake, SourceFile
-from habeas.engines.duplicates import refuse_overlaps, warn_of_duplicates
+from habeas.engines.duplicates import refuse_overlaps, refuse_twins, warn_of_duplicates
 from habeas.engines.faults import refuse_label, refuse_unfit
 from habeas.engines.files.digests import digests
 from habeas.engines.fused.scan import fused_tables
 from habeas.engines.gathered import coarse_counts, combinations, fine_counts, too_many_levels
+from habeas.engines.labels import variants_told
 from habeas.engines.rows import Rows, rows
 from habeas.engines.scores import grid_for
 from habeas.engines.session import Limits, Progress, QueryFailed, Session, session
@@ -54,6 +55,7 @@ def count(source: Sequence[str] | object, plan: Plan, *, progress: Progress | No
         with digests(files) if files else nullcontext() as reading:
             counted = _counted(opened, table, plan, limits)
             sources: tuple[SourceFile, ...] = () if reading is None else reading.result()
+        refuse_twins(opened, table, sources)
     return replace(counted, intake=replace(counted.intake, files=sources))
 
 
@@ -62,9 +64,12 @@ def _counted(opened: Session, table: Table, plan: Plan, limits: Limits) -> Count
     try:
         grid = _count_fine(opened, wanted, plan, limits)
         intake = _intake(opened, wanted, plan, limits)
-        return Counted(cells=_cells(opened, wanted, plan, limits, grid), intake=intake)
+        cells = _cells(opened, wanted, plan, limits, grid)
     except QueryFailed as error:
         raise table.explain(opened, error) from error
+    variants = (variants_told(attribute.name, attribute.levels) for attribute in cells.attributes)
+    warnings = (*intake.warnings, *(told for told in variants if told is not None))
+    return Counted(cells=cells, intake=replace(intake, warnings=warnings))
 
 
 def _count_fine(opened: Session, wanted: Rows, plan: Plan, limits: Limits) -> ScoreGrid | None:

@@ -1,10 +1,13 @@
-"""Rows that stand more than once: counts that overlap are refused, repeated rows are warned of."""
+"""Rows that stand more than once: counts that overlap and files that are copies are refused, repeated rows are warned of."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
 from habeas.audit.plan import Plan
+from habeas.audit.result import SourceFile
 from habeas.engines.faults import so_many
 from habeas.engines.rows import Rows
 from habeas.engines.session import Limits, Session
@@ -30,6 +33,19 @@ def refuse_overlaps(opened: Session, table: Table, count: Column) -> None:
             f"data: expected one row per combination in {table.name}; {alike}, "
             "so that people may be counted twice: add up such rows, or keep the column that tells them apart"
         )
+
+
+def refuse_twins(opened: Session, table: Table, sources: Sequence[SourceFile]) -> None:
+    """Refuse a file that is a copy of another; files without rows may be alike, for they count nobody. `sources`: in the table's order.
+
+    Raises:
+        BadData: two files hold the same bytes.
+    """
+    first: dict[str, SourceFile] = {}
+    for part, source in zip(table.parts, sources, strict=False):  # none for a table in memory
+        twin = source if source.sha256 is None else first.setdefault(source.sha256, source)
+        if twin is not source and opened.rows(select(["1"], source=part.sql, limit=1)):
+            raise BadData(f"data: {twin.name} and {source.name} hold the same bytes; every row would count twice: remove one")
 
 
 def warn_of_duplicates(opened: Session, wanted: Rows, plan: Plan, *, total: int, limits: Limits) -> tuple[str, ...]:

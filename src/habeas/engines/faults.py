@@ -18,7 +18,9 @@ from habeas.errors import BadData
 
 _LONGEST_SHOWN = 20
 _MOST_SHOWN = 3
-_LEAVE_OUT = "mend them, or leave them out with population"
+_MOST_CATEGORIES = 20
+_FEWEST_ALIKE = 10
+_MEND = "mend the data, or drop these rows before auditing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class Demand:
     column: Column
     expected: str
     faults: tuple[Fault, ...]
-    advice: str = _LEAVE_OUT
+    advice: str = _MEND
 
     @property
     def violated(self) -> str:
@@ -77,16 +79,17 @@ def refuse_label(session: Session, rows: Rows, plan: Plan, column: Column) -> No
     if meaning.any_case:  # declared labels for 'not recorded' keep their capitals
         unknown += f" AND {text} NOT IN ({', '.join(_quoted(word) for word in meaning.codes)})"
     source = nested(select([f"{text} AS label", "count(*) AS times"], source=rows.prepared(rows.table.sql), where=unknown, group=True))
-    total = int(str(session.row(select(["coalesce(sum(times), 0)"], source=source))[0]))
+    total, different = (int(str(n)) for n in session.row(select(["coalesce(sum(times), 0)", "count(*)"], source=source)))
     if total == 0:
         return
-    some = [str(row[0]) for row in session.rows(select(["label"], source=source) + f" ORDER BY label LIMIT {_MOST_SHOWN}")]
+    often = select(["label"], source=source, where=f"times >= {_FEWEST_ALIKE}") + f" ORDER BY label LIMIT {_MOST_SHOWN}"
+    some = [str(row[0]) for row in session.rows(often)] if different <= _MOST_CATEGORIES else []
     place = first_place(session, rows, unknown)
     expected = "0/1, true/false or yes/no" if meaning.any_case else "one of the declared labels"
     role = "decision" if column is rows.decision else "outcome"
     raise BadData(
         f"data: expected {expected} in column '{column.name}'; {so_many(total)} {_verb(total, 'holds', 'hold')} something else"
-        f"{_shown(some)} (first: {place}): say what they mean, "
+        f"{_shown(some, different=different)} (first: {place}): say what they mean, "
         f"e.g. labels: {{{role}: {{yes: [...], no: [...]}}}}, or list labels that mean nothing under unrecorded"
     )
 
@@ -167,10 +170,11 @@ def _verb(n: int, one: str, many: str) -> str:
     return one if n == 1 else many
 
 
-def _shown(labels: Sequence[str]) -> str:
-    """A few labels, if they look like categories; what might be anything about a person stays untold."""
+def _shown(labels: Sequence[str], *, different: int) -> str:
+    """How many values there are, and a few if they look like categories; what might be anything about a person stays untold."""
+    many = f", {different:,} different values" if different > 1 else ""
     harmless = all(fullmatch(r"[\w .+/-]{1,%d}" % _LONGEST_SHOWN, label) for label in labels)  # noqa: UP031 - braces belong to the pattern
-    return f", such as {', '.join(repr(label) for label in labels)}" if harmless and labels else ""
+    return f"{many}, such as {', '.join(repr(label) for label in labels)}" if harmless and labels else many
 
 
 def _quoted(text: str) -> str:

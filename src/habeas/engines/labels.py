@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from habeas.audit.cells import ABSENT, NO, YES, Attribute
 from habeas.audit.plan import Plan, YesNo
@@ -12,6 +14,11 @@ from habeas.terms.group import NOT_RECORDED
 
 YES_WORDS = ("1", "true", "yes", "y", "t", "1.0")
 NO_WORDS = ("0", "false", "no", "n", "f", "0.0")
+
+_MOST_VARIANTS = 5
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_BETWEEN_LETTERS = re.compile(r"(?<=\w)[\s\-\u2010-\u2015]+(?=\w)")
+_POINTS = re.compile(r"[\s_.,;:'\"()\[\]/*\u2018-\u201f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +48,33 @@ def levels(plan: Plan, name: str, texts: Iterable[str]) -> tuple[Attribute, dict
     ordered = sorted(set(level_of.values()))
     place = {level: code for code, level in enumerate(ordered)}
     return Attribute(name=name, levels=tuple(ordered)), {text: place[level] for text, level in level_of.items()}
+
+
+def variants_told(name: str, levels: Sequence[str]) -> str | None:
+    """What to say of levels of one column that differ only in case, blanks or punctuation; None: there are none."""
+    alike: dict[str, list[str]] = {}
+    for level in sorted(set(levels)):
+        alike.setdefault(_spelt(level), []).append(level)
+    variants = [" and ".join(_visible(level) for level in same) for same in alike.values() if len(same) > 1]
+    if not variants:
+        return None
+    more = f"; and {len(variants) - _MOST_VARIANTS} more" if len(variants) > _MOST_VARIANTS else ""
+    return (
+        f"{_visible(name)} has levels that differ only in spelling: {'; '.join(variants[:_MOST_VARIANTS])}{more}. "
+        "They are counted as different groups: mend the data, or the comparison splits people who are alike"
+    )
+
+
+def _spelt(level: str) -> str:
+    """What is left of a label without its spelling. Where digits are, points and dashes carry meaning; so do < > + = and a last minus."""
+    plain = _INVISIBLE.sub("", normalize("NFKC", level)).casefold()
+    if any(character.isdigit() for character in plain):
+        return "".join(plain.split())
+    return _POINTS.sub("", _BETWEEN_LETTERS.sub("", plain)) or plain
+
+
+def _visible(text: str) -> str:
+    return text if text.isprintable() else repr(text)
 
 
 def _unrecorded(plan: Plan) -> frozenset[str]:

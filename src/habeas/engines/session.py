@@ -142,11 +142,20 @@ def _settings(limits: Limits, folder: str) -> dict[str, str | bool | int | float
     return settings
 
 
+_INTERRUPTED = "Query interrupted"
+
+
 @contextmanager
 def _translated() -> Iterator[None]:
-    """DuckDB's own words may quote values of persons, so they stay in the chain of causes."""
+    """DuckDB's own words may quote values of persons, so they stay in the chain of causes. Ctrl-C stays what it is in Python."""
     try:
         yield
+    except duckdb.InterruptException:
+        raise KeyboardInterrupt from None
+    except RuntimeError as error:  # what DuckDB makes of Ctrl-C while a query runs
+        if str(error) == _INTERRUPTED:
+            raise KeyboardInterrupt from None
+        raise
     except duckdb.OutOfMemoryException as error:
         raise Unavailable(
             "counting needs more memory or more room in the temporary folder than it may use; "

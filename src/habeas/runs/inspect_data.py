@@ -29,7 +29,7 @@ def inspect_data(path: Path) -> DataFacts:
         BadData: it can't be read, or has no rows; the message says what to mend.
     """
     name = path.name or str(path)  # the folder one stands in has no name
-    files = find([str(path)], known_as=[name])
+    files = find([str(path)], known_as=[name], start="the folder you are in")
     with session(Limits()) as counting:
         table = from_files(counting, files)
         _sample(counting, table)

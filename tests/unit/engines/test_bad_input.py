@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +22,7 @@ WEIGHTS = replace(PLAN, columns=replace(PLAN.columns, weight="weight"))
 ADVICE = replace(PLAN, columns=Columns(recommendation="advice", outcome="outcome"), score=None, thresholds=())
 LABELS = replace(PLAN, outcome_labels=YesNo(yes=("charged",), no=("not charged",)))
 SOME = replace(PLAN, population=Population(description="some", where=(("race", ("Black", "White")),)))
-LEAVE_OUT = "mend them, or leave them out with population"
+MEND = "mend the data, or drop these rows before auditing"
 SAY_WHAT = "say what they mean, e.g. labels: {outcome: {yes: [...], no: [...]}}, or list labels that mean nothing under unrecorded"
 A_SCORE = "data: expected a score from 1 to 10 in column 'score' of every row; "
 A_COUNT = "data: expected a count (0, 1, 2, ...) in column 'n' of every row; "
@@ -55,36 +56,60 @@ WRONG_TEXT: dict[str, tuple[Plan, str, str]] = {
     "a score that is text": (
         PLAN,
         HEADER + 'A,5,1\n"A\nB",high,1\nA,low,0\n',
-        A_SCORE + f"2 rows with text that is no number (first: line 4 of rows.csv): {LEAVE_OUT}",
+        A_SCORE + f"2 rows with text that is no number (first: line 4 of rows.csv): {MEND}",
     ),
-    "a missing score": (PLAN, HEADER + "A,5,1\n\nA, ,1\n", A_SCORE + f"1 row without one (first: line 4 of rows.csv): {LEAVE_OUT}"),
+    "a missing score": (PLAN, HEADER + "A,5,1\n\nA, ,1\n", A_SCORE + f"1 row without one (first: line 4 of rows.csv): {MEND}"),
     "a score that is NaN": (
         PLAN,
         HEADER + "A,nan,1\n",
-        A_SCORE + f"1 row with NaN (not a number) (first: line 2 of rows.csv): {LEAVE_OUT}",
+        A_SCORE + f"1 row with NaN (not a number) (first: line 2 of rows.csv): {MEND}",
     ),
     "an infinite score": (
         PLAN,
         HEADER + "A,5,1\nA,inf,1\nA,-inf,1\n",
-        A_SCORE + f"2 rows with an infinite one (first: line 3 of rows.csv): {LEAVE_OUT}",
+        A_SCORE + f"2 rows with an infinite one (first: line 3 of rows.csv): {MEND}",
     ),
     "scores outside the range": (
         PLAN,
         HEADER + "A,10,1\nA,0.99,1\nA,10.5,1\n",
-        A_SCORE + f"2 rows outside that range (first: line 3 of rows.csv): {LEAVE_OUT}",
+        A_SCORE + f"2 rows outside that range (first: line 3 of rows.csv): {MEND}",
     ),
     "every kind of bad score": (
         PLAN,
         HEADER + "A,10,1\nA,,1\nA,high,1\nA,nan,1\nA,inf,1\nA,11,1\n",
         A_SCORE + "1 row without one, 1 row with text that is no number, 1 row with NaN (not a number), 1 row with an infinite one, "
-        f"1 row outside that range (first: line 3 of rows.csv): {LEAVE_OUT}",
+        f"1 row outside that range (first: line 3 of rows.csv): {MEND}",
     ),
     "an outcome that is neither yes nor no": (
         PLAN,
-        HEADER + "A,5,1\nA,5,maybe\nA,5,never\nA,5,maybe\nA,5,perhaps\nA,5,soon\n",
+        HEADER + "A,5,1\n" + "A,5,maybe\nA,5,never\n" * 10 + "A,5,perhaps\n" * 9 + "A,5,later\nA,5,soon\n" * 11,
         (
-            "data: expected 0/1, true/false or yes/no in column 'outcome'; 5 rows hold something else, such as 'maybe', 'never', 'perhaps' "
+            "data: expected 0/1, true/false or yes/no in column 'outcome'; 51 rows hold something else, 5 different values, "
+            f"such as 'later', 'maybe', 'never' (first: line 3 of rows.csv): {SAY_WHAT}"
+        ),
+    ),
+    "an outcome of one label that many rows share": (
+        PLAN,
+        HEADER + "A,5,1\n" + "A,5,maybe\n" * 10,
+        (
+            "data: expected 0/1, true/false or yes/no in column 'outcome'; 10 rows hold something else, such as 'maybe' "
             f"(first: line 3 of rows.csv): {SAY_WHAT}"
+        ),
+    ),
+    "an outcome that names people": (
+        PLAN,
+        HEADER + "".join(f"A,5,P{i:05}\n" for i in range(15)),
+        (
+            "data: expected 0/1, true/false or yes/no in column 'outcome'; 15 rows hold something else, 15 different values "
+            f"(first: line 2 of rows.csv): {SAY_WHAT}"
+        ),
+    ),
+    "an outcome that names many people, each often": (
+        PLAN,
+        HEADER + "".join(f"A,5,P{i:05}\n" for i in range(21)) * 10,
+        (
+            "data: expected 0/1, true/false or yes/no in column 'outcome'; 210 rows hold something else, 21 different values "
+            f"(first: line 2 of rows.csv): {SAY_WHAT}"
         ),
     ),
     "an outcome that may be personal": (
@@ -94,9 +119,9 @@ WRONG_TEXT: dict[str, tuple[Plan, str, str]] = {
     ),
     "an outcome that was not declared": (
         LABELS,
-        HEADER + "A,5,charged\nA,5,not charged\nA,5,Charged\n",
+        HEADER + "A,5,charged\nA,5,not charged\n" + "A,5,Charged\n" * 10,
         (
-            "data: expected one of the declared labels in column 'outcome'; 1 row holds something else, such as 'Charged' "
+            "data: expected one of the declared labels in column 'outcome'; 10 rows hold something else, such as 'Charged' "
             f"(first: line 4 of rows.csv): {SAY_WHAT}"
         ),
     ),
@@ -105,7 +130,7 @@ WRONG_TEXT: dict[str, tuple[Plan, str, str]] = {
         "race,advice,outcome\nA,yes,1\nA,,1\nA,detain,1\n",
         (
             "data: expected a recommendation (0/1, true/false or yes/no) in column 'advice' of every row; "
-            f"1 row without one, 1 row with another label (first: line 3 of rows.csv): {LEAVE_OUT}"
+            f"1 row without one, 1 row with another label (first: line 3 of rows.csv): {MEND}"
         ),
     ),
     "negative counts": (
@@ -141,7 +166,7 @@ WRONG_TEXT: dict[str, tuple[Plan, str, str]] = {
         WEIGHTS,
         "weight,race,score,outcome\n2,A,5,1\n0,A,5,1\n-1,A,5,1\nheavy,A,5,1\ninf,A,5,1\n,A,5,1\n1e7,A,5,1\n",
         A_WEIGHT + "1 row without one, 1 row with text that is no number, 1 row with an infinite one, 3 rows outside that range "
-        f"(first: line 3 of rows.csv): {LEAVE_OUT}",
+        f"(first: line 3 of rows.csv): {MEND}",
     ),
     "weights too large to add up": (
         WEIGHTS,
@@ -151,7 +176,7 @@ WRONG_TEXT: dict[str, tuple[Plan, str, str]] = {
     "a row without a person": (
         PERSONS,
         "person,race,score,outcome\np1,A,5,1\n ,A,5,1\n",
-        f"data: expected a person's id in column 'person' of every row; 1 row without one (first: line 3 of rows.csv): {LEAVE_OUT}",
+        f"data: expected a person's id in column 'person' of every row; 1 row without one (first: line 3 of rows.csv): {MEND}",
     ),
     "10,000 group levels": (
         PLAN,
@@ -224,6 +249,16 @@ WRONG_BYTES: dict[str, tuple[str, bytes, str]] = {
         b"PAR1 nothing of the kind PAR1",
         "data: rows.parquet can't be read as Parquet; it may be damaged or of another kind: fetch or export it again",
     ),
+    "a spreadsheet by another name": (
+        "rows.csv",
+        b"PK\x03\x04\x14\x00\x06\x00",
+        "data: rows.csv looks like a spreadsheet (or a zip archive), whatever its name says; export it as CSV UTF-8",
+    ),
+    "an older spreadsheet by another name": (
+        "rows.tsv",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00",
+        "data: rows.tsv looks like a spreadsheet (or a zip archive), whatever its name says; export it as CSV UTF-8",
+    ),
     "an unknown kind": (
         "rows.xlsx",
         b"PK",
@@ -276,13 +311,13 @@ def test_the_row_of_a_bad_value_in_parquet_is_told(tmp_path: Path) -> None:
 
     error = refusal((str(tmp_path / "rows.parquet"),), PLAN)
 
-    assert str(error) == A_SCORE + f"1 row without one (first: row 2 of rows.parquet): {LEAVE_OUT}"
+    assert str(error) == A_SCORE + f"1 row without one (first: row 2 of rows.parquet): {MEND}"
 
 
 def test_the_row_of_a_bad_value_in_memory_is_told() -> None:
     error = refusal(pa.table({"race": ["A", "B"], "score": [11, 5], "outcome": [1, 0]}), PLAN)
 
-    assert str(error) == A_SCORE + f"1 row outside that range (first: row 1): {LEAVE_OUT}"
+    assert str(error) == A_SCORE + f"1 row outside that range (first: row 1): {MEND}"
 
 
 def test_the_file_of_a_bad_value_among_many_is_told(tmp_path: Path) -> None:
@@ -291,7 +326,7 @@ def test_the_file_of_a_bad_value_among_many_is_told(tmp_path: Path) -> None:
 
     error = refusal((str(tmp_path / "forces"),), PLAN)
 
-    assert str(error) == A_SCORE + f"1 row outside that range (first: line 3 of forces/b.csv): {LEAVE_OUT}"
+    assert str(error) == A_SCORE + f"1 row outside that range (first: line 3 of forces/b.csv): {MEND}"
 
 
 def test_a_missing_file_is_not_found(tmp_path: Path) -> None:
@@ -355,6 +390,64 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pyt
     error = refusal(write(tmp_path / "rows.csv", HEADER + "A,5,1\n"), PLAN)
 
     assert str(error) == "data: rows.csv may not be read; give yourself permission to read it"
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("forces", "forces"),
+        ("forces/*.csv", "the folder of *.csv"),
+        ("forces/*/rows.csv", "the folder of rows.csv"),
+    ],
+)
+def test_a_closed_folder_is_not_called_empty(source: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "forces" / "north" / "rows.csv", HEADER + "A,5,1\n")
+    monkeypatch.setattr("habeas.engines.sources.access", lambda _path, _mode: False)  # root may read everything
+
+    error = refusal((str(tmp_path / source),), PLAN)
+
+    assert str(error) == f"data: {told} may not be read; give yourself permission to read it"
+
+
+@pytest.mark.parametrize(("source", "told"), [("forces", "forces/north"), ("forces/*/rows.csv", "the folder north of rows.csv")])
+def test_a_closed_folder_among_open_ones_is_not_left_out(source: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for force in ("north", "south"):
+        write(tmp_path / "forces" / force / "rows.csv", HEADER + "A,5,1\n")
+    monkeypatch.setattr("habeas.engines.sources.access", lambda path, _mode: Path(path).name != "north")
+
+    error = refusal((str(tmp_path / source),), PLAN)
+
+    assert str(error) == f"data: {told} may not be read; give yourself permission to read it"
+
+
+def test_a_file_in_a_closed_folder_is_not_called_missing(tmp_path: Path) -> None:
+    paths = write(tmp_path / "forces" / "rows.csv", HEADER + "A,5,1\n")
+    (tmp_path / "forces").chmod(0)
+    if os.access(tmp_path / "forces", os.X_OK):
+        pytest.skip("this user may read everything, so no folder can be closed to them")
+
+    error = refusal(paths, PLAN)
+
+    (tmp_path / "forces").chmod(0o700)
+    assert str(error) == "data: rows.csv may not be read; give yourself permission to read it"
+
+
+def test_the_same_file_twice_is_refused(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv", "copy of a.csv"):
+        write(tmp_path / "forces" / name, HEADER + ("A,5,1\n" if "a" in name else "B,5,1\n"))
+
+    error = refusal((str(tmp_path / "forces"),), PLAN)
+
+    assert str(error) == "data: forces/a.csv and forces/copy of a.csv hold the same bytes; every row would count twice: remove one"
+    assert isinstance(error, BadData)
+
+
+def test_months_without_rows_may_be_alike(tmp_path: Path) -> None:
+    for month in ("01", "02"):
+        write(tmp_path / f"{month}.csv", HEADER)
+    write(tmp_path / "03.csv", HEADER + "A,5,1\n")
+
+    assert count((str(tmp_path),), PLAN).intake.rows == 1
 
 
 def test_repeated_columns_of_a_table_in_memory_are_refused() -> None:

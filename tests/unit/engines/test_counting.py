@@ -329,3 +329,16 @@ def test_counting_a_file_imports_no_data_frame_library(tmp_path: Path) -> None:
     )
 
     assert (shown.stdout, shown.stderr) == ("[]\n", "")
+
+
+def test_levels_that_differ_only_in_spelling_are_warned_of(tmp_path: Path) -> None:
+    plan = replace(PLAN, strata=("force",))
+    rows = "race,force,score,outcome\nWhite,North,7,1\nwhite,NORTH,7,1\nBlack,South,7,0\nUnknown,South,3,0\n"
+
+    found = count(write(tmp_path / "rows.csv", rows), plan)
+
+    different = "They are counted as different groups: mend the data, or the comparison splits people who are alike"
+    assert found.intake.warnings == (
+        f"race has levels that differ only in spelling: White and white. {different}",
+        f"force has levels that differ only in spelling: NORTH and North. {different}",
+    )

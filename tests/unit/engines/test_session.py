@@ -1,10 +1,25 @@
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
+from types import SimpleNamespace
+from typing import Any, cast
 
+import duckdb
 import pytest
 
-from habeas.engines.session import Limits, QueryFailed, session
+from habeas.engines.session import Limits, QueryFailed, Session, session
+
+QUERIES: dict[str, Callable[[Session, str], object]] = {
+    "rows": lambda opened, query: opened.rows(query),
+    "arrays": lambda opened, query: opened.arrays(query),
+    "keep": lambda opened, query: opened.keep("kept", query, share=0.5),
+    "register": lambda opened, _query: opened.register("name", object()),
+}
+NEVER_DONE = "SELECT sum(hash(a.range + b.range)) AS s FROM range(10000000) a, range(10000000) b"
 
 
 def test_nothing_is_fetched_from_a_network() -> None:
@@ -46,3 +61,36 @@ def test_progress_is_told_while_a_query_runs_and_after() -> None:
     assert seen == sorted(seen)
     assert seen[-1] == 1.0
     assert 0.5 in seen
+
+
+def broken(error: Exception) -> Session:
+    """A session whose connection answers everything by this error."""
+
+    def fail(*_given: object) -> object:
+        raise error
+
+    return Session(cast("Any", SimpleNamespace(execute=fail, register=fail)), None)
+
+
+@pytest.mark.parametrize("asked", QUERIES)
+@pytest.mark.parametrize("error", [RuntimeError("Query interrupted"), duckdb.InterruptException("INTERRUPT Error: Interrupted!")], ids=repr)
+def test_an_interrupted_query_is_an_interrupt_and_no_fault_of_the_data(asked: str, error: Exception) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        QUERIES[asked](broken(error), "SELECT 1")
+
+
+def test_other_errors_of_the_program_stay_what_they_are() -> None:
+    with pytest.raises(RuntimeError, match="something else"):
+        broken(RuntimeError("something else")).rows("SELECT 1")
+
+
+@pytest.mark.parametrize("asked", [asked for asked in QUERIES if asked != "register"])
+def test_ctrl_c_stops_a_running_query(asked: str, tmp_path: Path) -> None:
+    limits = Limits(threads=1, spill_folder=str(tmp_path))
+
+    with session(limits, progress=lambda _: None) as opened:
+        Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+        with pytest.raises(KeyboardInterrupt):
+            QUERIES[asked](opened, NEVER_DONE)
+
+    assert list(tmp_path.iterdir()) == []

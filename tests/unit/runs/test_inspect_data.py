@@ -76,7 +76,14 @@ def test_missing_data_are_refused(tmp_path: Path) -> None:
     with pytest.raises(NotFound) as refused:
         inspect_data(tmp_path / "decisions.csv")
 
-    assert str(refused.value) == "data: no file or folder decisions.csv; check the path, which counts from where the plan lies"
+    assert str(refused.value) == "data: no file or folder decisions.csv; check the path, which counts from the folder you are in"
+
+
+def test_a_pattern_that_matches_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NotFound) as refused:
+        inspect_data(tmp_path / "2024-*.csv")
+
+    assert str(refused.value) == "data: no file matches 2024-*.csv; check the pattern, which counts from the folder you are in"
 
 
 def test_a_header_alone_is_refused(tmp_path: Path) -> None:

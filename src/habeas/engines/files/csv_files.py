@@ -19,6 +19,8 @@ from habeas.errors import BadData
 DELIMITERS = (",", ";", "\t", "|")
 _NEVER = "chr(1)"  # a delimiter that no file has: each line is then one value
 _ENCODING_ADVICE = "save it again as UTF-8"
+_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How files of newer spreadsheets (and all zip archives) begin, and those of older ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +35,9 @@ def header(session: Session, file: DataFile) -> Header:
     """Read the first line. DuckDB passes over a byte order mark; blanks around names are dropped.
 
     Raises:
-        BadData: the file has no header, isn't UTF-8, or names a column twice.
+        BadData: the file has no header, isn't UTF-8, is a spreadsheet, or names a column twice.
     """
+    _refuse_spreadsheet(file)
     line = _first_line(session, file)
     if "\0" in line:
         raise BadData(f"data: {file.name}, line 1, holds NUL bytes, so it isn't text in UTF-8; {_ENCODING_ADVICE}")
@@ -89,6 +92,13 @@ def line_of_row(file: DataFile, head: Header, row: int) -> int | None:
         reader = csv.reader((line.decode(errors="replace") for line in lines), delimiter=head.delimiter)
         filled = (reader.line_num for fields in reader if fields)  # blank lines are no rows
         return next(islice(filled, row, None), None)
+
+
+def _refuse_spreadsheet(file: DataFile) -> None:
+    with file.path.open("rb") as opened:
+        start = opened.read(max(map(len, _SPREADSHEETS)))
+    if start.startswith(_SPREADSHEETS):
+        raise BadData(f"data: {file.name} looks like a spreadsheet (or a zip archive), whatever its name says; export it as CSV UTF-8")
 
 
 def _first_line(session: Session, file: DataFile) -> str:

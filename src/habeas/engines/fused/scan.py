@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from os import cpu_count
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -64,11 +65,14 @@ def fused_tables(wanted: Rows, grid: ScoreGrid | None, limits: Limits, told: Cal
     if rows < limits.fused_rows:
         return None
     counted = [0] * threads  # rows by thread
+    stop = Event()
 
     def scan(thread: int) -> _Scan:
         found = _Scan(wanted, grid, limits)
         for path, groups in shares[thread].items():
             for batch in _batches(wanted, path, groups):
+                if stop.is_set():
+                    raise _GiveUp
                 found.add(batch)
                 counted[thread] += batch.num_rows
                 told(sum(counted) / rows)
@@ -77,7 +81,10 @@ def fused_tables(wanted: Rows, grid: ScoreGrid | None, limits: Limits, told: Cal
 
     try:
         with ThreadPoolExecutor(threads) as pool:
-            scans = list(pool.map(scan, range(threads)))
+            try:
+                scans = list(pool.map(scan, range(threads)))
+            finally:
+                stop.set()  # nobody waits for the other threads once one gave up, or after Ctrl-C
     except (_GiveUp, ArrowException, OSError, KeyError, UnicodeDecodeError):  # SQL will say what is wrong, if anything is
         return None
     default_memory_pool().release_unused()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from dataclasses import replace
 from pathlib import Path
+from time import sleep
 
 import numpy as np
 import pyarrow as pa
@@ -111,7 +114,7 @@ def test_a_bad_row_is_refused_as_by_sql(tmp_path: Path) -> None:
 
     assert str(refused.value) == (
         "data: expected a score from 0 to 1 in column 'score' of every row; 1 row outside that range (first: row 3000 of rows.parquet): "
-        "mend them, or leave them out with population"
+        "mend the data, or drop these rows before auditing"
     )
 
 
@@ -123,3 +126,18 @@ def test_progress_goes_on_while_the_accelerator_counts(tmp_path: Path) -> None:
     assert seen == sorted(seen)
     assert len(seen) >= 8  # row groups
     assert seen[-1] == pytest.approx(0.9)
+
+
+def test_ctrl_c_stops_the_threads_of_the_accelerator(tmp_path: Path) -> None:
+    source, seen = written(tmp_path, columns(), row_group_size=100), []
+
+    def told(share: float) -> None:
+        seen.append(share)
+        if len(seen) == 1:
+            os.kill(os.getpid(), signal.SIGINT)
+            sleep(0.5)  # for the main thread to hear of it
+
+    with pytest.raises(KeyboardInterrupt):
+        count(source, SMALL_PLAN, limits=replace(FUSED, threads=1), progress=told)
+
+    assert len(seen) < 30  # row groups
