@@ -97,7 +97,8 @@ def start_to_finish() -> str:
             started = time.perf_counter()
             subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
             taken.append(time.perf_counter() - started)
-    return f"\n### {len(rows):,} rows, start to finish\n\nmedian {statistics.median(taken):.2f} s, slowest {max(taken):.2f} s of {len(taken)} runs"
+    middle = f"median {statistics.median(taken):.2f} s, slowest {max(taken):.2f} s of {len(taken)} runs"
+    return f"\n### {len(rows):,} rows, start to finish\n\n{middle}"
 
 
 def main(arguments: list[str]) -> None:
