@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from habeas.runs.drafting.facts import DataFacts
+from habeas.audit.plan import YesNo
+from habeas.engines.labels import variants_told
+from habeas.runs.drafting.answers import Ask
+from habeas.runs.drafting.facts import ColumnFacts, DataFacts
 from habeas.runs.drafting.guesses import Draft, guess
-from habeas.runs.drafting.interview import Ask, interview
+from habeas.runs.drafting.interview import interview
 from habeas.runs.plan_text.fields import PLACEHOLDER
 from habeas.runs.plan_text.inline import inline
 from habeas.terms.system import Stage
+
+_NO_THRESHOLD = "no threshold: every rate is of the decision, not of the score; add thresholds to test the score"
 
 
 def draft_plan(facts: DataFacts, ask: Ask | None = None, *, path: str | None = None) -> str:
@@ -59,7 +64,7 @@ def _who(draft: Draft) -> list[str]:
 def _what(draft: Draft, facts: DataFacts) -> list[str]:
     data = {"path": draft.path} | ({} if draft.count is None else {"count": draft.count})
     return [
-        f"data: {inline(data)}  # without count, each row is one decision",
+        f"data: {inline(data)}  # without count, each row is one decision; also: row, public (true if anyone can have them)",
         "# population: {description: whom the audit is about, where: {column: [label]}}  # to audit only some rows",
         f"columns: {inline(_columns(draft))}  # also: decision, recommendation, person, weight",
         *_labels(draft, facts),
@@ -67,6 +72,7 @@ def _what(draft: Draft, facts: DataFacts) -> list[str]:
         f"groups: {inline(list(draft.groups) or [_group(draft)])}",
         f"intersect: {min(2, max(1, len(draft.groups)))}  # 2 looks also at pairs, e.g. race and sex together",
         f"reference: {inline(dict(draft.reference))}  # whom the others are compared with; the largest is proposed",
+        *_variants(draft, facts),
         f"unrecorded: {inline(list(draft.unrecorded))}  # labels that mean 'not recorded'",
         "# strata: [offence]  # compare like with like within the levels of these columns",
     ]
@@ -84,9 +90,21 @@ def _labels(draft: Draft, facts: DataFacts) -> list[str]:
     for role, name in (("outcome", draft.outcome), ("decision", draft.decision)):
         column = None if name is None else facts.column(name)
         if column is not None and not column.yes_or_no:
-            meanings = {"yes": [_blank("labels that mean yes")], "no": [_blank("labels that mean no")]}
-            unclear.append(f"  {role}: {inline(meanings)}  # found: {inline(list(column.recorded_levels))}")
+            told = draft.labels.get(role, YesNo(yes=(), no=()))
+            meanings = {word: list(said) or [_blank(f"labels that mean {word}")] for word, said in (("yes", told.yes), ("no", told.no))}
+            unclear.append(f"  {role}: {inline(meanings)}{_found(column)}")
     return ["labels:", *unclear] if unclear else []
+
+
+def _found(column: ColumnFacts) -> str:
+    """The labels there are; where they are many they may name people, and stay untold."""
+    return f"  # found: {inline(list(column.recorded_levels))}" if column.few_labels else f"  # found: {column.distinct} different values"
+
+
+def _variants(draft: Draft, facts: DataFacts) -> list[str]:
+    columns = (facts.column(name) for name in draft.groups)
+    told = (variants_told(column.name, column.recorded_levels) for column in columns if column is not None)
+    return [f"# {each}" for each in told if each is not None]
 
 
 def _score(draft: Draft) -> list[str]:
@@ -98,9 +116,10 @@ def _score(draft: Draft) -> list[str]:
         thresholds: list[float | str] = [draft.threshold]
     else:
         thresholds = [] if draft.decision is not None else [_blank("the score from which people are flagged")]
+    meant = "flagged when score >= threshold; the one in use first" if thresholds else _NO_THRESHOLD
     return [
         f"score: {inline({'minimum': low, 'maximum': high})}  # as found; write what it can be; also: probability",
-        f"thresholds: {inline(thresholds)}  # flagged when score >= threshold; the one in use first",
+        f"thresholds: {inline(thresholds)}  # {meant}",
     ]
 
 
@@ -110,10 +129,11 @@ def _group(draft: Draft) -> str:
 
 def _how(draft: Draft) -> list[str]:
     metrics = ["selection_rate"] if draft.outcome is None else ["false_positive_rate", "false_negative_rate"]
-    tolerance = {"difference": draft.tolerance}
+    bearable = _blank("the largest difference in proportions that is bearable") if draft.tolerance is None else draft.tolerance
+    tolerance = {"difference": bearable}
     return [
         "confirmatory:  # the questions that decide the verdict, declared before looking; all else is exploratory",
-        "  # The tolerance is the largest difference you would call bearable. Decide it before you look; 0.05 is only an example.",
+        "  # The tolerance is the largest difference you would call bearable. Decide it before you look.",
         *(f"  - {inline({'metric': metric, 'by': _group(draft), 'tolerance': tolerance})}" for metric in metrics),
         "confidence: 0.95",
         "publish: {minimum_cell: 10}  # no smaller count is published",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from os import PathLike
 from pathlib import Path
 
 from habeas.audit.result import AuditResult
+from habeas.errors import BadPlan
 from habeas.reports import html, json_report, terminal
 from habeas.runs.plan_file import FORMAT, parse_plan, read_plan
 from habeas.runs.run import run
@@ -29,8 +31,9 @@ def audit_plan(path: str | Path, data: object | None = None) -> AuditResult:
     Raises:
         BadInput: the plan or the data can't be used; the message says how to mend them.
     """
-    plan, _ = read_plan(Path(path))
-    return run(plan, data, folder=Path(path).parent).result
+    place = _place(path)
+    plan, _ = read_plan(place)
+    return run(plan, data, folder=place.parent).result
 
 
 def audit_decisions(data: object, plan: Mapping[str, object]) -> AuditResult:
@@ -44,10 +47,25 @@ def audit_decisions(data: object, plan: Mapping[str, object]) -> AuditResult:
     Raises:
         BadInput: the plan or the data can't be used; the message says how to mend them.
     """
-    source = plan.get("data", {})
+    fields = _fields(plan)
+    source = fields.get("data", {})
     described = {"path": _name(data), **source} if isinstance(source, Mapping) else source
-    text = json.dumps({**UNSTATED, **plan, "data": described}, indent=1, default=str)
+    text = json.dumps({**UNSTATED, **fields, "data": described}, indent=1, default=str)
     return run(parse_plan(text, name="the plan"), data).result
+
+
+def _place(path: object) -> Path:
+    if isinstance(path, str | PathLike):
+        return Path(path)
+    got = "None" if path is None else type(path).__name__
+    raise BadPlan(f"the plan: expected the path of a plan file; got {got}: for a mapping of a plan's fields use habeas.audit_decisions")
+
+
+def _fields(plan: object) -> Mapping[str, object]:
+    if isinstance(plan, Mapping):
+        return plan
+    got = "None" if plan is None else type(plan).__name__
+    raise BadPlan(f"the plan: expected a mapping of a plan's fields; got {got}: for a plan file use habeas.audit_plan")
 
 
 def _name(data: object) -> str | list[str]:

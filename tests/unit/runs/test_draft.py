@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from habeas.audit.metrics import Metric
-from habeas.audit.plan import Columns, Question, ScoreRange, Source, Tolerance
+from habeas.audit.plan import Columns, Question, ScoreRange, Source, Tolerance, YesNo
 from habeas.errors import BadPlan
 from habeas.runs.draft import draft_plan
 from habeas.runs.drafting.facts import ColumnFacts, DataFacts
 from habeas.runs.inspect_data import inspect_data
 from habeas.runs.plan_file import parse_plan
 
+RACE = ColumnFacts(name="race", distinct=2, levels=("a", "b"))
+RISK = ColumnFacts(name="risk", distinct=9, numeric=True, whole=True, minimum=1, maximum=9)
 OPEN = "still to be filled in: the draft's REPLACE stands here; write e.g."
 
 
@@ -37,6 +39,7 @@ def answering(question: str, default: str) -> str:
         "independent": "no",
         "sentence": "none",
         "flagged": "5",
+        "bearable": "0.05",
     }
     return next((answer for word, answer in answers.items() if word in question), default)
 
@@ -52,6 +55,8 @@ def test_what_only_the_auditor_knows_is_left_open(examples: Path) -> None:
         "auditor.independent",
         "auditor.statement",
         "thresholds[0]",
+        "confirmatory[0].tolerance.difference",
+        "confirmatory[1].tolerance.difference",
     ]
 
 
@@ -72,13 +77,15 @@ def test_with_answers_the_draft_is_a_plan(examples: Path) -> None:
     )
 
 
-def test_a_tolerance_is_never_proposed_without_a_word(examples: Path) -> None:
+def test_a_tolerance_is_never_proposed(examples: Path) -> None:
     text = draft_plan(inspect_data(examples / "compas-counts.csv"))
 
-    before = text[: text.index("tolerance: {difference: 0.05}")]
-    assert before.rstrip().splitlines()[-2].strip() == (
-        "# The tolerance is the largest difference you would call bearable. Decide it before you look; 0.05 is only an example."
-    )
+    lines = [line.strip() for line in text.splitlines()]
+    assert "# The tolerance is the largest difference you would call bearable. Decide it before you look." in lines
+    assert (
+        "- {metric: false_positive_rate, by: race, "
+        'tolerance: {difference: "REPLACE: the largest difference in proportions that is bearable"}}'
+    ) in lines
 
 
 def test_data_that_say_nothing_leave_everything_open() -> None:
@@ -91,6 +98,7 @@ def test_data_that_say_nothing_leave_everything_open() -> None:
         "thresholds[0]",
         "groups[0]",
         "confirmatory[0].by",
+        "confirmatory[0].tolerance.difference",
     ]
 
 
@@ -109,6 +117,54 @@ def test_labels_that_are_not_plain_yes_and_no_are_left_to_be_told() -> None:
 
     assert open_places(text) == ["labels.outcome.yes[0]", "labels.outcome.no[0]"]
     assert "# found: [Reoffended, Did not]" in text
+
+
+def test_labels_whose_meaning_was_told_are_written() -> None:
+    facts = DataFacts(name="x.csv", rows=9, columns=(RACE, RISK, ColumnFacts(name="outcome", distinct=2, levels=("Reoffended", "Did not"))))
+
+    text = draft_plan(facts, lambda question, default: "Reoffended" if "mean yes" in question else answering(question, default))
+
+    assert '  outcome: {"yes": [Reoffended], "no": [Did not]}  # found: [Reoffended, Did not]' in text.splitlines()
+    assert parse_plan(text, name="plan.yaml").outcome_labels == YesNo(yes=("Reoffended",), no=("Did not",))
+
+
+def test_a_column_that_may_name_people_is_not_quoted() -> None:
+    people = ColumnFacts(name="person_ref", distinct=21, levels=tuple(f"P{i:05}" for i in range(21)))
+    facts = DataFacts(name="x.csv", rows=21, columns=(RACE, RISK, people))
+
+    text = draft_plan(facts, lambda question, default: "person_ref" if "what happened" in question else answering(question, default))
+
+    assert "P00010" not in text
+    assert (
+        '  outcome: {"yes": ["REPLACE: labels that mean yes"], "no": ["REPLACE: labels that mean no"]}  # found: 21 different values'
+    ) in text.splitlines()
+
+
+def test_levels_that_differ_only_in_spelling_are_pointed_at() -> None:
+    facts = DataFacts(name="x.csv", rows=9, columns=(replace(RACE, distinct=3, levels=("White", "white", "Black")), RISK))
+
+    text = draft_plan(facts)
+
+    assert (
+        "# race has levels that differ only in spelling: White and white. "
+        "They are counted as different groups: mend the data, or the comparison splits people who are alike"
+    ) in text.splitlines()
+
+
+def test_without_a_threshold_the_draft_says_what_is_tested() -> None:
+    facts = DataFacts(name="x.csv", rows=9, columns=(RACE, RISK, ColumnFacts(name="detained", distinct=2, levels=("yes", "no"))))
+
+    lines = draft_plan(facts).splitlines()
+
+    assert "thresholds: []  # no threshold: every rate is of the decision, not of the score; add thresholds to test the score" in lines
+
+
+def test_beside_a_decision_a_threshold_may_be_told() -> None:
+    facts = DataFacts(name="x.csv", rows=9, columns=(RACE, RISK, ColumnFacts(name="detained", distinct=2, levels=("yes", "no"))))
+
+    lines = draft_plan(facts, answering).splitlines()
+
+    assert "thresholds: [5]  # flagged when score >= threshold; the one in use first" in lines
 
 
 def test_with_a_decision_no_threshold_is_asked_for_and_without_outcomes_rates_of_selection() -> None:

@@ -291,3 +291,20 @@ def test_importing_habeas_brings_nothing_with_it():
 def test_an_unknown_name_says_what_there_is():
     with pytest.raises(AttributeError, match="module habeas has no attribute fairness; it has"):
         habeas.fairness  # noqa: B018 - asked for its refusal
+
+
+@pytest.mark.parametrize(("plan", "got"), [("compas.yaml", "str"), (None, "None"), ([("groups", ["race"])], "list")])
+def test_what_is_no_mapping_of_fields_is_refused(people, plan, got):
+    with pytest.raises(BadPlan) as refused:
+        habeas.audit_decisions(people, plan)
+
+    assert str(refused.value) == (f"the plan: expected a mapping of a plan's fields; got {got}: for a plan file use habeas.audit_plan")
+
+
+def test_a_mapping_is_no_plan_file(people):
+    with pytest.raises(BadPlan) as refused:
+        habeas.audit_plan(SCORED, people)
+
+    assert str(refused.value) == (
+        "the plan: expected the path of a plan file; got dict: for a mapping of a plan's fields use habeas.audit_decisions"
+    )

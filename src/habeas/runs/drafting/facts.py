@@ -13,6 +13,9 @@ UNRECORDED_WORDS = frozenset(
 )
 """What files write where a label was not recorded; compared without regard to capitals."""
 
+MOST_LABELS = 20
+"""More different texts than these are no labels; they may name people."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnFacts:
@@ -33,6 +36,11 @@ class ColumnFacts:
     def yes_or_no(self) -> bool:
         """Whether it holds plain yes and no (0/1, true/false and the like), blanks aside."""
         return 1 <= self.distinct <= len(YES_OR_NO) and all(level.lower() in YES_OR_NO for level in self.recorded_levels)
+
+    @property
+    def few_labels(self) -> bool:
+        """Whether its texts look like labels that many rows share."""
+        return self.distinct <= MOST_LABELS
 
     @property
     def recorded_levels(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from habeas.audit.plan import YesNo
 from habeas.runs.drafting.facts import ColumnFacts, DataFacts
 
 SCORE_WORDS = ("decile", "score", "risk", "probability", "prob", "points", "rating")
@@ -32,12 +33,11 @@ PERSON_WORDS = ("person", "id", "pid", "personid", "defendant", "individual", "n
 
 FEWEST_SCORES = 3
 MOST_GROUP_LEVELS = 20
-USUAL_TOLERANCE = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a plan will say; None where only the auditor knows."""
+    """What a plan will say; None where only the auditor knows. `labels`: what those of the decision or the outcome mean."""
 
     path: str
     title: str
@@ -59,7 +59,8 @@ class Draft:
     groups: tuple[str, ...] = ()
     reference: Mapping[str, str] = field(default_factory=dict)
     unrecorded: tuple[str, ...] = ("",)
-    tolerance: float = USUAL_TOLERANCE
+    tolerance: float | None = None
+    labels: Mapping[str, YesNo] = field(default_factory=dict)
 
 
 def guess(facts: DataFacts, *, path: str) -> Draft:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from habeas.audit.plan import YesNo
 from habeas.runs.drafting.facts import ColumnFacts, DataFacts
 from habeas.runs.drafting.guesses import Draft, guess
 from habeas.runs.drafting.interview import interview
@@ -61,6 +62,51 @@ def test_answers_become_the_draft() -> None:
 
 def test_where_nobody_answers_the_guesses_stay() -> None:
     assert interview(GUESS, FACTS, silent) == GUESS
+
+
+def test_no_tolerance_is_proposed() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def ask(question: str, default: str) -> str:
+        asked.append((question, default))
+        return default
+
+    draft = interview(GUESS, FACTS, ask)
+
+    assert asked[-1] == ("Which difference in proportions would be bearable, from 0 to 1? Decide before you look.", "")
+    assert draft.tolerance is None
+
+
+def test_beside_a_decision_the_threshold_is_asked_for_with_what_its_absence_means() -> None:
+    asked: list[str] = []
+
+    def ask(question: str, default: str) -> str:
+        asked.append(question)
+        return "region" if "decided" in question else default
+
+    interview(GUESS, FACTS, ask)
+
+    assert "From which score on is a person flagged? Left blank, the decision is tested and not the score." in asked
+
+
+def test_what_labels_of_a_decision_mean_is_asked() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def ask(question: str, default: str) -> str:
+        asked.append((question, default))
+        return "region" if "decided" in question else "south" if "mean yes" in question else default
+
+    draft = interview(GUESS, FACTS, ask)
+
+    assert ("Which labels of region mean yes, separated by commas (north, south)?", "") in asked
+    assert ("Which labels of region mean no, separated by commas?", "north") in asked
+    assert draft.labels == {"decision": YesNo(yes=("south",), no=("north",))}
+
+
+def test_what_labels_mean_may_stay_open() -> None:
+    draft = interview(GUESS, FACTS, lambda question, default: "region" if "decided" in question else default)
+
+    assert draft.labels == {}
 
 
 def test_an_answer_that_cannot_be_used_is_asked_again_with_the_nearest() -> None:
