@@ -73,6 +73,18 @@ def test_every_place_that_a_page_names_exists(page: str) -> None:
     assert [name for name in named if not (REPOSITORY / name).exists() and not (project.SOURCE / name).exists()] == []
 
 
+def test_every_test_that_guards_a_promise_exists() -> None:
+    named = re.findall(r"`(test_\w+)`", project.text("SECURITY.md"))
+    defined = {
+        name
+        for file in (REPOSITORY / "tests").rglob("*.py")
+        for name in re.findall(r"^def (test_\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+
+    assert len(named) > 5
+    assert [name for name in named if name not in defined] == []
+
+
 @pytest.mark.parametrize(("pattern", "text"), [(MACHINE, "/home/ada/habeas"), (VIRTUE, "a fair score"), (VIRTUE, "Unbiased")])
 def test_a_word_that_does_not_belong_is_seen(pattern: re.Pattern[str], text: str) -> None:
     assert pattern.search(text)

@@ -14,7 +14,7 @@ import pytest
 
 import page_reader
 import results
-from habeas.audit.result import AuditResult, RocPoint, Screened, Verdict
+from habeas.audit.result import AuditResult, RocPoint, Screened, SourceFile, Verdict
 from habeas.errors import BadInput
 from habeas.reports import html
 from habeas.terms.group import Group
@@ -321,6 +321,64 @@ def test_the_digests_and_the_command_are_there_to_check(page):
 
     assert {"e7" * 32, "5d41402abc4b2a76b9719d911017c592" * 2, "7d793037a0760186574b0282f2f435e7" * 2} <= set(codes)
     assert "habeas audit plan.yaml" in codes
+
+
+def test_a_withheld_digest_says_why_in_words_and_not_as_a_code():
+    whole = results.a_result(cells_sha256=None)
+    files = (SourceFile(name="compas-counts.csv", size_bytes=None, sha256=None),)
+
+    page = page_reader.read(html.render(dataclasses.replace(whole, intake=dataclasses.replace(whole.intake, files=files)), at=AT))
+
+    told = {term.text: words for term, words in zip(page.all("dt"), page.all("dd"), strict=True)}
+    why = "withheld: it would let small counts be worked out; whoever holds the cells can check them"
+    assert [told[term].text for term in ("Counts (SHA-256)", "compas-counts.csv (SHA-256)")] == [why, why]
+    assert [told[term].all("code") for term in ("Counts (SHA-256)", "compas-counts.csv (SHA-256)")] == [[], []]
+    assert told["Plan (SHA-256)"].all("code")
+
+
+def methods_told(result):
+    page = page_reader.read(html.render(result, at=AT))
+    section = next(section for section in page.all("section") if section.all("h2")[0].text == "How it was computed")
+    return [term.text for term in section.all("dt")]
+
+
+def test_exactly_the_methods_that_were_used_are_explained():
+    # the only estimates left are those of groups and of findings
+    used = {name: parts for name, parts in EMPTY_PARTS.items() if name not in {"groups", "findings"}}
+
+    assert methods_told(results.a_result(**used)) == [
+        "Wilson score",
+        "Miettinen-Nurminen score",
+        "Declared comparisons",
+        "Equality",
+        "Detectable differences",
+    ]
+
+
+def test_a_page_without_numbers_explains_no_method():
+    nothing = page_reader.read(html.render(results.a_result(**EMPTY_PARTS), at=AT))
+
+    told = [section.text for section in nothing.all("section") if section.all("h2")[0].text == "How it was computed"]
+    assert [words.split() for words in told] == [["How", "it", "was", "computed", "No", "number", "could", "be", "told."]]
+
+
+def test_a_pooled_test_without_a_pooled_number_is_not_told():
+    whole = results.a_result()
+    alone = dataclasses.replace(whole.stratified[0], odds_ratio=None, difference=None)
+
+    page = page_reader.read(html.render(dataclasses.replace(whole, stratified=(alone,)), at=AT))
+
+    table = next(table for table in page.all("table") if table.all("caption")[0].text.startswith("Within c_charge_degree"))
+    # rate, cut, strata used, odds ratio, difference, no difference, same in all strata
+    assert [cell.text for cell in table.all("tbody")[0].all("td")][2:] == ["2", "no cases", "no cases", "–", "–"]
+
+
+def test_declared_questions_with_nothing_to_compare_stand_under_the_verdict():
+    page = page_reader.read(html.render(results.a_result(verdict=Verdict.CANNOT_TELL, findings=()), at=AT))
+
+    verdict = page.all("main")[0].children[0].text
+    assert "Of 2 questions declared in advance, 2 had nothing to compare in these data." in verdict
+    assert "This is not a finding of equality." in verdict
 
 
 def test_the_page_weighs_little(text):

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from habeas.audit.result import AuditResult
+from habeas.audit.result import AuditResult, Intake, SourceFile
 from habeas.reports.json_report import document, to_bytes
 from habeas.reports.result_schema import DESCRIPTIONS, result_reference_markdown, result_schema
 from results import a_comparison, a_result, a_result_with_unrecorded_people, estimate
@@ -40,6 +40,7 @@ def test_the_schema_is_itself_valid() -> None:
         a_result_with_unrecorded_people(),
         a_result(findings=(a_comparison(ratio=estimate(3.0, 1.2, inf, 20)),)),
         a_result(findings=(), exploratory=(), groups=(), caveats=()),
+        a_result(cells_sha256=None, intake=Intake(rows=9, files=(SourceFile(name="a.csv", size_bytes=None, sha256=None),))),
     ],
 )
 def test_every_document_keeps_to_the_schema(result: AuditResult) -> None:

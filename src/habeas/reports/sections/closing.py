@@ -33,7 +33,9 @@ def method(result: AuditResult) -> Section:
     """How the numbers were computed, after whom; only what this audit used."""
     estimated = ((capitalised(one.phrase), f"{capitalised(one.meaning)} ({one.source}).") for one in methods_used(result))
     judged = ((name, words) for name, words, used in _judgements(result) if used)
-    return Section(id="method", title="How it was computed", blocks=(Text(words=ABOUT_METHODS), Terms(pairs=(*estimated, *judged))))
+    pairs = (*estimated, *judged)
+    blocks: tuple[Block, ...] = (Text(words=ABOUT_METHODS), Terms(pairs=pairs)) if pairs else (Text(words="No number could be told."),)
+    return Section(id="method", title="How it was computed", blocks=blocks)
 
 
 ABOUT_METHODS = "First, how the intervals came about, in the words in which report.json names the method of each number; then the tests."

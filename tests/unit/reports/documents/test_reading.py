@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from habeas.audit.result import AuditResult, GroupRates
+from habeas.audit.result import AuditResult, GroupRates, Intake, SourceFile
 from habeas.errors import BadData
 from habeas.reports.documents.reading import read_result
 from habeas.reports.json_report import document, to_bytes
@@ -30,6 +30,15 @@ def test_what_was_written_is_read_back(result: AuditResult) -> None:
     assert to_bytes(document(again, at=AT)) == to_bytes(document(result, at=AT))
     assert [rates.group for rates in again.groups] == [rates.group for rates in result.groups]
     assert again.plan == result.plan
+
+
+def test_withheld_digests_stay_withheld() -> None:
+    hidden = SourceFile(name="counts.csv", size_bytes=None, sha256=None)
+
+    again = read_result(as_read(a_result(cells_sha256=None, intake=Intake(rows=7214, files=(hidden,)))))
+
+    assert again.cells_sha256 is None
+    assert again.intake.files == (hidden,)
 
 
 def test_sorted_keys_do_not_reorder_the_parts_of_a_group() -> None:

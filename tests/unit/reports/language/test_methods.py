@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from habeas.reports.language.methods import METHODS, explain_method
+from habeas.reports.language.methods import METHODS, explain_method, methods_used
+from results import a_comparison, a_result, estimate
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,19 @@ def test_every_part_of_a_method_is_explained_in_its_order(method: str, phrases: 
 def test_every_method_has_its_words_and_its_source() -> None:
     assert [known.phrase for known in METHODS if not known.meaning or not known.source] == []
     assert len({known.phrase for known in METHODS}) == len(METHODS)
+
+
+def test_methods_are_found_however_deep_they_lie_and_told_once() -> None:
+    assert [known.phrase for known in methods_used(a_comparison())] == ["Wilson score", "Miettinen-Nurminen score"]
+    assert [
+        known.phrase for known in methods_used((a_comparison(), a_comparison(difference=estimate(0, -1, 1, 9, "logistic recalibration"))))
+    ] == [
+        "Wilson score",
+        "Miettinen-Nurminen score",
+        "logistic recalibration",
+    ]
+
+
+def test_a_result_without_estimates_uses_no_method() -> None:
+    assert methods_used(a_result(**dict.fromkeys(("findings", "exploratory", "groups"), ())).plan) == ()
+    assert methods_used(()) == ()

@@ -31,6 +31,10 @@ def test_a_share_never_rounds_to_none_or_all(share: float, words: str) -> None:
     assert numbers.percent(share) == words
 
 
+def test_a_rate_is_told_with_its_count_and_its_interval() -> None:
+    assert numbers.rate(estimate(0.3, 0.108, 0.603)) == "30.0% of 10 (10.8% to 60.3%)"
+
+
 def test_a_count_has_thousands_separators() -> None:
     assert [numbers.count(number) for number in (0, 999, 7214, 1234567)] == ["0", "999", "7,214", "1,234,567"]
 
