@@ -12,10 +12,11 @@ from pathlib import Path
 
 from habeas.audit.plan import Plan
 from habeas.audit.result import AuditResult, Verdict
-from habeas.cli.usage import parser
+from habeas.cli.streams import remark, say, say_document
+from habeas.cli.usage import WrongUsage, parser
 from habeas.reports import html, json_report, terminal
 from habeas.runs import cells_file
-from habeas.runs.outputs import write_file, write_together
+from habeas.runs.outputs import write_together
 from habeas.runs.plan_file import read_plan
 from habeas.runs.run import Progress, Run, assess
 from habeas.runs.run import run as run_audit
@@ -32,22 +33,23 @@ NARROWEST, WIDEST = 40, 100
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Audit, print, write; return the verdict's exit code."""
+    """Audit, write, print; return the verdict's exit code."""
     given = _parser().parse_args(arguments)
+    _check_places(given)
     at = datetime.now(UTC)
     plan, digest = read_plan(given.plan)
     if given.digest:
-        print(digest)
+        say(digest)
         return 0
     done = _audited(plan, given)
-    files = _reports(done.result, at=at, with_pdf=given.pdf) if given.out is not None else {}
-    written = list(write_together(given.out, files)) if given.out is not None else []
-    if given.cells is not None:
-        written.append(write_file(given.cells, cells_file.to_bytes(done.cells, done.result.intake, plan)))
-    _print(done.result, at=at, as_json=given.json)
-    sys.stdout.flush()
-    for path in written:
-        print(f"written: {path}", file=sys.stderr)
+    document = json_report.to_bytes(json_report.document(done.result, at=at))
+    finding = _finding(done.result)  # all that is to be said is made before anything is written
+    written = write_together(_files(done, plan, document, given, at=at))
+    try:
+        say_document(document) if given.json else say(finding)
+    finally:
+        for path in written:
+            remark(f"written: {path}")
     return EXIT_CODES[done.result.verdict]
 
 
@@ -63,6 +65,13 @@ def _parser() -> argparse.ArgumentParser:
     return found
 
 
+def _check_places(given: argparse.Namespace) -> None:
+    """Refuse to write cells where the plan is or a report will be, before the rows are counted."""
+    reports = [given.out / name for name in ("report.html", "report.json", "report.pdf")] if given.out is not None else []
+    if given.cells is not None and given.cells.resolve() in {path.resolve() for path in (given.plan, *reports)}:
+        raise WrongUsage(f"habeas audit: --cells {given.cells} would replace the plan or a report; give the cells a name of their own")
+
+
 def _audited(plan: Plan, given: argparse.Namespace) -> Run:
     if given.from_cells is not None:
         return assess(plan, *cells_file.read_together(given.from_cells, plan))
@@ -70,9 +79,16 @@ def _audited(plan: Plan, given: argparse.Namespace) -> Run:
         return run_audit(plan, folder=given.plan.parent, progress=progress)
 
 
-def _reports(result: AuditResult, *, at: datetime, with_pdf: bool) -> dict[str, bytes]:
+def _files(done: Run, plan: Plan, document: bytes, given: argparse.Namespace, *, at: datetime) -> dict[Path, bytes]:
+    """Everything that was asked to be written, by its path."""
+    reports = _reports(done.result, document, at=at, with_pdf=given.pdf) if given.out is not None else {}
+    cells = {given.cells: cells_file.to_bytes(done.cells, done.intake, plan)} if given.cells is not None else {}
+    return {given.out / name: content for name, content in reports.items()} | cells
+
+
+def _reports(result: AuditResult, document: bytes, *, at: datetime, with_pdf: bool) -> dict[str, bytes]:
     page = html.render(result, at=at)
-    files = {"report.html": page.encode(), "report.json": json_report.to_bytes(json_report.document(result, at=at))}
+    files = {"report.html": page.encode(), "report.json": document}
     if with_pdf:
         from habeas.runs.pdf import write_pdf
 
@@ -80,18 +96,15 @@ def _reports(result: AuditResult, *, at: datetime, with_pdf: bool) -> dict[str, 
     return files
 
 
-def _print(result: AuditResult, *, at: datetime, as_json: bool) -> None:
-    if as_json:
-        sys.stdout.write(json_report.to_bytes(json_report.document(result, at=at)).decode())
-        return
+def _finding(result: AuditResult) -> str:
     width = min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
-    print(terminal.render(result, width=width))
+    return terminal.render(result, width=width)
 
 
 @contextlib.contextmanager
 def _progress() -> Iterator[Progress | None]:
     """A bar on a terminal's error stream; nothing where output is piped."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

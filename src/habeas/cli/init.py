@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from habeas.cli.streams import say
 from habeas.cli.usage import parser
 from habeas.errors import CannotWrite
 from habeas.runs.draft import draft_plan
@@ -28,10 +29,10 @@ def run(arguments: Sequence[str]) -> int:
     path = given.out if given.out is not None else given.data.parent / "audit-plan.yaml"
     if path.exists():
         raise CannotWrite(f"expected to write a new plan to {path}; there is one already: move it away or choose another --out")
-    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    interactive = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
     text = draft_plan(inspect_data(given.data), _ask if interactive else None, path=os.path.relpath(given.data, path.parent))
     write_file(path, text.encode())
-    print(f"drafted: {path}\nRead it line by line, mend what is wrong, then: habeas audit {path} --out report")
+    say(f"drafted: {path}\nRead it line by line, mend what is wrong, then: habeas audit {path} --out report")
     return 0
 
 

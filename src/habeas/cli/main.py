@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
 from habeas import __version__
+from habeas.cli.streams import let_every_label_be_said, remark, say
 from habeas.cli.usage import WrongUsage
 from habeas.errors import HabeasError, exit_code
 
@@ -57,23 +59,26 @@ COMMANDS = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code."""
+    """Run the command line and return its exit code; none but a verdict leaves with 0, 1 or 2."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    let_every_label_be_said()
     try:
-        return _flushed(_run(given))
+        return _run(given)
     except WrongUsage as wrong:
-        print(wrong, file=sys.stderr)
+        remark(str(wrong))
         return wrong.code
     except HabeasError as error:
-        print(f"habeas: {error}", file=sys.stderr)
+        remark(f"habeas: {error}")
         return exit_code(error)
     except BrokenPipeError:
         # whoever read our output (head, less) had enough: not an error, and nothing more can be said there
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CUT_OFF
-    except KeyboardInterrupt:
-        print("habeas: stopped; nothing half-written was left", file=sys.stderr)
+    except (KeyboardInterrupt, EOFError):
+        remark("habeas: stopped; nothing half-written was left")
         return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - Python itself would leave with 1, which means "shown different"
+        remark(_unforeseen(error))
+        return exit_code(HabeasError())
 
 
 def _run(given: list[str]) -> int:
@@ -81,18 +86,23 @@ def _run(given: list[str]) -> int:
     if command is not None:
         return command.run(given[len(command.words) :])
     if given in ([], ["-h"], ["--help"]):
-        print(_help())
+        say(_help())
         return 0
     if given == ["--version"]:
-        print(f"habeas {__version__}")
+        say(f"habeas {__version__}")
         return 0
     raise WrongUsage(f"habeas: there is no command {given[0]}; the commands are:\n\n{_list()}")
 
 
-def _flushed(code: int) -> int:
-    """The exit code, once all output is out: a reader who left is noticed here, not when the interpreter ends."""
-    sys.stdout.flush()
-    return code
+def _unforeseen(error: Exception) -> str:
+    """Our own mistake, in words; with HABEAS_DEBUG=1 also where it happened."""
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    told = (
+        f"habeas: something went wrong that was not foreseen ({what}); there is no verdict, and nothing was published. "
+        "Please report it with the command that you gave, without what is personal in it; HABEAS_DEBUG=1 shows where it happened"
+    )
+    where = "".join(traceback.format_exception(error)) if os.environ.get("HABEAS_DEBUG") == "1" else ""
+    return where + told
 
 
 def _named(given: list[str]) -> Command | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from habeas.cli.streams import say_document
 from habeas.cli.usage import parser
 from habeas.runs.schemas import SCHEMAS
 
@@ -16,5 +17,5 @@ def run(arguments: Sequence[str]) -> int:
     found = parser("habeas schema", DESCRIPTION)
     found.add_argument("name", choices=sorted(SCHEMAS), help="what the schema describes")
     given = found.parse_args(arguments)
-    print(json.dumps(SCHEMAS[given.name](), indent=2, ensure_ascii=False))
+    say_document((json.dumps(SCHEMAS[given.name](), indent=2, ensure_ascii=False) + "\n").encode())
     return 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import NoReturn
 
+from habeas.cli.streams import say
+
 USAGE = 64
 """EX_USAGE of sysexits.h; argparse's own 2 would read as 'this sample cannot tell'."""
 
@@ -16,7 +18,11 @@ class WrongUsage(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse with our exit code and without a traceback."""
+    """argparse with our exit codes and without a traceback."""
+
+    def print_help(self, file: object | None = None) -> None:  # noqa: ARG002 - argparse's own signature
+        """Print the help where results go; a stream that can't be written is an error like any other."""
+        say(self.format_help().rstrip("\n"))
 
     def error(self, message: str) -> NoReturn:
         """Say how the command is called."""

@@ -1,10 +1,12 @@
 """Cells in a file: so that an audit can be repeated, merged or checked without the rows.
 
-Cells hold small counts. They are for auditors who may see them, not for publication.
+Cells hold small counts. They are for auditors who may see them, not for publication. A digest inside covers all that the file
+says, so that a change is noticed; whoever changes the digest too makes another file, which the digest in a report then belies.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
@@ -20,23 +22,27 @@ from habeas.audit.result import Intake, SourceFile
 from habeas.errors import BadData, BrokenEvidence, NotFound
 
 FORMAT = "cells/1"
+WRITE = "habeas audit PLAN --cells FILE"
 NOTE = "holds small counts; for auditors, not for publication"
 
 
 def to_bytes(cells: Cells, intake: Intake, plan: Plan) -> bytes:
-    """The cells, how they were counted and what is known of their source, as JSON; a digest inside shows any change."""
+    """The cells, how they were counted and what is known of their source, as JSON; a digest inside shows any change.
+
+    `intake`: as counted, with the digests of the files, whether or not a report may show them.
+    """
     document = {
         "habeas": FORMAT,
         "note": NOTE,
         "counted_for": counting_terms(plan),
-        "sha256": cells.digest(),
+        "cells_sha256": cells.digest(),
         "attributes": [{"name": a.name, "levels": list(a.levels)} for a in cells.attributes],
         "grid": None if cells.grid is None else asdict(cells.grid),
         "fine": _table(cells.fine),
         "coarse": None if cells.coarse is None else _table(cells.coarse),
         "intake": asdict(intake),
     }
-    return (json.dumps(document, sort_keys=True, separators=(",", ":")) + "\n").encode()
+    return _canonical({**document, "sha256": _digest(document)}) + b"\n"
 
 
 def read_cells(path: Path, plan: Plan) -> tuple[Cells, Intake]:
@@ -45,22 +51,19 @@ def read_cells(path: Path, plan: Plan) -> tuple[Cells, Intake]:
     Raises:
         NotFound: there is no such file.
         BadData: it isn't a cells file of this version, or was counted for another plan.
-        BrokenEvidence: its contents don't match the digest inside.
+        BrokenEvidence: its contents don't match the digests inside, or don't add up.
     """
-    try:
-        document = json.loads(path.read_bytes())
-    except FileNotFoundError as error:
-        raise NotFound(f"expected a cells file at {path}; there is none: write one with habeas audit PLAN --cells FILE") from error
-    except (OSError, ValueError) as error:
-        raise BadData(
-            f"expected a cells file at {path}; it can't be read as JSON: write it again with habeas audit PLAN --cells FILE"
-        ) from error
-    if not isinstance(document, dict) or document.get("habeas") != FORMAT:
-        raise BadData(f"expected a cells file ({FORMAT}) at {path}; it says otherwise: write it again with habeas audit PLAN --cells FILE")
-    check_fit(document.get("counted_for") or {}, plan)
+    document = _document(path)
+    check_unchanged(document, path)
+    check_fit(document["counted_for"], plan)
     cells, intake = _parsed(document, path)
-    if cells.digest() != document.get("sha256"):
-        raise BrokenEvidence(f"expected cells with digest {document.get('sha256')} in {path}; got {cells.digest()}: the file was changed")
+    if cells.digest() != document["cells_sha256"]:
+        raise BrokenEvidence(f"expected cells with digest {document['cells_sha256']} in {path}; got {cells.digest()}: the file was changed")
+    rows = int(cells.fine.n.sum())
+    if intake.rows != rows:
+        raise BrokenEvidence(
+            f"expected as many rows in {path} as its cells add up to ({rows}); it says {intake.rows}: the file was changed"
+        )
     return cells, intake
 
 
@@ -89,6 +92,17 @@ def read_together(paths: Sequence[Path], plan: Plan) -> tuple[Cells, Intake]:
             warnings=tuple(dict.fromkeys((*intake.warnings, *other.warnings))),
         )
     return cells, intake
+
+
+def check_unchanged(document: Mapping[str, Any], path: Path) -> None:
+    """Refuse a file that says anything else than when its digest was made.
+
+    Raises:
+        BrokenEvidence: with both digests.
+    """
+    found = _digest(document)
+    if found != document["sha256"]:
+        raise BrokenEvidence(f"expected contents with digest {document['sha256']} in {path}; got {found}: the file was changed")
 
 
 def check_fit(counted_for: Mapping[str, Any], plan: Plan) -> None:
@@ -121,6 +135,35 @@ def counting_terms(plan: Plan) -> dict[str, Any]:
     return found
 
 
+def _document(path: Path) -> dict[str, Any]:
+    """What the file holds, if it has the outer shape of a cells file."""
+    try:
+        document = json.loads(path.read_bytes(), parse_constant=_refuse_constant)
+    except FileNotFoundError as error:
+        raise NotFound(f"expected a cells file at {path}; there is none: write one with {WRITE}") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise BadData(f"expected a cells file at {path}; it can't be read as JSON: write it again with {WRITE}") from error
+    if not isinstance(document, dict) or document.get("habeas") != FORMAT:
+        raise BadData(f"expected a cells file ({FORMAT}) at {path}; it says otherwise: write it again with {WRITE}")
+    for name, kind in (("sha256", str), ("cells_sha256", str), ("counted_for", dict)):
+        if not isinstance(document.get(name), kind):
+            raise BadData(f"expected a whole cells file at {path}; {name} is missing or of another kind: write it again with {WRITE}")
+    return document
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"expected finite numbers; got {name}: it isn't JSON")
+
+
+def _digest(document: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) over everything a document says but this digest itself."""
+    return hashlib.sha256(_canonical({name: value for name, value in document.items() if name != "sha256"})).hexdigest()
+
+
+def _canonical(document: Mapping[str, Any]) -> bytes:
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode("ascii")
+
+
 def _table(table: Counts) -> dict[str, Any]:
     columns = {field.name: getattr(table, field.name) for field in fields(table)}
     # JSON has no NaN and no infinity: no score is null, below every threshold is "below"
@@ -141,9 +184,9 @@ def _parsed(document: Mapping[str, Any], path: Path) -> tuple[Cells, Intake]:
         known = document["intake"]
         files = tuple(SourceFile(**file) for file in known["files"])
         return cells, Intake(**{**known, "files": files, "warnings": tuple(known["warnings"])})
-    except (KeyError, TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise BadData(
-            f"expected a whole cells file at {path}; a part is missing or of another kind: write it again with --cells"
+            f"expected a whole cells file at {path}; a part is missing or of another kind: write it again with {WRITE}"
         ) from error
 
 

@@ -18,7 +18,7 @@ from habeas.runs.plan_text.fields import Column, Label, Labels, Number, Paths, P
 from habeas.runs.plan_text.part import Part
 from habeas.terms.system import Stage, SystemVersion, Technology
 
-METRIC_SYNONYMS: dict[str, str] = {
+METRIC_SYNONYMS: dict[str, str | None] = {
     "fpr": "false_positive_rate",
     "false_alarm_rate": "false_positive_rate",
     "fall_out": "false_positive_rate",
@@ -46,9 +46,14 @@ METRIC_SYNONYMS: dict[str, str] = {
     "positive_rate": "selection_rate",
     "flag_rate": "selection_rate",
     "acc": "accuracy",
-    "error_rate": "accuracy",
+    "error_rate": None,
 }
-"""What other tools and papers call the metrics, or what carries the same information: one minus the other."""
+"""What other tools and papers call the metrics, to be offered as 'did you mean'; nothing is taken for another silently.
+
+Two are one minus the metric offered (`tnr` and `specificity`, of the false positive rate): differences are then the same but for
+their sign, ratios are not. None: nothing near may be offered. For `error_rate`, accuracy would loosen a tolerance given as a
+ratio (90 and 95 % right are far closer than 10 and 5 % wrong), and the nearest spelling, base_rate, is something else.
+"""
 
 Columns = Annotated[tuple[Column, ...], Len(min_length=1)]
 MetricWord = Annotated[Metric, word_of(Metric, synonyms=METRIC_SYNONYMS)]
@@ -99,10 +104,16 @@ class DataPart(Part):
         examples=["n"],
     )
     row: Prose = Field(default="one decision", description="What one row (or one count) is.", examples=["one person screened"])
+    public: Truth = Field(
+        default=False,
+        description="Whether anyone can have the data. Digests of them are then published even if something is withheld; else a guess "
+        "of the withheld counts could be checked against them.",
+        examples=[True],
+    )
 
     def value(self) -> plan.Source:
         """The data as the audit knows them."""
-        return plan.Source(paths=self.path, count=self.count, row=self.row)
+        return plan.Source(paths=self.path, count=self.count, row=self.row, public=self.public)
 
 
 class PopulationPart(Part):
@@ -163,9 +174,6 @@ class ScorePart(Part):
 
     def value(self) -> plan.ScoreRange:
         """The range as the audit knows it."""
-        if self.probability and not 0 <= self.minimum < self.maximum <= 1:
-            came = f"{self.minimum:g} to {self.maximum:g}"
-            raise BadPlan(f"score: a probability lies from 0 to 1; got a range from {came}: mend the range, or drop probability")
         return plan.ScoreRange(minimum=self.minimum, maximum=self.maximum, probability=self.probability)
 
 

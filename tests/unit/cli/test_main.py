@@ -83,6 +83,33 @@ def test_cells_can_be_kept_and_audited_again(capsys, tmp_path):
     assert {**first, "created": ""} == {**second, "created": ""}
 
 
+def test_either_all_is_written_or_nothing(capsys, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+
+    code = main(
+        ["audit", str(EXAMPLES / "compas.yaml"), "--out", str(tmp_path / "report"), "--cells", str(tmp_path / "file" / "cells.json")]
+    )
+
+    assert code == 73
+    assert capsys.readouterr().err == (
+        f"habeas: expected a folder for the results at {tmp_path}/file; there is a file of that name. "
+        "Nothing was written, and what was there is as it was: choose another place\n"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("name", ["plan.yaml", "report/report.json", "report/../plan.yaml"])
+def test_cells_never_take_the_place_of_the_plan_or_a_report(capsys, tmp_path, name):
+    (tmp_path / "plan.yaml").write_text("not even a plan")
+
+    assert main(["audit", str(tmp_path / "plan.yaml"), "--out", str(tmp_path / "report"), "--cells", str(tmp_path / name)]) == 64
+
+    assert capsys.readouterr().err == (
+        f"habeas audit: --cells {tmp_path}/{name} would replace the plan or a report; give the cells a name of their own\n"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
+
+
 def test_a_missing_plan_is_an_error_not_a_verdict(capsys, tmp_path):
     assert main(["audit", str(tmp_path / "plan.yaml"), "--out", str(tmp_path / "report")]) == 66
 

@@ -41,7 +41,7 @@ def test_the_shipped_example_says_what_it_says(examples: Path) -> None:
         technology=Technology.RISK_SCORE,
         stage=Stage.LIVE,
         auditor=Auditor(name="Example Audit Office", independent=True, statement="no ties to the vendor or the court"),
-        source=Source(paths=("compas-counts.csv",), count="n", row="one person screened in Broward County"),
+        source=Source(paths=("compas-counts.csv",), count="n", row="one person screened in Broward County", public=True),
         population=Population(description="all 7214 people of ProPublica's two-year file"),
         columns=Columns(score="decile", outcome="two_year_recid"),
         score=ScoreRange(minimum=1, maximum=10),
@@ -93,7 +93,9 @@ population: {description: the north, where: {region: north, year: [2019, 2020]}}
 intersect: 2
 """
 
-    plan = parse_plan(PLAN.replace("{path: decisions.csv}", "{path: [a.csv, b/*.csv], row: one stop}") + more, name="plan.yaml")
+    plan = parse_plan(
+        PLAN.replace("{path: decisions.csv}", "{path: [a.csv, b/*.csv], row: one stop, public: true}") + more, name="plan.yaml"
+    )
 
     assert plan.strata == ("offence",)
     assert plan.unrecorded == ("", "99", "no", "1.0", "true")
@@ -102,7 +104,7 @@ intersect: 2
     assert plan.confidence == 0.9
     assert plan.publication == PublicationRule(minimum_cell=5, round_to=5)
     assert plan.population == Population(description="the north", where=(("region", ("north",)), ("year", ("2019", "2020"))))
-    assert plan.source == Source(paths=("a.csv", "b/*.csv"), row="one stop")
+    assert plan.source == Source(paths=("a.csv", "b/*.csv"), row="one stop", public=True)
     assert plan.intersect == 2
 
 
@@ -152,6 +154,14 @@ REFUSALS = {
     "another tool's name of a metric": (
         plan_with("false_positive_rate", "fpr"),
         f'plan.yaml line 17, confirmatory[0].metric: expected one of {METRICS}; got "fpr": did you mean false_positive_rate?',
+    ),
+    "one minus a metric": (
+        plan_with("false_positive_rate", "Specificity"),
+        f'plan.yaml line 17, confirmatory[0].metric: expected one of {METRICS}; got "Specificity": did you mean false_positive_rate?',
+    ),
+    "a rate of errors of either kind": (  # neither accuracy, which is laxer under a ratio, nor base_rate, which is spelt alike
+        plan_with("false_positive_rate", "error_rate"),
+        f'plan.yaml line 17, confirmatory[0].metric: expected one of {METRICS}; got "error_rate": write e.g. metric: false_positive_rate',
     ),
     "a spelling of a metric": (
         plan_with("false_positive_rate", "False positives"),
@@ -298,7 +308,7 @@ REFUSALS = {
     ),
     "a probability beyond one": (
         plan_with("maximum: 10}", "maximum: 10, probability: true}"),
-        "plan.yaml line 12, score: a probability lies from 0 to 1; got a range from 0 to 10: mend the range, or drop probability",
+        "plan.yaml line 12, score: a probability lies between 0 and 1; got a range of 0 to 10: mend it, or drop probability",
     ),
     "a threshold beyond the scores": (
         plan_with("[5]", "[5, 11]"),
@@ -414,7 +424,7 @@ def test_the_digest_is_sha256_of_canonical_json() -> None:
         '"decision_labels":null,"groups":["race","sex"],"intersect":1,"outcome_labels":null,"population":null,'
         '"publication":{"minimum_cell":10,"round_to":1},"reference":[["race","White"],["sex","Male"]],'
         '"score":{"maximum":10,"minimum":0,"probability":false},'
-        '"source":{"count":null,"paths":["decisions.csv"],"row":"one decision"},'
+        '"source":{"count":null,"paths":["decisions.csv"],"public":false,"row":"one decision"},'
         '"stage":"live","strata":[],"system":{"name":"RiskTool","version":"1.10"},"technology":"risk-score",'
         '"thresholds":[5],"title":"A pilot","unrecorded":[""],'
         '"words":{"flagged":"flagged","no_outcome":"did not have the outcome","outcome":"had the outcome"}}}'

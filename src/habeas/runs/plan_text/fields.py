@@ -9,6 +9,7 @@ import difflib
 import json
 import math
 import re
+from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, Any, TypeAlias
 
@@ -119,8 +120,8 @@ def truth(value: object) -> bool:
     return meant
 
 
-def word_of(kind: type[Enum], *, synonyms: dict[str, str] | None = None) -> BeforeValidator:
-    """A word of a closed set; the nearest word, or the one that a `synonym` stands for, is offered."""
+def word_of(kind: type[Enum], *, synonyms: Mapping[str, str | None] | None = None) -> BeforeValidator:
+    """A word of a closed set; the nearest word, or the one that a synonym stands for (None: none does), is offered."""
 
     def _word(value: object) -> Enum:
         if isinstance(value, kind):
@@ -171,11 +172,10 @@ def _looks_like_a_number(text: str) -> bool:
         return False
 
 
-def _nearest(written: str, words: list[str], synonyms: dict[str, str]) -> str:
+def _nearest(written: str, words: list[str], synonyms: Mapping[str, str | None]) -> str:
     plain = re.sub(r"[\s-]+", "_", written.strip().lower())
-    meant = synonyms.get(plain)
-    near = [meant] if meant is not None else difflib.get_close_matches(plain, words, n=1)
-    return f"did you mean {near[0]}?" if near else ""
+    near = [synonyms[plain]] if plain in synonyms else difflib.get_close_matches(plain, words, n=1)
+    return f"did you mean {near[0]}?" if near and near[0] is not None else ""
 
 
 def _text_schema(**more: str) -> dict[str, Any]:
