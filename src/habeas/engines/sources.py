@@ -72,7 +72,7 @@ def _files(path: str, name: str, start: str) -> list[DataFile]:
     try:
         is_there, is_folder = place.exists(), place.is_dir()
     except PermissionError:
-        raise _may_not_be_read(name) from None
+        raise _may_not_be_read(f"the folder of {name}" if has_magic(path) else name) from None
     if is_folder:
         return _inside(place, name)
     if is_there:

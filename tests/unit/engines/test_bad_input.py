@@ -420,16 +420,17 @@ def test_a_closed_folder_among_open_ones_is_not_left_out(source: str, told: str,
     assert str(error) == f"data: {told} may not be read; give yourself permission to read it"
 
 
-def test_a_file_in_a_closed_folder_is_not_called_missing(tmp_path: Path) -> None:
-    paths = write(tmp_path / "forces" / "rows.csv", HEADER + "A,5,1\n")
+@pytest.mark.parametrize(("source", "told"), [("rows.csv", "rows.csv"), ("*.csv", "the folder of *.csv")])
+def test_a_file_in_a_closed_folder_is_not_called_missing(source: str, told: str, tmp_path: Path) -> None:
+    write(tmp_path / "forces" / "rows.csv", HEADER + "A,5,1\n")
     (tmp_path / "forces").chmod(0)
     if os.access(tmp_path / "forces", os.X_OK):
         pytest.skip("this user may read everything, so no folder can be closed to them")
 
-    error = refusal(paths, PLAN)
+    error = refusal((str(tmp_path / "forces" / source),), PLAN)
 
     (tmp_path / "forces").chmod(0o700)
-    assert str(error) == "data: rows.csv may not be read; give yourself permission to read it"
+    assert str(error) == f"data: {told} may not be read; give yourself permission to read it"
 
 
 def test_the_same_file_twice_is_refused(tmp_path: Path) -> None:
