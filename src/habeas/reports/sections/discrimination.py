@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import isfinite
 
 from habeas.audit.estimates import Estimate
@@ -12,6 +13,7 @@ from habeas.audit.result import AuditResult, Discrimination, RocPoint
 from habeas.reports.charts import roc
 from habeas.reports.charts.svg import Drawing
 from habeas.reports.language import numbers
+from habeas.reports.language.meanings import METRICS
 from habeas.reports.sections.blocks import Block, Details, Heading, Row, Section, Table, Text, Value, number_columns
 from habeas.reports.sections.layout import (
     DASHED,
@@ -27,6 +29,7 @@ from habeas.reports.sections.layout import (
 from habeas.terms.group import Group
 
 Known = Mapping[tuple[Group, Metric], Mapping[float, Estimate]]
+UPWARDS_AND_TO_THE_RIGHT = (Metric.TRUE_POSITIVE_RATE, Metric.FALSE_POSITIVE_RATE)
 
 
 def section(result: AuditResult) -> Section | None:
@@ -80,48 +83,51 @@ def _auc_row(result: AuditResult, one: Discrimination) -> Row:
 
 def _roc_points(attributes: tuple[str, ...], pieces: Sequence[Discrimination], known: Known) -> list[Block]:
     drawn = [one for one in pieces if one.curve]
-    if not drawn:
-        return []
-    places = {one.group: {point.threshold: point for point in one.curve} for one in drawn}
+    tables = tuple(_rate_table(attributes, drawn, metric, known) for metric in UPWARDS_AND_TO_THE_RIGHT)
+    return [Details(summary="The curves' points", blocks=tables)] if drawn else []
+
+
+def _rate_table(attributes: tuple[str, ...], drawn: Sequence[Discrimination], metric: Metric, known: Known) -> Table:
     head = ("Flagged from score", *(one.group.label for one in drawn))
-    chosen = tabled({threshold for of_group in places.values() for threshold in of_group if isfinite(threshold)})
-    cells = {at: tuple(_point(one.group, places[one.group].get(at), known) for one in drawn) for at in chosen}
-    rows = tuple(Row(head=f"{at:g}", cells=cells[at]) for at in chosen)
-    caption = f"{attributes_words(attributes)}: true positive rate / false positive rate at each threshold"
-    return [Details(summary="The curves' points", blocks=(Table(caption=caption, head=head, rows=rows, numbers=number_columns(head)),))]
+    places = [{point.threshold: _rate(point, metric) for point in one.curve} for one in drawn]
+    chosen = tabled({threshold for place in places for threshold in place if isfinite(threshold)})
+    sure = [known.get((one.group, metric), {}) for one in drawn]
+    rows = tuple(
+        Row(head=f"{at:g}", cells=tuple(_cell(place.get(at), at, rates) for place, rates in zip(places, sure, strict=True)))
+        for at in chosen
+    )
+    caption = f"{attributes_words(attributes)}: {METRICS[metric]} at each threshold"
+    return Table(caption=caption, head=head, rows=rows, numbers=number_columns(head))
+
+
+def _rate(point: RocPoint, metric: Metric) -> float:
+    return point.true_positive_rate if metric is Metric.TRUE_POSITIVE_RATE else point.false_positive_rate
+
+
+def _cell(rate: float | None, threshold: float, known: Mapping[float, Estimate]) -> str | Value:
+    """A rate; under it its interval where that is known, and how many people it is a share of: as many at every threshold."""
+    if rate is None:
+        return "–"
+    estimate, of = known.get(threshold), next((f"of {numbers.count(one.n)}" for one in known.values()), "")
+    interval = "" if estimate is None else numbers.percent_interval(estimate.low, estimate.high)
+    return Value(words=numbers.percent(rate), interval=interval, count=of)
 
 
 def _known_rates(result: AuditResult) -> Known:
-    """Error rates of each group by threshold, with intervals: a curve's points are the same rates without them."""
+    """Rates of each group by threshold, with intervals: the points of a curve are the same rates without them."""
     known: dict[tuple[Group, Metric], dict[float, Estimate]] = defaultdict(dict)
     for piece in result.groups:
         for rate in piece.rates:
             if rate.estimate is not None and piece.cut.threshold is not None:
                 known[piece.group, rate.metric][piece.cut.threshold] = rate.estimate
     for sweep in result.sweeps:
-        known[sweep.group, sweep.metric] |= {point.threshold: point.estimate for point in sweep.points if point.estimate is not None}
+        swept = {point.threshold: point.estimate for point in sweep.points if point.estimate is not None}
+        known[sweep.group, sweep.metric] |= swept
+        if sweep.metric is Metric.FALSE_NEGATIVE_RATE:
+            known[sweep.group, Metric.TRUE_POSITIVE_RATE] |= {at: _hit(missed) for at, missed in swept.items()}
     return known
 
 
-def _point(group: Group, point: RocPoint | None, known: Known) -> str | Value:
-    """Both rates; under them their intervals where they are known, and how many people had the outcome and how many had not."""
-    if point is None:
-        return "–"
-    found, wrong = (known.get((group, metric), {}) for metric in (Metric.FALSE_NEGATIVE_RATE, Metric.FALSE_POSITIVE_RATE))
-    words = f"{numbers.percent(point.true_positive_rate)} / {numbers.percent(point.false_positive_rate)}"
-    return Value(words=words, interval=_intervals(found.get(point.threshold), wrong.get(point.threshold)), count=_of_each(found, wrong))
-
-
-def _intervals(missed: Estimate | None, wrong: Estimate | None) -> str:
-    if missed is None or wrong is None:
-        return ""
-    # the true positive rate is one minus the false negative rate, and so are its limits
-    return f"{numbers.percent_interval(1 - missed.high, 1 - missed.low)} / {numbers.percent_interval(wrong.low, wrong.high)}"
-
-
-def _of_each(missed: Mapping[float, Estimate], wrong: Mapping[float, Estimate]) -> str:
-    """How many had the outcome and how many had not: the same at every threshold."""
-    if not missed or not wrong:
-        return ""
-    yes, no = (next(iter(rates.values())).n for rates in (missed, wrong))
-    return f"of {numbers.count(yes)} / of {numbers.count(no)}"
+def _hit(missed: Estimate) -> Estimate:
+    """The true positive rate: one minus the false negative rate, and so are its limits."""
+    return replace(missed, value=1 - missed.value, low=1 - missed.high, high=1 - missed.low)
