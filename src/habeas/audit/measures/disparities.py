@@ -106,13 +106,7 @@ def _judge(contrasts: Sequence[Contrast], family: _Family) -> tuple[Comparison, 
     p_values = p_values_of_equality(pairs, confidence=confidence, exact_below=family.exact_below)
     p_adjusted, p_equal = family.adjust(p_values), _p_equal(contrasts, family)
     verdicts = [_verdict(p_adjusted=p, p_equal=equal, alpha=1 - confidence) for p, equal in zip(p_adjusted, p_equal, strict=True)]
-    shown_counts = (*effective_counts([c.shown_one for c in contrasts]), *effective_counts([c.shown_reference for c in contrasts]))
-    detectable = detectable_difference(
-        reference_rate=shown_counts[2] / np.maximum(shown_counts[3], 1),
-        trials=shown_counts[1],
-        reference_trials=shown_counts[3],
-        confidence=family.power_confidence,
-    )
+    detectable = _detectable(contrasts, family)
     compared = comparisons([(c.shown_one, c.shown_reference) for c in contrasts], confidence=confidence)
     shown = intervals([c.shown_one for c in contrasts], confidence=confidence)
     shown_reference = intervals([c.shown_reference for c in contrasts], confidence=confidence)
@@ -140,6 +134,14 @@ def _judge(contrasts: Sequence[Contrast], family: _Family) -> tuple[Comparison, 
         for i, contrast in enumerate(contrasts)
     )
     return tuple(_as_shown(one, contrast) for one, contrast in zip(found, contrasts, strict=True))
+
+
+def _detectable(contrasts: Sequence[Contrast], family: _Family) -> Floats:
+    """From the counts that are shown: from others it would tell of those."""
+    trials = effective_counts([contrast.shown_one for contrast in contrasts])[1]
+    hits, reference_trials = effective_counts([contrast.shown_reference for contrast in contrasts])
+    rates = hits / np.maximum(reference_trials, 1)
+    return detectable_difference(reference_rate=rates, trials=trials, reference_trials=reference_trials, confidence=family.power_confidence)
 
 
 def _as_shown(comparison: Comparison, contrast: Contrast) -> Comparison:
