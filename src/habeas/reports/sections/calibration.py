@@ -109,5 +109,6 @@ def _summary_row(result: AuditResult, one: Calibration) -> Row:
 def _ece(found: ExpectedCalibrationError | None) -> str | Value:
     if found is None:
         return "–"
-    beside = f"descriptive, n = {numbers.count(found.n)}; chance alone gives {found.expected_by_chance:.3f}"
-    return Value(words=f"{found.value:.3f}", count=beside)
+    # in the place of an interval, which it doesn't have
+    by_chance = f"chance alone gives {found.expected_by_chance:.3f}"
+    return Value(words=f"{found.value:.3f}", interval=by_chance, count=f"descriptive, n = {numbers.count(found.n)}")

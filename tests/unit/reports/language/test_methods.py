@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
+import habeas
 from habeas.reports.language.methods import METHODS, explain_method, methods_used
+from needs import REPOSITORY
 from results import a_comparison, a_result, estimate
 
 
@@ -42,3 +46,15 @@ def test_methods_are_found_however_deep_they_lie_and_told_once() -> None:
 def test_a_result_without_estimates_uses_no_method() -> None:
     assert methods_used(a_result(**dict.fromkeys(("findings", "exploratory", "groups"), ())).plan) == ()
     assert methods_used(()) == ()
+
+
+def test_every_method_of_the_shipped_audit_is_explained() -> None:
+    found = habeas.audit_plan(REPOSITORY / "examples" / "compas.yaml")
+
+    assert len(words_of(found)) > 3
+    assert [method for method in words_of(found) if not explain_method(method)] == []
+
+
+def words_of(part: object) -> set[str]:
+    """Every `method` in a value, from its own text."""
+    return set(re.findall(r"method='([^']+)'", repr(part)))
