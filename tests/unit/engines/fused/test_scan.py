@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
+import threading
 from dataclasses import replace
 from pathlib import Path
 from time import sleep
@@ -134,8 +134,9 @@ def test_ctrl_c_stops_the_threads_of_the_accelerator(tmp_path: Path) -> None:
     def told(share: float) -> None:
         seen.append(share)
         if len(seen) == 1:
-            os.kill(os.getpid(), signal.SIGINT)
-            sleep(0.5)  # for the main thread to hear of it
+            # to the main thread, as a terminal's Ctrl-C goes: another thread could receive it and not wake the one that waits
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+            sleep(2)  # for the main thread to hear of it
 
     with pytest.raises(KeyboardInterrupt):
         count(source, SMALL_PLAN, limits=replace(FUSED, threads=1), progress=told)
