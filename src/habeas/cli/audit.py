@@ -66,8 +66,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check_places(given: argparse.Namespace) -> None:
-    """Refuse to write cells where the plan is or a report will be, before the rows are counted."""
+    """Refuse a report that has no place, and cells in the place of the plan or a report, before the rows are counted."""
     reports = [given.out / name for name in ("report.html", "report.json", "report.pdf")] if given.out is not None else []
+    if given.pdf and given.out is None:
+        raise WrongUsage("habeas audit: --pdf needs a folder to write report.pdf into; add --out DIR")
     if given.cells is not None and given.cells.resolve() in {path.resolve() for path in (given.plan, *reports)}:
         raise WrongUsage(f"habeas audit: --cells {given.cells} would replace the plan or a report; give the cells a name of their own")
 

@@ -36,6 +36,12 @@ def test_wrong_usage_never_leaves_with_the_code_of_a_verdict(capsys, arguments):
     assert "habeas" in captured.err
 
 
+def test_a_pdf_without_a_folder_is_wrong_usage(capsys):
+    assert main(["audit", str(EXAMPLES / "compas.yaml"), "--pdf"]) == 64
+
+    assert capsys.readouterr().err == "habeas audit: --pdf needs a folder to write report.pdf into; add --out DIR\n"
+
+
 def test_each_command_explains_itself(capsys):
     for command in COMMANDS:
         with pytest.raises(SystemExit) as left:

@@ -21,7 +21,7 @@ KEY = (
 
 
 def confirmatory_lines(result: AuditResult, width: int) -> Iterator[str]:
-    """Every declared comparison, those shown different first; beyond a dozen they are counted."""
+    """Every declared comparison, those shown different first; beyond a dozen in a line each."""
     yield from text.heading("What was asked in advance")
     if not result.findings:
         asked = words.unanswered_sentence(result) if result.plan.confirmatory else "Nothing: the plan declares no confirmatory question."
@@ -34,7 +34,10 @@ def confirmatory_lines(result: AuditResult, width: int) -> Iterator[str]:
         yield ""
         yield from finding_lines(finding, result.plan, width)
     if len(told) > MOST_FINDINGS:
-        yield from ("", *text.wrapped(f"... and {len(told) - MOST_FINDINGS} more in report.html and report.json.", width=width))
+        yield from ("", *text.wrapped("The others, in brief:", width=width))
+    for finding in told[MOST_FINDINGS:]:
+        said = f"{words.verdict_words(finding.verdict)}: {_line(finding, result)}"
+        yield from text.wrapped(said, width=width, indent="  ", first="- ")
     yield from _withheld_lines([finding for finding in ordered if finding.withheld], result.plan, width)
 
 

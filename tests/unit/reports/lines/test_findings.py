@@ -70,11 +70,14 @@ def test_beyond_a_dozen_withheld_findings_are_counted() -> None:
     assert lines[-1] == "  ... and 2 more"
 
 
-def test_beyond_a_dozen_findings_are_counted() -> None:
-    lines = list(confirmatory_lines(a_result(findings=(a_comparison(),) * 15), 80))
+def test_beyond_a_dozen_findings_are_told_in_a_line_each() -> None:
+    lines = list(confirmatory_lines(a_result(findings=(a_comparison(),) * 15), 200))
 
     assert sum(line.startswith("* ") for line in lines) == 12
-    assert lines[-1] == "... and 3 more in report.html and report.json."
+    assert "The others, in brief:" in lines
+    rest = [line for line in lines if line.startswith("- ")]
+    assert len(rest) == 3
+    assert all(line.startswith("- shown different: False positive rate") and "pp (" in line for line in rest)
 
 
 def test_a_plan_that_asks_nothing_says_so() -> None:
