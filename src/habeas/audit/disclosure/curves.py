@@ -128,7 +128,7 @@ def merge_bins(table: Tables, asked: Layout, closed: Closed, secrets: Sequence[S
         for bin_ in _bins(closed.curve(EVERYONE, asked)):
             hidden = [i for i in levels if bin_ not in _bins(closed.curve(table.groups[i], asked))]
             kept = [secret for secret in secrets if (secret.tally.low, secret.tally.high) == bin_ and secret.index in hidden]
-            short = any(sum(table.count(i, secret.tally) for i in hidden) < minimum for secret in kept)
+            short = any(table.column(tally)[hidden].sum() < minimum for tally in {secret.tally for secret in kept})
             if short or len(hidden) == 1:
                 closed = _merge_one_more(table, asked, closed, bin_, hidden)
     return closed

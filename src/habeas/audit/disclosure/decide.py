@@ -11,7 +11,6 @@ import numpy as np
 from habeas.audit.cells import Cells
 from habeas.audit.cuts import Cut
 from habeas.audit.disclosure.curves import bin_secrets, curve, curves, grid, merge_bins
-from habeas.audit.disclosure.outsider import ranges
 from habeas.audit.disclosure.parts import Closed, Extra, Layout, layout
 from habeas.audit.disclosure.secure import secure
 from habeas.audit.disclosure.siblings import close_siblings
@@ -20,8 +19,12 @@ from habeas.audit.disclosure.tables import Tables, tables
 from habeas.audit.plan import Plan, PublicationRule
 from habeas.terms.group import EVERYONE, Group
 
-MOST_UNKNOWNS = 20_000
-"""Up to this many unknown counts the whole cross of the groups is one system; beyond, each table that is shown is its own."""
+MOST_UNKNOWNS = 1_000
+"""Up to this many unknown counts the whole cross of the groups is checked as one system; beyond, each set of attributes that
+is shown by itself, with all its margins. What several such tables tell together is then not counted, beyond their common margins."""
+
+MOST_CURVES = 60
+"""An attribute with more levels than this gets no curve for any of them: no one could read them, and the check would be long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,10 @@ def publication(cells: Cells, plan: Plan) -> Publication:
     Raises:
         BrokenEvidence: the check in step 4 did not end.
     """
+    if not len(cells.fine.n):
+        return Publication(
+            withheld=frozenset(), sizes_withheld=frozenset(), bins={EVERYONE: ()}, primary=0, secondary=0, narrowest_width=None
+        )
     # from a minimum of 1 on zeros count as small, so 1 itself must mean that nothing does
     minimum = plan.publication.minimum_cell if plan.publication.minimum_cell > 1 else 0
     asked = layout(plan, cells.fine)
@@ -109,10 +116,11 @@ def _secured_cuts(
         before = closed
         for table, kept in zip(scopes, secrets, strict=True):
             closed = close_siblings(table, asked, closed, kept, minimum=minimum)
-    seen = [ranges(table, kept) for table, kept in zip(scopes, secrets, strict=True)]
-    for table, one in zip(scopes, seen, strict=True):
-        closed = secure(table, asked, closed, one, minimum=minimum)
-    return closed, [one.narrowest for one in seen]
+    widths = []
+    for table, kept in zip(scopes, secrets, strict=True):
+        closed, width = secure(table, asked, closed, kept, minimum=minimum)
+        widths.append(width)
+    return closed, widths
 
 
 def _secured_curves(
@@ -123,16 +131,17 @@ def _secured_curves(
     edges = curve(nobody, 0, edges, asked, closed, minimum=minimum) if edges else ()
     if not edges:
         return closed, []
+    closed = curves(nobody, edges, asked, closed, minimum=minimum)
     by_attribute = [_tables(cells, (attribute,), asked, depth=1, edges=edges) for attribute in plan.groups]
+    by_attribute = [table for table in by_attribute if len(table.groups) <= MOST_CURVES + 1]
     for table in by_attribute:
         closed = curves(table, edges, asked, closed, minimum=minimum)
     widths = []
     for table in by_attribute:
         kept = [*_moved(table, secrets), *bin_secrets(table, edges, asked, minimum=minimum)]
         closed = merge_bins(table, asked, closed, kept, minimum=minimum)
-        seen = ranges(table, kept)
-        closed = secure(table, asked, closed, seen, minimum=minimum)
-        widths.append(seen.narrowest)
+        closed, width = secure(table, asked, closed, kept, minimum=minimum)
+        widths.append(width)
     return closed, widths
 
 

@@ -91,7 +91,7 @@ def ranges(table: Tables, secrets: Sequence[Secret]) -> Ranges:
     """Secrets of which no more is known yet than that their true value is possible."""
     matrix = _counting(table, [(secret.index, secret.tally) for secret in secrets])
     truth = matrix @ table.counts.ravel().astype(np.float64)
-    return Ranges(secrets=tuple(secrets), matrix=matrix, low=truth, high=truth)
+    return Ranges(secrets=tuple(secrets), matrix=matrix, low=truth.copy(), high=truth.copy())
 
 
 def _counting(table: Tables, wanted: Sequence[tuple[int, Tally]]) -> Any:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
 from habeas.audit.disclosure.curves import without_edge
-from habeas.audit.disclosure.outsider import Fact, Ranges, knowledge, widen
+from habeas.audit.disclosure.outsider import Fact, knowledge, ranges, widen
 from habeas.audit.disclosure.parts import Closed, Extra, Layout, Part, closing
 from habeas.audit.disclosure.small import Secret
+from habeas.audit.disclosure.swaps import swap
 from habeas.audit.disclosure.tables import Tables
 from habeas.errors import BrokenEvidence
 from habeas.terms.group import Group
@@ -24,14 +25,19 @@ class Step:
     edge: float | None = None
 
 
-def secure(table: Tables, asked: Layout, closed: Closed, seen: Ranges, *, minimum: int) -> Closed:
+def secure(table: Tables, asked: Layout, closed: Closed, secrets: Sequence[Secret], *, minimum: int) -> tuple[Closed, float]:
     """Withhold, of the groups that pin a secret down, one thing after another until every secret ranges over the minimum.
 
-    Tables that agreed with what was known before still do when less is known, so what was seen stays seen.
+    Gives what is closed then, and a width that no secret is known more narrowly than (infinite without secrets). Tables that
+    agreed with what was known before still do when less is known, so what was seen stays seen.
 
     Raises:
         BrokenEvidence: a secret is pinned down though nothing that could be withheld does so.
     """
+    if not secrets:
+        return closed, inf
+    seen = ranges(table, secrets)
+    swap(table, asked, closed, seen)
     known = knowledge(table, asked, closed)
     while (pinned := widen(known, seen, width=minimum)) is not None:
         secret, facts = pinned
@@ -40,7 +46,7 @@ def secure(table: Tables, asked: Layout, closed: Closed, seen: Ranges, *, minimu
             raise BrokenEvidence(f"{secret.group.label} could not be kept from being worked out; nothing was published: report this")
         closed = _taken(table, asked, closed, min(steps, key=lambda step: _price(table, secret, step)))
         known = knowledge(table, asked, closed)
-    return closed
+    return closed, seen.narrowest
 
 
 def _price(table: Tables, secret: Secret, step: Step) -> tuple[bool, bool, bool, int, int, float]:

@@ -75,5 +75,5 @@ def _left(table: Tables, closed: Closed, secret: Secret, line: Line) -> float:
     """How many rows an outsider knows to be among the withheld groups of a line; infinite where the total isn't shown."""
     if not closed.shows(table.groups[line.whole], secret.needs):
         return float("inf")
-    withheld = (part for part in line.parts if not closed.shows(table.groups[part], secret.needs))
-    return float(sum(table.count(part, secret.tally) for part in withheld))
+    withheld = [part for part in line.parts if not closed.shows(table.groups[part], secret.needs)]
+    return float(table.column(secret.tally)[withheld].sum())

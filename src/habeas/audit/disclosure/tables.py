@@ -53,7 +53,11 @@ class Tables:
 
     def count(self, group: int, tally: Tally) -> int:
         """How many rows of a group a tally counts."""
-        return int(self._remember(tally)[1][group])
+        return int(self.column(tally)[group])
+
+    def column(self, tally: Tally) -> Ints:
+        """How many rows of every group a tally counts, (groups,)."""
+        return self._remember(tally)[1]
 
     def _remember(self, tally: Tally) -> tuple[Mask, Ints]:
         if tally not in self.remembered:

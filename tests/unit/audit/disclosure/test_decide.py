@@ -277,3 +277,20 @@ def test_in_a_large_random_table_no_withheld_count_is_left_exposed() -> None:
 )
 def test_counts_are_rounded_to_the_nearest_multiple_halves_away_from_zero(count: int, multiple: int, expected: int) -> None:
     assert rounded(count, PublicationRule(round_to=multiple)) == expected
+
+
+def test_without_rows_there_is_nothing_to_withhold() -> None:
+    cells = some_cells(("race",), [])
+
+    found = publication(cells, plan("race"))
+
+    assert (found.withheld, found.sizes_withheld, found.bins) == (frozenset(), frozenset(), {EVERYONE: ()})
+
+
+def test_an_attribute_of_very_many_levels_gets_no_curves_but_everyone_does() -> None:
+    rows = [row for number in range(70) for row in quarters((f"{number:02d}",), 15)]
+
+    found = publication(some_cells(("area",), rows), plan("area"))
+
+    assert found.withheld == frozenset()
+    assert {group: edges for group, edges in found.bins.items() if edges} == {EVERYONE: (1.0, 5.0)}
