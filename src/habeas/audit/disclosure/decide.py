@@ -19,7 +19,7 @@ from habeas.audit.disclosure.tables import Tables, tables
 from habeas.audit.plan import Plan, PublicationRule
 from habeas.terms.group import EVERYONE, Group
 
-MOST_UNKNOWNS = 1_000
+MOST_UNKNOWNS = 1_500
 """Up to this many unknown counts the whole cross of the groups is checked as one system; beyond, each set of attributes that
 is shown by itself, with all its margins. What several such tables tell together is then not counted, beyond their common margins."""
 

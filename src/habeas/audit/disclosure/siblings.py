@@ -1,8 +1,8 @@
 """Siblings: what is withheld of further groups so that a small count isn't simply what is left of a total.
 
 Along one line (a group and the groups that it divides into), whoever knows the total and all other parts knows the sum of
-those that are withheld. Every count in that sum lies between 0 and the sum, so the sum must reach the minimum itself; and
-a group that is withheld alone is known, so it can hide no other.
+those that are withheld. Every count in that sum lies between 0 and the sum, so the sum must reach the minimum itself. A group
+that is withheld alone is known, and so is a total that is withheld while all its parts are shown: neither can hide another.
 """
 
 from __future__ import annotations
@@ -14,15 +14,12 @@ from habeas.audit.disclosure.parts import Closed, Layout, Part, Shown, closing
 from habeas.audit.disclosure.small import Secret
 from habeas.audit.disclosure.tables import Line, Tables
 
-FEWEST = 2
-"""So many groups of a line at least must be withheld if any is."""
-
 
 def close_siblings(table: Tables, asked: Layout, closed: Closed, secrets: Sequence[Secret], *, minimum: int) -> Closed:
     """Withhold parts of siblings until what is left along every line reaches the minimum."""
     lines: dict[int, list[Line]] = {}
     for line in table.lines:
-        for one in line.parts:
+        for one in (line.whole, *line.parts):
             lines.setdefault(one, []).append(line)
     kept: dict[tuple[int, Part], list[Secret]] = {}
     for secret in secrets:
@@ -47,7 +44,7 @@ def _in_order(table: Tables, asked: Layout, parts: frozenset[Shown]) -> list[tup
 def _close_along(table: Tables, asked: Layout, closed: Closed, line: Line, part: Part, secrets: Sequence[Secret], minimum: int) -> Closed:
     while True:
         bare = [secret for secret in secrets if _left(table, closed, secret, line) < minimum]
-        if not bare and not _alone(table, closed, part, line):
+        if not bare and not _known(table, closed, part, line):
             return closed
         candidates = [sibling for sibling in line.parts if closed.shows(table.groups[sibling], (part,))]
         if not candidates:
@@ -65,15 +62,14 @@ def _price(
     return -mended, taken, table.size(sibling), sibling
 
 
-def _alone(table: Tables, closed: Closed, part: Part, line: Line) -> bool:
-    if not closed.shows(table.groups[line.whole], (part,)):
-        return False
-    return sum(not closed.shows(table.groups[sibling], (part,)) for sibling in line.parts) < FEWEST
+def _known(table: Tables, closed: Closed, part: Part, line: Line) -> bool:
+    """Whether the one group of a line of which a part is withheld, the whole or one of its parts, can be worked out."""
+    return sum(not closed.shows(table.groups[one], (part,)) for one in (line.whole, *line.parts)) == 1
 
 
 def _left(table: Tables, closed: Closed, secret: Secret, line: Line) -> float:
     """How many rows an outsider knows to be among the withheld groups of a line; infinite where the total isn't shown."""
-    if not closed.shows(table.groups[line.whole], secret.needs):
+    if secret.index == line.whole or not closed.shows(table.groups[line.whole], secret.needs):
         return float("inf")
     withheld = [part for part in line.parts if not closed.shows(table.groups[part], secret.needs)]
     return float(table.column(secret.tally)[withheld].sum())

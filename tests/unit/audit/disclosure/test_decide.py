@@ -176,6 +176,19 @@ def test_two_cuts_that_differ_by_few_people_are_not_both_shown() -> None:
     assert found.withheld == {(level("A"), AT_8), (level("B"), AT_8)}
 
 
+def test_intersections_that_differ_by_few_people_between_two_cuts_show_the_cut_in_use_only() -> None:
+    pairs = [(race, sex) for race in "ABC" for sex in "fm"]
+    between = [(pair, 6.0, ABSENT, outcome, 4 if pair == ("A", "f") else 40) for pair in pairs for outcome in (NO, YES)]
+    rows = [*between, *(row for pair in pairs for row in quarters(pair, 40))]
+    asked = plan("race", "sex", thresholds=(5.0, 8.0), intersect=2)
+
+    found = decided(some_cells(("race", "sex"), rows, thresholds=(5.0, 8.0)), asked)
+
+    # the rectangle of A and B by f and m hides A f's 4; nothing else has fewer than 40 of any kind
+    groups = {Group((("race", race), ("sex", sex))) for race in "AB" for sex in "fm"}
+    assert found.withheld == {(group, AT_8) for group in groups}
+
+
 def test_few_unknown_outcomes_are_left_out_of_a_group_and_do_not_silence_it() -> None:
     unknown = [((name,), 9.0, ABSENT, ABSENT, n) for name, n in (("A", 40), ("B", 30), ("C", 2))]
     unknown += [((name,), 1.0, ABSENT, ABSENT, n) for name, n in (("A", 40), ("B", 30), ("C", 2))]

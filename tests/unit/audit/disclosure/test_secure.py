@@ -60,6 +60,18 @@ def test_without_secrets_nothing_is_asked_and_nothing_withheld() -> None:
     assert secure(table, ASKED, closed, secrets, minimum=10) == (Closed(), float("inf"))
 
 
+def test_an_outsider_knows_how_many_rows_came_in_even_where_unknown_outcomes_are_left_out() -> None:
+    rows: list[Row] = [(("A",), 9.0, ABSENT, NO, 40), (("A",), 9.0, ABSENT, ABSENT, 12)]
+    table = tables(some_cells(("race",), rows), ("race",), depth=1, edges=np.array([5.0]), keep_decisions=False)
+    asked = Layout(cuts=(AT_5,), outcomes=(NO,), unknown=True)
+    closed = Closed(parts=frozenset((group, Extra.UNKNOWN) for group in table.groups))
+
+    known = knowledge(table, asked, closed)
+
+    told = {(table.groups[fact.group].label, int(value)) for fact, value in zip(known.facts, known.values, strict=True)}
+    assert told == {("everyone", 52), ("everyone", 40), ("A", 40), ("everyone", 0), ("A", 0)}
+
+
 @pytest.mark.parametrize(
     ("sizes_known", "expected"),
     [
