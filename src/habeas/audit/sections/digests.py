@@ -7,8 +7,10 @@ table of counts, and hopeless where thousands of counts are unknown.
 from __future__ import annotations
 
 from dataclasses import replace
+from math import prod
 
-from habeas.audit.metrics import Case
+import numpy as np
+
 from habeas.audit.result import Intake
 from habeas.audit.sections.workings import Workings
 
@@ -29,11 +31,15 @@ def without_digests(intake: Intake) -> Intake:
 
 
 def _counts(work: Workings) -> int:
-    coarse = work.cells.coarse
-    return len(work.cells.fine.n) + (0 if coarse is None else len(coarse.n))
+    """Counts that an outsider can't know to be empty: every combination of levels, scores, decisions and outcomes that occur."""
+    fine, coarse = work.cells.fine, work.cells.coarse
+    sizes = [len(attribute.levels) for attribute in work.cells.attributes]
+    sizes += [len(np.unique(column)) for column in (fine.score, fine.decision, fine.outcome)]
+    return prod(sizes) + (0 if coarse is None else len(coarse.n))
 
 
 def _published(work: Workings) -> int:
-    """No fewer numbers than are published: six counts of a group at a cut, two of a score bin."""
+    """No fewer numbers than are published: the kinds of case that occur of a group at a cut, two counts of a score bin."""
+    kinds = 2 * len(np.unique(work.cells.fine.outcome))
     shown = sum(work.published(group, cut) for group in work.by_policy for cut in work.cuts)
-    return len(Case) * shown + 2 * sum(len(bins) for bins in work.publication.bins.values())
+    return kinds * shown + 2 * sum(len(bins) for bins in work.publication.bins.values())
