@@ -11,9 +11,10 @@ from habeas.audit.cuts import Cut, CutKind
 from habeas.audit.disclosure.outsider import knowledge, ranges, widen
 from habeas.audit.disclosure.parts import Closed, Extra, Layout
 from habeas.audit.disclosure.secure import secure
-from habeas.audit.disclosure.small import small_parts
+from habeas.audit.disclosure.small import Secret, small_parts
 from habeas.audit.disclosure.swaps import swap
 from habeas.audit.disclosure.tables import Tables, tables
+from habeas.audit.disclosure.tallies import Tally
 from habeas.terms.group import Group
 
 AT_5 = Cut(kind=CutKind.SCORE, threshold=5.0)
@@ -90,3 +91,18 @@ def test_swaps_range_over_all_rows_of_withheld_levels_unless_their_sizes_are_kno
     swap(table, ASKED, closed, seen)
 
     assert {(float(low), float(high)) for low, high in zip(seen.low, seen.high, strict=True)} == {expected}
+
+
+def test_levels_do_not_swap_rows_across_a_cut_that_is_shown() -> None:
+    rows: list[Row] = [((name,), score, ABSENT, NO, 20) for name in "AB" for score in (1.0, 9.0)]
+    table = tables(some_cells(("race",), rows), ("race",), depth=1, edges=np.array([5.0]), keep_decisions=False)
+    above = Secret(group=level("A"), index=1, part=AT_5, needs=(AT_5,), tally=Tally(low=5.0))
+    seen = ranges(table, [above])
+
+    swap(table, ASKED, Closed(), seen)
+    shown = (float(seen.low[0]), float(seen.high[0]))
+    swap(table, ASKED, Closed(parts=frozenset((level(name), AT_5) for name in "AB")), seen)
+    withheld = (float(seen.low[0]), float(seen.high[0]))
+
+    # withheld, A's 40 rows could lie all below the cut or all above it, if B's lie on the other side
+    assert (shown, withheld) == ((20, 20), (0, 40))
