@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from habeas.audit.cells import Attribute, Cells, Counts, ScoreGrid, merge
+from habeas.audit.plan import Auditor, Columns, Plan, PublicationRule, ScoreRange, Source
+from habeas.terms.system import Stage, SystemVersion, Technology
 
 Row = tuple[tuple[str, ...], float, int, int, int]
 """Labels, score, decision code, outcome code, n."""
@@ -26,3 +28,23 @@ def some_cells(names: tuple[str, ...], rows: Iterable[Row], *, thresholds: tuple
     )
     grid = ScoreGrid(minimum=1.0, maximum=10.0, thresholds=thresholds, bins=None)
     return Cells(attributes=attributes, grid=grid, fine=merge([fine]))
+
+
+def scored_plan(
+    *groups: str, thresholds: tuple[float, ...] = (5.0,), intersect: int = 1, minimum: int = 10, decision: bool = False
+) -> Plan:
+    """A plan that asks for a score from 1 to 10 and an outcome of these groups."""
+    return Plan(
+        title="A test",
+        system=SystemVersion(name="A score", version="1"),
+        technology=Technology.RISK_SCORE,
+        stage=Stage.LIVE,
+        auditor=Auditor(name="An office", independent=True, statement="none"),
+        source=Source(),
+        columns=Columns(score="score", outcome="outcome", decision="decision" if decision else None),
+        groups=groups,
+        score=ScoreRange(minimum=1, maximum=10),
+        thresholds=thresholds,
+        intersect=intersect,
+        publication=PublicationRule(minimum_cell=minimum),
+    )

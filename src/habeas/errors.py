@@ -36,7 +36,7 @@ class Unavailable(HabeasError):
 
 
 class CannotWrite(Unavailable):
-    """The results can't be kept where they were asked for; nothing half-written was left."""
+    """The results can't be kept where they were asked for; the message says what, if anything, was left there."""
 
 
 # family -> (exit code of the command line, HTTP status); the most special family that fits counts

@@ -7,11 +7,10 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cells import Row, some_cells
+from cells import Row, scored_plan, some_cells
 from habeas.audit.cells import ABSENT, NO, YES, Cells
 from habeas.audit.disclosure import publication
-from habeas.audit.plan import Auditor, Columns, Plan, PublicationRule, ScoreRange, Source
-from habeas.terms.system import Stage, SystemVersion, Technology
+from habeas.audit.plan import Plan
 from plain_outsider import Outsider
 
 COUNTS = st.one_of(st.just(0), st.integers(0, 6), st.integers(4, 40))
@@ -32,25 +31,14 @@ def audits(draw: st.DrawFn) -> tuple[Cells, Plan]:
     ]
     rows = rows or [(("a0", "b0", "c0")[: len(sizes)], 1.0, decisions[0], NO, 3)]
     thresholds = draw(st.sampled_from([(5.0,), (5.0, 8.0), (8.0, 5.0)]))
-    asked = plan(("a", "b", "c")[: len(sizes)], thresholds, intersect=draw(st.integers(1, len(sizes))), decided=decided)
-    return some_cells(asked.groups, rows, thresholds=tuple(sorted(thresholds))), asked
-
-
-def plan(groups: tuple[str, ...], thresholds: tuple[float, ...], *, intersect: int, decided: bool) -> Plan:
-    return Plan(
-        title="A test",
-        system=SystemVersion(name="A score", version="1"),
-        technology=Technology.RISK_SCORE,
-        stage=Stage.LIVE,
-        auditor=Auditor(name="An office", independent=True, statement="none"),
-        source=Source(),
-        columns=Columns(score="score", outcome="outcome", decision="decision" if decided else None),
-        groups=groups,
-        score=ScoreRange(minimum=1, maximum=10),
+    asked = scored_plan(
+        *("a", "b", "c")[: len(sizes)],
         thresholds=thresholds,
-        intersect=intersect,
-        publication=PublicationRule(minimum_cell=5),
+        intersect=draw(st.integers(1, len(sizes))),
+        minimum=5,
+        decision=decided,
     )
+    return some_cells(asked.groups, rows, thresholds=tuple(sorted(thresholds))), asked
 
 
 @settings(max_examples=25)

@@ -40,11 +40,6 @@ class Demand:
     faults: tuple[Fault, ...]
     advice: str = _MEND
 
-    @property
-    def violated(self) -> str:
-        """The condition of any fault."""
-        return " OR ".join(f"({fault.condition})" for fault in self.faults)
-
 
 def refuse_unfit(session: Session, rows: Rows, grid: ScoreGrid | None) -> None:
     """Say what is wrong with the rows that can't be counted.

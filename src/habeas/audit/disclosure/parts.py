@@ -63,11 +63,6 @@ class Layout:
         extras = ((Extra.OVERSIGHT, self.advice is not None), (Extra.UNKNOWN, self.unknown))
         return (Extra.SIZE, *self.cuts, *(extra for extra, there in extras if there))
 
-    @property
-    def all_outcomes(self) -> tuple[int, ...]:
-        """Codes of all outcomes that there are."""
-        return (*self.outcomes, ABSENT) if self.unknown else self.outcomes
-
 
 def layout(plan: Plan, table: Counts) -> Layout:
     """The parts that a plan has on these rows."""

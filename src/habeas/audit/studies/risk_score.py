@@ -49,11 +49,12 @@ def assess(cells: Cells, intake: Intake, *, plan: Plan, plan_sha256: str, rng: n
     """
     work = workings(cells, intake, plan)
     findings = confirm(confirmatory_contrasts(work), confidence=plan.confidence)
+    safe = digests_are_safe(work)
     return AuditResult(
         plan=plan,
         plan_sha256=plan_sha256,
-        cells_sha256=cells.digest() if digests_are_safe(work) else None,
-        intake=intake if digests_are_safe(work) else without_digests(intake),
+        cells_sha256=cells.digest() if safe else None,
+        intake=intake if safe else without_digests(intake),
         verdict=overall(findings, answered=not unanswered(work)),
         findings=findings,
         exploratory=_shown(explore(exploratory_contrasts(work), confidence=plan.confidence)),

@@ -6,34 +6,17 @@ import numpy as np
 import pytest
 
 from cells import Row, some_cells
+from cells import scored_plan as plan
 from habeas.audit.cells import ABSENT, NO, YES, Cells
 from habeas.audit.cuts import Cut, CutKind
 from habeas.audit.disclosure import Publication, publication, rounded
-from habeas.audit.plan import Auditor, Columns, Plan, PublicationRule, ScoreRange, Source
+from habeas.audit.plan import Columns, Plan, PublicationRule
 from habeas.terms.group import EVERYONE, Group
-from habeas.terms.system import Stage, SystemVersion, Technology
 from plain_outsider import Outsider
 
 AT_5 = Cut(kind=CutKind.SCORE, threshold=5.0)
 AT_8 = Cut(kind=CutKind.SCORE, threshold=8.0)
 DECIDED = Cut(kind=CutKind.DECISION)
-
-
-def plan(*groups: str, thresholds: tuple[float, ...] = (5.0,), intersect: int = 1, minimum: int = 10, decision: bool = False) -> Plan:
-    return Plan(
-        title="A test",
-        system=SystemVersion(name="A score", version="1"),
-        technology=Technology.RISK_SCORE,
-        stage=Stage.LIVE,
-        auditor=Auditor(name="An office", independent=True, statement="none"),
-        source=Source(),
-        columns=Columns(score="score", outcome="outcome", decision="decision" if decision else None),
-        groups=groups,
-        score=ScoreRange(minimum=1, maximum=10),
-        thresholds=thresholds,
-        intersect=intersect,
-        publication=PublicationRule(minimum_cell=minimum),
-    )
 
 
 def quarters(labels: tuple[str, ...], n: int) -> list[Row]:
