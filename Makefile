@@ -48,9 +48,9 @@ bench: .venv/.dev $(BENCH)/.rivals ## time habeas beside a bare GROUP BY and riv
 lock: ## rewrite requirements/*.txt from pyproject.toml and requirements/bench.in
 	@uv=$$(command -v uv || echo $(BIN)/uv); \
 	command -v "$$uv" > /dev/null || { echo "make lock: uv isn't here: $(BIN)/pip install uv, or see docs.astral.sh/uv" >&2; exit 1; }; \
-	"$$uv" $(LOCK) pyproject.toml --output-file requirements/base.txt > /dev/null; \
-	"$$uv" $(LOCK) pyproject.toml --extra arrow --extra fast --extra pdf --group dev \
-		--constraints requirements/base.txt --output-file requirements/dev.txt > /dev/null; \
+	"$$uv" $(LOCK) pyproject.toml --extra arrow --extra fast --extra pdf --extra postgres --extra s3 --group dev \
+		--output-file requirements/dev.txt > /dev/null; \
+	"$$uv" $(LOCK) pyproject.toml --constraints requirements/dev.txt --output-file requirements/base.txt > /dev/null; \
 	"$$uv" $(LOCK) requirements/bench.in --output-file requirements/bench.txt > /dev/null
 
 clean: ## remove everything that was made

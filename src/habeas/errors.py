@@ -27,12 +27,43 @@ class NotFound(BadInput):
     """A file or folder that was named isn't there."""
 
 
+class Malformed(BadInput):
+    """Bytes that should be in one of the ledger's formats (note, checkpoint, proof, tile, policy, record) aren't."""
+
+
+class Gone(NotFound):
+    """It was here and was erased, lawfully and on record."""
+
+
+class NotAllowed(HabeasError):
+    """It is here, but whoever asks can't open it: restricted, or the secret is the wrong one."""
+
+
 class BrokenEvidence(HabeasError):
     """Something that should agree doesn't: the evidence travels in the error."""
 
 
+class ProofFailed(BrokenEvidence):
+    """A proof doesn't lead where it should: to the root, or from the older root to the newer one."""
+
+
+class Inconsistent(BrokenEvidence):
+    """Two signed states of one log that can't both be true: `smaller` and `larger` are the signed checkpoints, as bytes.
+
+    `proof` is the consistency proof that failed, empty where there is none. Together they convict whoever signed both.
+    """
+
+    def __init__(self, message: str, *, smaller: bytes = b"", larger: bytes = b"", proof: tuple[bytes, ...] = ()) -> None:
+        super().__init__(message)
+        self.smaller, self.larger, self.proof = smaller, larger, proof
+
+
 class Unavailable(HabeasError):
     """Something habeas needs isn't there now; the same call may work later or elsewhere."""
+
+
+class Busy(Unavailable):
+    """Somebody else holds what only one may hold, such as the one writer of a log; try again when they are done."""
 
 
 class CannotWrite(Unavailable):
@@ -44,8 +75,11 @@ EXIT_CODES_AND_STATUSES: dict[type[HabeasError], tuple[int, int]] = {
     HabeasError: (70, 500),
     BadInput: (65, 422),
     NotFound: (66, 404),
+    Gone: (66, 410),
+    NotAllowed: (77, 403),
     BrokenEvidence: (76, 409),
     Unavailable: (69, 503),
+    Busy: (75, 503),
     CannotWrite: (73, 507),
 }
 

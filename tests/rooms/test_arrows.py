@@ -27,6 +27,12 @@ UPWARD_OR_SIDEWAYS = [
     ("engines/__init__.py", IN_A_FUNCTION, "habeas.reports"),
     ("engines/__init__.py", AT_TOP, "habeas.runs"),
     ("runs/__init__.py", FOR_TYPES_ONLY, "habeas.cli"),
+    ("ledger/tree/__init__.py", AT_TOP, "habeas.stores"),
+    ("ledger/notes/__init__.py", IN_A_FUNCTION, "habeas.audit"),
+    ("stores/__init__.py", AT_TOP, "habeas.engines"),
+    ("engines/__init__.py", FOR_TYPES_ONLY, "habeas.stores"),
+    ("ledger/tree/__init__.py", AT_TOP, "habeas.ledger.notes"),
+    ("ledger/fields/__init__.py", IN_A_FUNCTION, "habeas.ledger.trust"),
     ("audit/inference/__init__.py", AT_TOP, "habeas.audit.measures"),
     ("audit/measures/__init__.py", IN_A_FUNCTION, "habeas.audit.studies"),
 ]
@@ -37,6 +43,8 @@ OF_THE_WORLD = [
     ("audit/slices.py", IN_A_FUNCTION, "time"),
     ("audit/inference/__init__.py", AT_TOP, "random"),
     ("reports/__init__.py", AT_TOP, "rich"),
+    ("ledger/__init__.py", AT_TOP, "sqlite3"),
+    ("ledger/notes/__init__.py", IN_A_FUNCTION, "habeas.terms"),
 ]
 
 

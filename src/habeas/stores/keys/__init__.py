@@ -1,0 +1,1 @@
+"""Signing keys, created with tight permissions and encrypted at rest."""

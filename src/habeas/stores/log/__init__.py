@@ -1,0 +1,1 @@
+"""One log: appended to, integrated, signed, published, checked, recovered."""

@@ -1,0 +1,1 @@
+"""Published files: on disk, or on S3-compatible object storage."""

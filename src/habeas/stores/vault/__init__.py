@@ -1,0 +1,1 @@
+"""Records about people: sealed fields, the persons' keys, disclosure, restriction, erasure."""

@@ -1,0 +1,1 @@
+"""A witness of other people's logs, and asking witnesses to cosign ours."""
