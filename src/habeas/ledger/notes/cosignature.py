@@ -82,7 +82,7 @@ def verify_note(note: Note, keys: Iterable[VerifierKey]) -> tuple[Verified, ...]
 
     Raises:
         ProofFailed: a line bears the name and ID of a known key, but its signature doesn't hold.
-        Malformed: two different keys have one name and ID; or a known key signs checkpoints only, and the text is none.
+        Malformed: two different keys have one name and ID.
     """
     known = _by_address(keys)
     found: dict[Address, Verified] = {}
@@ -148,7 +148,7 @@ def verify_checkpoint(note: Note, keys: Iterable[VerifierKey]) -> tuple[Verified
     checkpoint = parse_checkpoint(note.text)
     verified = verify_note(note, keys)
     if not verified:
-        raise ProofFailed(f"expected a signature of a trusted key under the checkpoint of {checkpoint.origin}; there is none: trust it not")
+        raise ProofFailed(f"expected a trusted signature under the checkpoint of {checkpoint.origin}; there is none: don't rely on it")
     if checkpoint.extensions and all(one.key.algorithm is Algorithm.ML_DSA_44 for one in verified):
         raise ProofFailed("expected a signature over the extension lines; ML-DSA-44 doesn't cover them: ask for one with Ed25519")
     return verified
