@@ -129,6 +129,7 @@ class Sequencer(Protocol):
         Raises:
             NotFound: the entry has no such group.
             Gone: it was erased; nothing brings it back.
+            Busy: it is replaced, but a reader keeps a journal from being emptied in which the old bytes are: call again.
         """
 
     def forget_group(self, index: int, name: str) -> None:
@@ -138,6 +139,9 @@ class Sequencer(Protocol):
             NotFound: the entry has no such group.
             Busy: it is forgotten, but a reader keeps a journal from being emptied in which its bytes still are: call again.
         """
+
+    def forget_groups(self, places: Sequence[tuple[int, str]]) -> None:
+        """The same for many, each the index of an entry and the name of a group, in one transaction: all of them, or none."""
 
     def deeds(self, since: int) -> Iterator[tuple[int, bytes]]:
         """Index and entry of every deed with this index or a later one."""

@@ -1,0 +1,292 @@
+"""A log kept in a database: every statement, and the order in which they make indices that are never given twice.
+
+An index comes from the database, inside the transaction that records its entry, and is never remembered outside. So it doesn't
+matter whether a commit that reported a failure was kept after all: the next one reads where the log ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from habeas.errors import BrokenEvidence, Busy, Gone, Inconsistent, NotFound
+from habeas.stores.sequencers.dialects import Database
+from habeas.stores.sequencers.rows import SignedHead, State, StoredGroup, Submission
+from habeas.stores.sequencers.store import Cursor
+
+ENTRIES_AT_ONCE = 256
+"""At most 16 MiB; between two such reads nothing is held open, so that journals can be emptied."""
+LEAVES_AT_ONCE = 8192
+GROUPS_AT_ONCE = 256
+
+_RAISE_EPOCH = "UPDATE {at}ledger_state SET epoch = epoch + 1"
+_EPOCH = "SELECT epoch FROM {at}ledger_state"
+_SIZE_IF_MINE = "SELECT size FROM {at}ledger_state WHERE epoch = ?{lock}"
+_SIZE = "SELECT size FROM {at}ledger_state"
+_GROW = "UPDATE {at}ledger_state SET size = ?"
+
+_ADD_ENTRY = "INSERT INTO {at}ledger_entries (idx, leaf, entry) VALUES (?, ?, ?)"
+_ADD_GROUP = "INSERT INTO {at}ledger_groups (idx, name, person, wrapped, sealed, state) VALUES (?, ?, ?, ?, ?, 'active')"
+_ADD_DEED = "INSERT INTO {at}ledger_deeds (idx) VALUES (?)"
+_ENTRIES = "SELECT entry FROM {at}ledger_entries WHERE idx >= ? AND idx < ? ORDER BY idx"
+_LEAVES = "SELECT leaf FROM {at}ledger_entries WHERE idx >= ? AND idx < ? ORDER BY idx"
+_INDEX = "SELECT idx FROM {at}ledger_entries WHERE idx >= ? AND idx < ? AND leaf = ? ORDER BY idx LIMIT 1"
+_DEEDS = """SELECT d.idx, e.entry FROM {at}ledger_deeds d JOIN {at}ledger_entries e ON e.idx = d.idx
+    WHERE d.idx >= ? ORDER BY d.idx LIMIT ?"""
+
+_HEADS = "SELECT size, root, note FROM {at}ledger_heads ORDER BY size DESC LIMIT ?"
+_ADD_HEAD = "INSERT INTO {at}ledger_heads (size, root, note) VALUES (?, ?, ?)"
+_RENEW_NOTE = "UPDATE {at}ledger_heads SET note = ? WHERE size = ?"
+
+_GROUPS = "SELECT idx, name, person, wrapped, sealed, state FROM {at}ledger_groups WHERE idx = ? ORDER BY name"
+_GROUP_STATE = "SELECT state FROM {at}ledger_groups WHERE idx = ? AND name = ?"
+_GROUPS_UNDER = """SELECT idx, name, person, wrapped, sealed, state FROM {at}ledger_groups
+    WHERE person = ? AND person <> '' AND (idx, name) > (?, ?) ORDER BY idx, name LIMIT ?"""
+_REPLACE = "UPDATE {at}ledger_groups SET person = ?, wrapped = ?, sealed = ?, state = ? WHERE idx = ? AND name = ?"
+
+
+class RecordedLog:
+    """The sequencer of one log in a database; `habeas.stores.sequencers.store.Sequencer` says what each method promises."""
+
+    def __init__(self, database: Database, *, origin: str) -> None:
+        self._database = database
+        self._says = database.dialect.says
+        self._origin = origin
+        self._epoch: int | None = None
+
+    @property
+    def origin(self) -> str:
+        """The log's name."""
+        return self._origin
+
+    def claim(self) -> None:
+        """Become the one writer: the lock keeps others out, the epoch shuts out a writer who lost the lock without noticing."""
+        if self._epoch is not None and self._row(_EPOCH) == (self._epoch,):
+            return
+        self.release()
+        self._database.hold()
+        try:
+            self._database.settle()
+            with self._database.writing() as cursor:
+                cursor.execute(self._says(_RAISE_EPOCH))
+                cursor.execute(self._says(_EPOCH))
+                epoch = int(cursor.fetchone()[0])
+        except BaseException:
+            self._database.let_go()
+            raise
+        self._epoch = epoch
+
+    def release(self) -> None:
+        """Let another process become the writer."""
+        self._epoch = None
+        self._database.let_go()
+
+    def close(self) -> None:
+        """Release, and let go of the database."""
+        self.release()
+        self._database.close()
+
+    def append(self, batch: Sequence[Submission]) -> int:
+        """Record the batch, durably; the index of its first entry."""
+        with self._database.writing() as cursor:
+            return self.sequence(cursor, batch)
+
+    def sequence(self, cursor: Cursor, batch: Sequence[Submission]) -> int:
+        """Record the batch inside the caller's transaction."""
+        first = self._size_if_mine(cursor)
+        if batch:
+            self._add(cursor, batch, first)
+        return first
+
+    def restore(self, first: int, batch: Sequence[Submission]) -> None:
+        """Put entries back at these indices."""
+        with self._database.writing() as cursor:
+            size = self._size_if_mine(cursor)
+            if first > size:
+                message = f"expected entries from {size} on, to leave no gap; they begin at {first}: bring back those before them first"
+                raise Inconsistent(message)
+            cursor.execute(self._says(_LEAVES), (first, min(size, first + len(batch))))
+            for at, (kept,) in enumerate(cursor.fetchall()):
+                if bytes(kept) != batch[at].leaf:
+                    message = (
+                        f"expected the entry {first + at} that is recorded; another one was to be put there: see which of them was signed"
+                    )
+                    raise Inconsistent(message)
+            if missing := tuple(batch[size - first :]):
+                self._add(cursor, missing, size)
+
+    def size(self) -> int:
+        """How many entries are recorded."""
+        return int(self._row(_SIZE)[0])
+
+    def entries(self, start: int, stop: int) -> Iterator[bytes]:
+        """The entries of these indices."""
+        self._expect_recorded(start, stop)
+        return self._column(_ENTRIES, range(start, stop, ENTRIES_AT_ONCE), stop)
+
+    def leaves(self, start: int, stop: int) -> Iterator[bytes]:
+        """Their leaf hashes."""
+        self._expect_recorded(start, stop)
+        return self._column(_LEAVES, range(start, stop, LEAVES_AT_ONCE), stop)
+
+    def index_of(self, leaf: bytes, *, since: int = 0) -> int | None:
+        """The first index, from `since` on, with this leaf hash."""
+        for start in range(since, self.size(), LEAVES_AT_ONCE):
+            if found := self._rows(_INDEX, start, start + LEAVES_AT_ONCE, leaf):
+                return int(found[0][0])
+        return None
+
+    def record_head(self, head: SignedHead, *, after: int | None) -> None:
+        """Keep a signed head, if the last one kept is of size `after`."""
+        with self._database.writing() as cursor:
+            size = self._size_if_mine(cursor)
+            cursor.execute(self._says(_HEADS), (1,))
+            found = cursor.fetchall()
+            last = _head(found[0]) if found else None
+            _expect_follows(head, last, size)
+            if last is not None and last.size == head.size:
+                cursor.execute(self._says(_RENEW_NOTE), (head.note, head.size))
+                return
+            if (None if last is None else last.size) != after:
+                raise Busy(
+                    f"expected the last signed head to be of size {after}; it is {None if last is None else last.size}:"
+                    " another publisher was here; read the head and publish again"
+                )
+            cursor.execute(self._says(_ADD_HEAD), (head.size, head.root, head.note))
+
+    def head(self) -> SignedHead | None:
+        """The last signed head."""
+        return next(iter(self.heads(1)), None)
+
+    def heads(self, limit: int) -> tuple[SignedHead, ...]:
+        """The last `limit` signed heads, the newest first."""
+        return tuple(_head(row) for row in self._rows(_HEADS, limit))
+
+    def groups(self, index: int) -> tuple[StoredGroup, ...]:
+        """The sealed groups of an entry."""
+        return tuple(_group(row) for row in self._rows(_GROUPS, index))
+
+    def group(self, index: int, name: str) -> StoredGroup:
+        """One of them."""
+        found = next((group for group in self.groups(index) if group.group == name), None)
+        if found is None:
+            raise _no_group(index)
+        return found
+
+    def groups_under(self, handle: str) -> Iterator[StoredGroup]:
+        """Every group sealed by the key of this handle."""
+        index, name = -1, ""
+        while found := [_group(row) for row in self._rows(_GROUPS_UNDER, handle, index, name, GROUPS_AT_ONCE)]:
+            yield from found
+            index, name = found[-1].index, found[-1].group
+
+    def replace_group(self, stored: StoredGroup) -> None:
+        """Keep this instead of what is kept for its index and name."""
+        self._replace([stored])
+
+    def forget_group(self, index: int, name: str) -> None:
+        """Delete a group's fields, wrapped key and handle for good."""
+        self.forget_groups([(index, name)])
+
+    def forget_groups(self, places: Sequence[tuple[int, str]]) -> None:
+        """Do so for many groups, in one transaction."""
+        erased = State.ERASED
+        self._replace([StoredGroup(index=at, group=name, key="", wrapped=b"", sealed=b"", state=erased) for at, name in places])
+
+    def deeds(self, since: int) -> Iterator[tuple[int, bytes]]:
+        """Index and entry of every deed from `since` on."""
+        while found := self._rows(_DEEDS, since, ENTRIES_AT_ONCE):
+            yield from ((int(index), bytes(entry)) for index, entry in found)
+            since = int(found[-1][0]) + 1
+
+    def _size_if_mine(self, cursor: Cursor) -> int:
+        """Where the log ends, read and locked inside the transaction, if this is still the writer."""
+        if self._epoch is None:
+            raise Busy(f"expected to be the one writer of the log {self._origin}; this process isn't: claim the log first")
+        cursor.execute(self._says(_SIZE_IF_MINE), (self._epoch,))
+        found = cursor.fetchone()
+        if found is None:
+            raise Busy(
+                f"expected to be the one writer of the log {self._origin}; another process has taken it over since."
+                " Nothing of this is recorded: send it to that process, or stop it and claim the log again"
+            )
+        return int(found[0])
+
+    def _add(self, cursor: Cursor, batch: Sequence[Submission], first: int) -> None:
+        cursor.executemany(self._says(_ADD_ENTRY), [(at, one.leaf, one.entry) for at, one in enumerate(batch, first)])
+        groups = [(at, kept) for at, one in enumerate(batch, first) for kept in one.groups]
+        if groups:
+            rows = [(at, kept.group, kept.key, kept.wrapped, kept.sealed) for at, kept in groups]
+            cursor.executemany(self._says(_ADD_GROUP), rows)
+        if deeds := [(at,) for at, one in enumerate(batch, first) if one.deed]:
+            cursor.executemany(self._says(_ADD_DEED), deeds)
+        cursor.execute(self._says(_GROW), (first + len(batch),))
+
+    def _replace(self, groups: Sequence[StoredGroup]) -> None:
+        with self._database.writing() as cursor:
+            self._size_if_mine(cursor)
+            for one in groups:
+                if self._state(cursor, one.index, one.group) is State.ERASED and one.state is not State.ERASED:
+                    raise Gone(f"expected a group of entry {one.index} that is still there; it was erased: nothing brings it back")
+                values = (one.key, one.wrapped, one.sealed, one.state.value, one.index, one.group)
+                cursor.execute(self._says(_REPLACE), values)
+        self._database.scrub()
+
+    def _state(self, cursor: Cursor, index: int, name: str) -> State:
+        cursor.execute(self._says(_GROUP_STATE), (index, name))
+        found = cursor.fetchone()
+        if found is None:
+            raise _no_group(index)
+        return State(found[0])
+
+    def _expect_recorded(self, start: int, stop: int) -> None:
+        size = self.size()
+        if not 0 <= start <= stop <= size:
+            raise NotFound(f"expected entries below {size}, which is how many are recorded; asked for {start} to {stop}: ask for those")
+
+    def _column(self, sql: str, starts: range, stop: int) -> Iterator[bytes]:
+        for start in starts:
+            end = min(start + starts.step, stop)
+            rows = self._rows(sql, start, end)
+            if len(rows) != end - start:
+                message = f"expected every entry from {start} to {end - 1}; only {len(rows)} are there: restore a backup, see `habeas ledger fsck`"
+                raise BrokenEvidence(message)
+            yield from (bytes(value) for (value,) in rows)
+
+    def _row(self, sql: str) -> tuple[Any, ...]:
+        return next(islice(self._rows(sql), 1))
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._database.reading() as cursor:
+            cursor.execute(self._says(sql), values)
+            return list(cursor.fetchall())
+
+
+def _expect_follows(head: SignedHead, last: SignedHead | None, size: int) -> None:
+    """A head that contradicts the last one, or the log, convicts whoever signs it: it is never kept."""
+    if head.size > size:
+        raise Inconsistent(
+            f"expected a signed head of at most {size}, the entries recorded; it says {head.size}: see `habeas ledger recover`"
+        )
+    if last is None or head.size > last.size:
+        return
+    if head.size < last.size:
+        message = f"expected a signed head larger than the last, of size {last.size}; it is of size {head.size}: publish from the last head"
+        raise Inconsistent(message, smaller=head.note, larger=last.note)
+    if head.root != last.root:
+        message = f"expected the root that was signed for size {last.size}; another root came: sign nothing, see `habeas ledger fsck`"
+        raise Inconsistent(message, smaller=last.note, larger=head.note)
+
+
+def _head(row: Sequence[Any]) -> SignedHead:
+    return SignedHead(size=int(row[0]), root=bytes(row[1]), note=bytes(row[2]))
+
+
+def _group(row: Sequence[Any]) -> StoredGroup:
+    index, name, key, wrapped, sealed, state = row
+    return StoredGroup(index=int(index), group=name, key=key, wrapped=bytes(wrapped), sealed=bytes(sealed), state=State(state))
+
+
+def _no_group(index: int) -> NotFound:
+    return NotFound(f"expected a group of that name in entry {index}; it has none: see which groups the entry has")
