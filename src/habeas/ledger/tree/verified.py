@@ -55,5 +55,6 @@ class VerifiedTiles:
 
     def _require_part(self, tile: Tile) -> None:
         full, over = divmod(self.size >> TILE_HEIGHT * tile.level, TILE_WIDTH)
-        if tile.index >= full and (tile.index, tile.width) != (full, over):
+        known = tile.index < full if tile.width == TILE_WIDTH else (tile.index, tile.width) == (full, over)
+        if not known:
             raise NotFound(f"{tile.path()}: a tree of {self.size} entries has no such tile: ask for one of this tree")
