@@ -11,19 +11,25 @@ P = 2**255 - 19
 D = -121665 * pow(121666, -1, P) % P
 """The constant of the curve -x^2 + y^2 = 1 + D x^2 y^2 (RFC 8032, section 5.1)."""
 
-_Y_OF_ORDER_8 = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD83D3D706A17C7
-SMALL_ORDER_Y = frozenset({0, 1, P - 1, _Y_OF_ORDER_8, P - _Y_OF_ORDER_8})
-"""The y coordinates of the eight points whose eightfold is the neutral element; x has no say."""
-
 
 def why_not_a_key(public: bytes) -> str | None:
     """What is wrong with a public key of 32 bytes, in words that follow "it is"; None when nothing is."""
     y = int.from_bytes(public, "little") & ((1 << 255) - 1)  # the highest bit is the sign of x
     if y >= P:
         return "a second spelling of another key"
-    if y in SMALL_ORDER_Y:
+    if _of_small_order(y):
         return "a point of small order, under which signatures can be forged"
     return None if _on_curve(y) else "no point of the curve"
+
+
+def _of_small_order(y: int) -> bool:
+    """Whether the eightfold of the point is the neutral element; x has no say.
+
+    Orders 1 and 2: x = 0, so y^2 = 1. Order 4: y = 0. Order 8: the double has y = 0, so x^2 = -y^2, and the curve's equation
+    becomes 2 y^2 = 1 - D y^4.
+    """
+    square = y * y % P
+    return square in {0, 1} or (D * square * square + 2 * square - 1) % P == 0
 
 
 def _on_curve(y: int) -> bool:
