@@ -1,0 +1,75 @@
+"""What a verification answers with: seven rungs, what became of each, and the bytes that show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from habeas.ledger.notes.checkpoint import Checkpoint
+from habeas.ledger.notes.cosignature import Verified
+from habeas.ledger.trust.evidence import Evidence
+
+NAMES = (
+    "The file can be read",
+    "The log signed this state of itself",
+    "Enough witnesses signed the same state",
+    "The entry's place lies within that state",
+    "The entry is in the log, unaltered",
+    "The entry commits to personal fields",
+    "The fields shown are those committed to",
+)
+
+
+class Outcome(Enum):
+    """What became of one rung."""
+
+    HELD = "held"
+    FAILED = "failed"
+    NOT_REACHED = "not-reached"
+    """Nothing is known: a rung below failed, or what is needed to check it wasn't given."""
+    NOT_ASKED = "not-asked"
+    """There is nothing to check: no field is shown, or no policy was given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One step: its number from 1, what it claims, what became of it and why, in words, and the bytes that show it.
+
+    `evidence` is there where something was checked. Rung 1: the file. Rungs 2 and 3: the signed checkpoint. Rung 4: the checkpoint
+    and the proof file. Rung 5: these two, the root signed, and, where the proof leads to one at all, the root it leads to; or, where
+    two entries don't agree, the one in the file and the one given. Rungs 6 and 7: the entry, and the commitment in it.
+    """
+
+    number: int
+    name: str
+    outcome: Outcome
+    detail: str
+    evidence: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What became of every rung, and who stood by the checkpoint.
+
+    `checkpoint` and `evidence` are what the file states, None where it can't be read: as true as the rungs that held. `log`: the keys
+    of the log that signed. `witnesses`: who cosigned, by their names in the policy, and `cosignatures` with which key and when.
+    `unanchored`: no policy was given, so the file was compared with itself only; whoever made it may have made up everything.
+    """
+
+    rungs: tuple[Rung, ...]
+    unanchored: bool
+    checkpoint: Checkpoint | None = None
+    evidence: Evidence | None = None
+    log: tuple[Verified, ...] = ()
+    witnesses: tuple[str, ...] = ()
+    cosignatures: tuple[Verified, ...] = ()
+
+    @property
+    def held(self) -> bool:
+        """Whether everything that was asked is proven; never without a policy."""
+        return not self.unanchored and all(rung.outcome in {Outcome.HELD, Outcome.NOT_ASKED} for rung in self.rungs)
+
+    @property
+    def failed(self) -> Rung | None:
+        """The rung that broke, if one did."""
+        return next((rung for rung in self.rungs if rung.outcome is Outcome.FAILED), None)
