@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 import needs
+import servers
 
 settings.register_profile("steady", derandomize=True, deadline=None, database=None, max_examples=50)
 settings.register_profile("search", deadline=None, max_examples=1000)
@@ -66,3 +67,18 @@ def shared_data() -> Path:
     if not needs.SHARED_DATA.is_dir():
         pytest.skip("the reference data (../shared/data beside the repository) are not here")
     return needs.SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[servers.Server]:
+    """A PostgreSQL server of the tests' own, on a socket in a temporary folder; it ends with them."""
+    if (reason := needs.NEEDS["postgres"]()) is not None:
+        pytest.skip(reason)
+    with servers.running() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres(postgres_server: servers.Server) -> str:
+    """The address of a new, empty database."""
+    return postgres_server.new_database()

@@ -1,6 +1,6 @@
 """What some tests need from the machine, and whether it is here.
 
-A test says what it needs with a mark (`@pytest.mark.browser`, `@pytest.mark.pdf`); `conftest.py` skips it, with the reason, where
+A test says what it needs with a mark (`@pytest.mark.browser`, `pdf`, `postgres`); `conftest.py` skips it, with the reason, where
 that is missing - or fails it where the environment variable `HABEAS_REQUIRE` (e.g. `browser,pdf`) says that it must be here.
 """
 
@@ -35,7 +35,20 @@ def _missing_pdf() -> str | None:
     return None if shutil.which("pdftotext") is not None else "no pdftotext on this machine: apt-get install poppler-utils"
 
 
-NEEDS: dict[str, Callable[[], str | None]] = {"browser": _missing_browser, "pdf": _missing_pdf}
+def postgres_programs() -> Path | None:
+    """The folder of the newest PostgreSQL server's programs: where Debian keeps them, or where the PATH finds them."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda program: int(program.parts[-3]))
+    found = str(debian[-1]) if debian else shutil.which("initdb")
+    return None if found is None else Path(found).resolve().parent
+
+
+def _missing_postgres() -> str | None:
+    if importlib.util.find_spec("psycopg") is None:
+        return "no psycopg in this environment: install the extra habeas[postgres]"
+    return None if postgres_programs() is not None else "no PostgreSQL server on this machine: apt-get install postgresql"
+
+
+NEEDS: dict[str, Callable[[], str | None]] = {"browser": _missing_browser, "pdf": _missing_pdf, "postgres": _missing_postgres}
 """Mark of a test -> why it can't run here; None: it can."""
 
 

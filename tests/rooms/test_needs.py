@@ -28,7 +28,7 @@ def test_a_sum(): pass
 @pytest.fixture
 def suite(tmp_path: Path) -> Path:
     """A small suite with our conftest."""
-    for name in ("conftest.py", "needs.py"):
+    for name in ("conftest.py", "needs.py", "servers.py"):
         shutil.copy(REPOSITORY / "tests" / name, tmp_path)
     (tmp_path / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
     (tmp_path / "test_small.py").write_text(TESTS, encoding="utf-8")
@@ -78,4 +78,4 @@ def test_a_misspelt_requirement_is_refused(suite: Path) -> None:
     code, said = run(suite, HABEAS_REQUIRE="browsers")
 
     assert code == 4
-    assert "HABEAS_REQUIRE: expected some of browser, pdf; got browsers: drop or mend it" in said
+    assert "HABEAS_REQUIRE: expected some of browser, pdf, postgres; got browsers: drop or mend it" in said

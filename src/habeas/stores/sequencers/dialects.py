@@ -10,13 +10,17 @@ from typing import Protocol
 
 from habeas.stores.sequencers.store import Cursor
 
+NOTHING_KEPT = "Nothing of this is recorded, and what was recorded before stays"
+PERHAPS_KEPT = "This may or may not be recorded: look for it before sending it again. What was acknowledged before stays"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Dialect:
     """How a database says what all of them can do.
 
     `mark` stands for a parameter; `at` goes before a table's name; `lock` ends a query whose row stays locked until the commit;
-    `integer` and `octets` are types of columns and `strict` ends the definition of a table; `rule` writes what refuses a change.
+    `integer`, `octets` and `text` (compared byte by byte) are types of columns; `strict` ends the definition of a table; `rule`
+    writes what refuses a change.
     """
 
     mark: str
@@ -24,6 +28,7 @@ class Dialect:
     lock: str
     integer: str
     octets: str
+    text: str
     strict: str
     rule: Callable[[Rule, str], str]
 
@@ -74,7 +79,7 @@ class Database(Protocol):
 
 @cache
 def _rendered(dialect: Dialect, statement: str) -> str:
-    words = {"at": dialect.at, "lock": dialect.lock, "integer": dialect.integer, "octets": dialect.octets, "strict": dialect.strict}
+    words = {name: getattr(dialect, name) for name in ("at", "lock", "integer", "octets", "text", "strict")}
     for word, said in words.items():
         statement = statement.replace("{" + word + "}", said)
     return statement.replace("?", dialect.mark)

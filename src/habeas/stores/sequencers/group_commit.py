@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from threading import Lock, Thread, current_thread
+from typing import Self
 
 from habeas.errors import Busy, HabeasError, Unavailable
 from habeas.stores.sequencers.rows import Submission
@@ -77,7 +78,7 @@ class GroupCommit:
         self._thread = Thread(target=self._commit, name=f"commits of {sequencer.origin}", daemon=True)
         self._thread.start()
 
-    def __enter__(self) -> GroupCommit:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

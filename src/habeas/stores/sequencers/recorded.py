@@ -7,7 +7,6 @@ matter whether a commit that reported a failure was kept after all: the next one
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from habeas.errors import BrokenEvidence, Busy, Gone, Inconsistent, NotFound
@@ -250,12 +249,12 @@ class RecordedLog:
             end = min(start + starts.step, stop)
             rows = self._rows(sql, start, end)
             if len(rows) != end - start:
-                message = f"expected every entry from {start} to {end - 1}; only {len(rows)} are there: restore a backup, see `habeas ledger fsck`"
+                message = f"expected every entry from {start} to {end - 1}; only {len(rows)} are there: see `habeas ledger fsck`"
                 raise BrokenEvidence(message)
             yield from (bytes(value) for (value,) in rows)
 
     def _row(self, sql: str) -> tuple[Any, ...]:
-        return next(islice(self._rows(sql), 1))
+        return self._rows(sql)[0]
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._database.reading() as cursor:

@@ -14,7 +14,7 @@ TABLES = (
     """CREATE TABLE {at}ledger_state (
         one {integer} PRIMARY KEY CHECK (one = 1),
         format {integer} NOT NULL,
-        origin TEXT NOT NULL,
+        origin {text} NOT NULL,
         epoch {integer} NOT NULL CHECK (epoch >= 0),
         size {integer} NOT NULL CHECK (size >= 0)
     ){strict}""",
@@ -32,11 +32,11 @@ TABLES = (
     # person: the handle of the key that seals the fields, empty once they are erased
     """CREATE TABLE {at}ledger_groups (
         idx {integer} NOT NULL REFERENCES {at}ledger_entries (idx),
-        name TEXT NOT NULL,
-        person TEXT NOT NULL,
+        name {text} NOT NULL,
+        person {text} NOT NULL,
         wrapped {octets} NOT NULL,
         sealed {octets} NOT NULL,
-        state TEXT NOT NULL CHECK (state IN ('active', 'restricted', 'erased')),
+        state {text} NOT NULL CHECK (state IN ('active', 'restricted', 'erased')),
         PRIMARY KEY (idx, name),
         CHECK ((state = 'erased') = (length(person) = 0)),
         CHECK ((state = 'erased') = (length(wrapped) = 0)),

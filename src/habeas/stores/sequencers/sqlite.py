@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import RLock
 
 from habeas.errors import BrokenEvidence, Busy, CannotWrite, HabeasError, NotFound, Unavailable
-from habeas.stores.sequencers.dialects import Dialect, Rule
+from habeas.stores.sequencers.dialects import NOTHING_KEPT, PERHAPS_KEPT, Dialect, Rule
 from habeas.stores.sequencers.recorded import RecordedLog
 from habeas.stores.sequencers.schema import check_tables, make_tables
 
@@ -24,8 +24,6 @@ PATIENCE_S = 10.0
 JOURNAL_PAGES = 4000
 """The journal is folded into the file when it has 16 MiB: rarely enough not to slow writers, often enough to stay small."""
 
-NOTHING_KEPT = "Nothing of this is recorded, and what was recorded before stays"
-PERHAPS_KEPT = "This may or may not be recorded: look for it before sending it again. What was acknowledged before stays"
 _HAS_TABLES = "SELECT count(*) FROM sqlite_master WHERE name = 'ledger_state'"
 
 
@@ -232,4 +230,4 @@ def _rule(rule: Rule, condition: str) -> str:
     )
 
 
-SQLITE = Dialect(mark="?", at="", lock="", integer="INTEGER", octets="BLOB", strict=" STRICT", rule=_rule)
+SQLITE = Dialect(mark="?", at="", lock="", integer="INTEGER", octets="BLOB", text="TEXT", strict=" STRICT", rule=_rule)
