@@ -1,4 +1,4 @@
-"""Weak keys, worked out from the curve's own arithmetic rather than from the table that refuses them."""
+"""Weak keys, worked out from the curve's own arithmetic rather than from the equations that refuse them."""
 
 from __future__ import annotations
 
