@@ -125,7 +125,9 @@ VERSION = Written(
 HANDLE = _hex(32, "the handle of a person's key, 32 hexadecimal digits in lower case")
 COURT = _hex(64, "the court's public key, 64 hexadecimal digits in lower case")
 KEY_ID = _hex(8, "the id of a signing key, 8 hexadecimal digits in lower case")
-GROUP = Written(shape=re.compile(r"[a-z][a-z-]{0,31}", re.ASCII), told="a group of sealed fields, such as person or officer")
+GROUP = Written(
+    shape=re.compile(r"(?!.*[0-9]{4})[a-z][a-z0-9-]{0,31}", re.ASCII), told="a group of sealed fields, such as person, officer or victim-2"
+)
 ABOUT = Index()
 
 PURPOSES = _words(

@@ -1,0 +1,38 @@
+"""What the vault needs of a log: anything that appends durably, publishes, and proves."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from habeas.ledger.trust.proof_file import TlogProof
+from habeas.stores.sequencers.rows import SignedHead, Submission
+from habeas.stores.sequencers.store import Sequencer
+
+
+class Appended(Protocol):
+    """What whoever appends is told."""
+
+    @property
+    def index(self) -> int:
+        """The entry's index, for ever."""
+
+    @property
+    def leaf(self) -> bytes:
+        """Its leaf hash."""
+
+
+class RecordingLog(Protocol):
+    """The log as the vault sees it."""
+
+    @property
+    def sequencer(self) -> Sequencer:
+        """Where entries and sealed groups are kept."""
+
+    def append(self, entry: Submission) -> Appended:
+        """Record an entry; durable when it returns."""
+
+    def publish(self) -> SignedHead | None:
+        """Sign and publish all that is recorded; what is published already isn't signed again."""
+
+    def prove(self, index: int) -> TlogProof:
+        """The proof that the last published tree holds the entry."""
