@@ -15,7 +15,7 @@ from habeas.ledger.tree.hashing import HASH_BYTES
 MOST = 2**63 - 1
 """The largest index, size or time that is accepted: what every language can hold in a signed 64-bit number."""
 
-_DECIMAL = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
+_DECIMAL = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
 def encode_base64(raw: bytes) -> str:

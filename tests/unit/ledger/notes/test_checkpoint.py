@@ -121,6 +121,12 @@ def test_a_size_that_cannot_be_written_is_refused(size: int) -> None:
         Checkpoint(origin="log.example", size=size, root=b"\x11" * 32)
 
 
+@pytest.mark.parametrize("length", [0, 31, 33])
+def test_a_root_of_another_length_is_refused(length: int) -> None:
+    with pytest.raises(Malformed, match="32 bytes"):
+        Checkpoint(origin="log.example", size=15, root=b"\x11" * length)
+
+
 def test_every_checkpoint_of_a_log_made_by_another_program_verifies(shared_data: Path) -> None:
     folder = shared_data / "tlog" / "tessera_testdata_log"
     # testdata/build_log.sh of transparency-dev/tessera

@@ -109,7 +109,7 @@ def test_urls_are_kept_with_their_keys() -> None:
 
 
 def test_white_space_comments_and_empty_lines_are_passed_over() -> None:
-    spaced = f"# a policy\n\n \t\n\t  # indented é\n \tlog\t \t{LOG}  \t\nquorum \t none\t\n# end\n"
+    spaced = f"# a policy\n\n \t\n\t  #indented é\n \tlog\t \t{LOG}  \t\nquorum \t none\t\n# end\n"
 
     assert parse_policy(spaced) == parse_policy(f"log {LOG}\nquorum none\n")
 
