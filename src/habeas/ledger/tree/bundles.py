@@ -30,20 +30,28 @@ def parse_bundle(content: bytes, *, width: int) -> tuple[bytes, ...]:
     """Read the entries of a bundle that should hold exactly `width` of them.
 
     Raises:
-        Malformed: it holds fewer or more, or ends within an entry.
+        Malformed: it holds fewer or more, ends within an entry, or the width isn't from 1 to 256.
     """
+    _require_width(width)
     entries: list[bytes] = []
     at = 0
-    while at < len(content) and len(entries) < width:
+    for number in range(width):
         start = at + LENGTH_BYTES
         at = start + int.from_bytes(content[at:start], "big")
-        if at > len(content) or start > len(content):
-            raise Malformed(f"entry {len(entries)} of the bundle ends {at - len(content)} bytes after the bundle: fetch the bundle again")
+        if at > len(content):
+            raise Malformed(
+                f"expected {width} entries in a bundle; it ends within entry {number}: fetch the bundle of the width you ask for"
+            )
         entries.append(content[start:at])
-    if len(entries) != width or at != len(content):
-        got = f"{len(entries)} and {len(content) - at} bytes more"
-        raise Malformed(f"expected a bundle of exactly {width} entries; got {got}: fetch the bundle of the width you ask for")
+    if at < len(content):
+        more = f"{len(content) - at} bytes follow the last"
+        raise Malformed(f"expected {width} entries in a bundle; {more}: fetch the bundle of the width you ask for")
     return tuple(entries)
+
+
+def _require_width(width: int) -> None:
+    if not 1 <= width <= TILE_WIDTH:
+        raise Malformed(f"expected from 1 to {TILE_WIDTH} entries in a bundle; got {width}: cut the log at every {TILE_WIDTH}th entry")
 
 
 def _framed(entry: bytes) -> bytes:

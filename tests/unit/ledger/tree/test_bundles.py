@@ -59,3 +59,12 @@ def test_the_longest_entry_goes_in_and_a_longer_one_is_refused() -> None:
 def test_an_empty_or_overfull_bundle_is_refused(count: int) -> None:
     with pytest.raises(Malformed, match=f"got {count}"):
         encode_bundle([b"entry"] * count)
+    with pytest.raises(Malformed, match=f"got {count}"):
+        parse_bundle(b"\x00\x00" * count, width=count)
+
+
+def test_the_message_says_where_a_bundle_ends_and_what_is_left_over() -> None:
+    with pytest.raises(Malformed, match="it ends within entry 1: fetch"):
+        parse_bundle(b"\x00\x01a\x00\x02b", width=2)
+    with pytest.raises(Malformed, match="3 bytes follow the last: fetch"):
+        parse_bundle(b"\x00\x01a\x00\x01b", width=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import repeat
 from pathlib import Path
 
@@ -92,12 +93,12 @@ def test_size_and_root_are_those_of_what_was_taken_in_so_far() -> None:
 def test_leaves_are_taken_a_tile_at_a_time() -> None:
     taken: list[int] = []
 
-    def leaves() -> object:
+    def leaves() -> Iterator[bytes]:
         for index in range(10_000):
             taken.append(index)
             yield LEAF
 
-    growth = grow(Tiles().reader(0), leaves())  # type: ignore[arg-type]  # a generator by another name
+    growth = grow(Tiles().reader(0), leaves())
     for written, _ in enumerate(growth.tiles()):
         assert len(taken) <= (written + 1) * 256
 

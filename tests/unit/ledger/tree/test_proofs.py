@@ -186,6 +186,15 @@ def test_one_size_has_one_root_and_no_proof() -> None:
         verify_consistency(**consistent(7, 7, path=[ROOT]))
 
 
+def test_true_is_not_the_number_one_even_where_one_is_right() -> None:
+    with pytest.raises(ProofFailed, match="^index: expected a whole number"):
+        verify_inclusion(**included(1, 7, index=True))
+    with pytest.raises(ProofFailed, match="^size: expected a whole number"):
+        verify_inclusion(**included(0, 1, size=True))
+    with pytest.raises(ProofFailed, match="^old size: expected a whole number"):
+        verify_consistency(**consistent(1, 7, old_size=True))
+
+
 def test_each_flipped_bit_of_a_proof_is_seen() -> None:
     for at in range(3):
         for bit in range(256):
@@ -254,7 +263,13 @@ def test_an_entry_that_is_not_in_the_tree_has_no_proof() -> None:
         inclusion_parts(index=0, size=0)
 
 
-@pytest.mark.parametrize(("old_size", "new_size"), [(0, 7), (8, 7), (-1, 7), (True, 7), (1, 2**63)])
+@pytest.mark.parametrize(("index", "size"), [(-1, 7), (True, 7), (0, True), (0, 2**63)])
+def test_an_index_or_a_size_that_is_no_number_has_no_proof(index: int, size: int) -> None:
+    with pytest.raises(Malformed):
+        inclusion_parts(index=index, size=size)
+
+
+@pytest.mark.parametrize(("old_size", "new_size"), [(0, 7), (8, 7), (-1, 7), (True, 7), (1, True), (1, 2**63)])
 def test_a_pair_of_sizes_without_a_proof_is_refused(old_size: int, new_size: int) -> None:
     with pytest.raises(Malformed):
         consistency_parts(old_size=old_size, new_size=new_size)
