@@ -187,11 +187,11 @@ def test_one_size_has_one_root_and_no_proof() -> None:
 
 
 def test_true_is_not_the_number_one_even_where_one_is_right() -> None:
-    with pytest.raises(ProofFailed, match="^index: expected a whole number"):
+    with pytest.raises(ProofFailed, match=r"^index: expected a whole number"):
         verify_inclusion(**included(1, 7, index=True))
-    with pytest.raises(ProofFailed, match="^size: expected a whole number"):
+    with pytest.raises(ProofFailed, match=r"^size: expected a whole number"):
         verify_inclusion(**included(0, 1, size=True))
-    with pytest.raises(ProofFailed, match="^old size: expected a whole number"):
+    with pytest.raises(ProofFailed, match=r"^old size: expected a whole number"):
         verify_consistency(**consistent(1, 7, old_size=True))
 
 
