@@ -6,6 +6,7 @@ waitress does the HTTP. The loop around it is ours, so that a stop lets requests
 from __future__ import annotations
 
 import contextlib
+import logging
 import signal
 import socket
 import threading
@@ -17,12 +18,13 @@ from wsgiref.types import WSGIApplication
 from waitress import wasyncore
 from waitress.server import create_server
 
-from habeas.errors import Unavailable
+from habeas.errors import BadInput, Unavailable
 
 MOST_BODY_BYTES = 65_536
 """Nothing that is sent to a service here is longer (C2SP tlog-witness requests are a few kilobytes)."""
 MOST_HEADER_BYTES = 16_384
 MOST_CONNECTIONS = 500
+MOST_PORT = 65_535
 SILENCE_S = 60
 """A connection that says nothing for so long is closed."""
 GRACE_S = 5.0
@@ -34,6 +36,7 @@ class Service:
     """A web service that listens from the moment it exists; `host` and `port` say where, also where port 0 let the system choose.
 
     Raises:
+        BadInput: there is no such port.
         Unavailable: nobody may listen there, or somebody already does.
     """
 
@@ -41,6 +44,7 @@ class Service:
         listening = _listen(host, port)
         self.host, self.port = listening.getsockname()[:2]
         self._stopping = threading.Event()
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # one request that waits for a thread is no news
         self._connections: dict[int, wasyncore.dispatcher] = {}
         self._server = create_server(
             app,
@@ -92,6 +96,7 @@ def run_service(app: WSGIApplication, *, host: str, port: int, on_ready: Callabl
     `on_ready` is called with host and port once connections are taken; it may tell a person, or a service manager. Prints nothing.
 
     Raises:
+        BadInput: there is no such port.
         Unavailable: nobody may listen there, or somebody already does.
     """
     service = Service(app, host=host, port=port)
@@ -101,13 +106,14 @@ def run_service(app: WSGIApplication, *, host: str, port: int, on_ready: Callabl
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= MOST_PORT:
+        raise BadInput(f"expected a port from 0 (any that is free) to {MOST_PORT}; got {port}: choose another")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+    except OSError as error:
         where = f"[{host}]:{port}" if family is socket.AF_INET6 else f"{host}:{port}"
-        raise Unavailable(f"expected to listen on {where}; the system said: {reason}. Choose another address or port") from error
+        raise Unavailable(f"expected to listen on {where}; the system said: {error.strerror}. Choose another address or port") from error
 
 
 @contextlib.contextmanager
