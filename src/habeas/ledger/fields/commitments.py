@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from habeas.errors import Malformed, ProofFailed
 from habeas.ledger.tree.hashing import HASH_BYTES, leaf_hash, node_hash
@@ -39,7 +39,7 @@ class Field:
 
     group: str
     name: str
-    value: bytes
+    value: bytes = field(repr=False)
 
     def __post_init__(self) -> None:
         check_names(group=self.group, name=self.name)
@@ -59,8 +59,8 @@ class Opening:
 
     group: str
     name: str
-    value: bytes
-    salt: bytes
+    value: bytes = field(repr=False)
+    salt: bytes = field(repr=False)
     index: int
     size: int
     path: tuple[bytes, ...]
