@@ -8,11 +8,11 @@ person's key is destroyed, which is kept elsewhere.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from threading import RLock
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 from habeas.errors import BadInput, BrokenEvidence, Busy, CannotWrite, HabeasError, NotFound, Unavailable
 from habeas.stores.sequencers.dialects import NOTHING_KEPT, PERHAPS_KEPT, Dialect, Rule
@@ -24,6 +24,7 @@ PATIENCE_S = 10
 """How long to wait for a connection, or for another transaction on the same log."""
 
 _HAS_TABLES = "SELECT to_regclass('{at}ledger_state') IS NOT NULL"
+_COPY = "COPY {at}ledger_entries (idx, leaf, entry) FROM STDIN (FORMAT BINARY)"
 _SETTINGS = f"""SELECT set_config('lock_timeout', '{PATIENCE_S}s', false), set_config('application_name', 'habeas', false),
     set_config('synchronous_commit', replace(current_setting('synchronous_commit'), 'off', 'on'), false)"""
 _NOT_FLUSHED = "SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off'"
@@ -105,6 +106,13 @@ class PostgresDatabase:
             self._reader = self._alive(self._reader)
             with closing(self._reader.cursor()) as cursor:
                 yield cursor
+
+    def add_entries(self, cursor: Cursor, rows: Sequence[tuple[int, bytes, bytes]]) -> None:
+        """Copy them in: half the time of inserts."""
+        with cast("Any", cursor).copy(self._dialect.says(_COPY)) as copy:
+            copy.set_types(("int8", "bytea", "bytea"))
+            for row in rows:
+                copy.write_row(row)
 
     def hold(self) -> None:
         """Take an advisory lock for the session that writes; it ends with the session, however that ends."""
@@ -208,7 +216,7 @@ def _told(error: Any, aftermath: str) -> HabeasError:
     """What went wrong, for whoever runs the log. PostgreSQL's own words may quote a row, so they stay in the chain of causes."""
     state = error.sqlstate or ""
     kind, expected, came, todo = next((told for start, told in _TOLD.items() if state.startswith(start)), _OTHERWISE)
-    return kind(f"expected {expected}; {came} ({' '.join([type(error).__name__, state]).strip()}). {aftermath}: {todo}")
+    return kind(f"expected {expected}; {came} ({type(error).__name__}{state and ' '}{state}). {aftermath}: {todo}")
 
 
 _BUSY = (Busy, f"the log to be free within {PATIENCE_S} seconds", "another transaction holds it", "try again")

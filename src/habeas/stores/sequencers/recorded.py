@@ -25,7 +25,6 @@ _SIZE_IF_MINE = "SELECT size FROM {at}ledger_state WHERE epoch = ?{lock}"
 _SIZE = "SELECT size FROM {at}ledger_state"
 _GROW = "UPDATE {at}ledger_state SET size = ?"
 
-_ADD_ENTRY = "INSERT INTO {at}ledger_entries (idx, leaf, entry) VALUES (?, ?, ?)"
 _ADD_GROUP = "INSERT INTO {at}ledger_groups (idx, name, person, wrapped, sealed, state) VALUES (?, ?, ?, ?, ?, 'active')"
 _ADD_DEED = "INSERT INTO {at}ledger_deeds (idx) VALUES (?)"
 _ENTRIES = "SELECT entry FROM {at}ledger_entries WHERE idx >= ? AND idx < ? ORDER BY idx"
@@ -213,7 +212,7 @@ class RecordedLog:
         return int(found[0])
 
     def _add(self, cursor: Cursor, batch: Sequence[Submission], first: int) -> None:
-        cursor.executemany(self._says(_ADD_ENTRY), [(at, one.leaf, one.entry) for at, one in enumerate(batch, first)])
+        self._database.add_entries(cursor, [(at, one.leaf, one.entry) for at, one in enumerate(batch, first)])
         groups = [(at, kept) for at, one in enumerate(batch, first) for kept in one.groups]
         if groups:
             rows = [(at, kept.group, kept.key, kept.wrapped, kept.sealed) for at, kept in groups]

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 
 from habeas.errors import BrokenEvidence, Busy, CannotWrite, HabeasError, NotFound, Unavailable
-from habeas.stores.sequencers.dialects import NOTHING_KEPT, PERHAPS_KEPT, Dialect, Rule
+from habeas.stores.sequencers.dialects import INSERT_ENTRY, NOTHING_KEPT, PERHAPS_KEPT, Dialect, Rule
 from habeas.stores.sequencers.recorded import RecordedLog
 from habeas.stores.sequencers.schema import check_tables, make_tables
+from habeas.stores.sequencers.store import Cursor
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 PATIENCE_S = 10.0
@@ -93,6 +94,10 @@ class SqliteDatabase:
         """Statements that only read; no snapshot is held between them."""
         with self._reading, self._explained("What is recorded stays"), closing(self._reader.cursor()) as cursor:
             yield cursor
+
+    def add_entries(self, cursor: Cursor, rows: Sequence[tuple[int, bytes, bytes]]) -> None:
+        """Insert them, with one statement prepared for all."""
+        cursor.executemany(SQLITE.says(INSERT_ENTRY), rows)
 
     def hold(self) -> None:
         """Lock the lock file; the lock ends with the process, however it ends."""
