@@ -72,7 +72,7 @@ def require_number(value: object, *, what: str) -> int:
     Raises:
         Malformed: another value; true and false are no numbers.
     """
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not isinstance(value, int):
         raise Malformed(f"expected {what} to be a whole number; got another value: mend it")
     require_count(value, what=what)
     return value
@@ -93,5 +93,5 @@ def _refuse_number(_: str) -> NoReturn:
 
 def _hint(unknown: list[str], keys: tuple[str, ...]) -> str:
     # an unknown key isn't repeated: it may be about a person
-    near = difflib.get_close_matches(unknown[0][:64], keys, n=1)
+    near = difflib.get_close_matches(unknown[0], keys, n=1)
     return f", perhaps {near[0]} misspelt: mend it" if near else ": the file may be of a later version, or not one of habeas"

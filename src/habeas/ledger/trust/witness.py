@@ -184,7 +184,7 @@ def _require_signed(asked: _Asked, keys: tuple[VerifierKey, ...]) -> tuple[NoteS
         verified = verify_checkpoint(asked.note, keys)
     except ProofFailed as error:
         raise _refused(403, f"The checkpoint isn't signed by the log as this witness knows it: {error}") from error
-    lines = {(line.name, line.key_id): line for line in reversed(asked.note.signatures)}
+    lines = {(line.name, line.key_id): line for line in asked.note.signatures}
     return tuple(lines[each.key.name, each.key.key_id] for each in verified)
 
 
