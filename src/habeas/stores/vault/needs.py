@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from habeas.ledger.trust.proof_file import TlogProof
 from habeas.stores.sequencers.rows import SignedHead, Submission
-from habeas.stores.sequencers.store import Sequencer
 
 
 class Appended(Protocol):
@@ -24,14 +24,13 @@ class Appended(Protocol):
 class RecordingLog(Protocol):
     """The log as the vault sees it."""
 
-    @property
-    def sequencer(self) -> Sequencer:
-        """Where entries and sealed groups are kept."""
-
     def append(self, entry: Submission) -> Appended:
         """Record an entry; durable when it returns."""
 
-    def publish(self) -> SignedHead | None:
+    def append_many(self, entries: Iterable[Submission]) -> Iterator[Appended]:
+        """Record entries in their order; each is durable when its receipt comes."""
+
+    def publish(self) -> SignedHead:
         """Sign and publish all that is recorded; what is published already isn't signed again."""
 
     def prove(self, index: int) -> TlogProof:

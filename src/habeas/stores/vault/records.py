@@ -6,8 +6,9 @@ and published, before it is destroyed: no backup brings back a person and loses 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 from threading import RLock
 from typing import Any
 
@@ -17,32 +18,36 @@ from habeas.ledger.fields.courts import CourtKey, court_key_of
 from habeas.ledger.fields.sealing import NONCE_BYTES, unwrap
 from habeas.ledger.tree.hashing import leaf_hash
 from habeas.ledger.trust.evidence import Evidence
-from habeas.stores.sequencers.rows import State, StoredGroup
+from habeas.stores.sequencers.rows import State, StoredGroup, Submission
+from habeas.stores.sequencers.store import Sequencer
 from habeas.stores.vault.deeds import Deeds, Replayed
 from habeas.stores.vault.needs import Appended, RecordingLog
-from habeas.stores.vault.persons import Persons
+from habeas.stores.vault.persons import PersonKey, Persons
 from habeas.stores.vault.refusals import chosen, refuse_erased, refuse_restricted, restriction, unfinished
-from habeas.stores.vault.sealed import Person, Value, context_of, open_fields, prepare, values_of
+from habeas.stores.vault.sealed import Draft, Person, Value, context_of, open_fields, prepare, values_of
 from habeas.stores.vault.turns import Turns
 from habeas.terms.records import Entry, RecordType
 
-ORDERED = frozenset({RecordType.ERASURE, RecordType.RESTRICTION})
-"""Types that only a deed may append: an order on record that nobody carries out would be a lie."""
+AT_ONCE = 256
+"""How many records are prepared together: enough to share flushes to the disk, few enough for any memory."""
 
 
 class RecordLog:
     """Records in one log, with the persons' keys beside it; may be used from any thread of the process that writes the log.
 
-    `random` draws keys, salts and nonces, so it must be fit for keys (`os.urandom`); `clock` gives Unix seconds, of which only the day
-    is recorded. Call `replay` once after opening.
+    `sequencer`: the log's own, where sealed groups are kept. `random` draws keys, salts and nonces, so it must be fit for keys
+    (`os.urandom`); `clock` gives Unix seconds, of which only the day is recorded. Call `replay` once after opening.
 
     Every method that appends raises what the log raises: `Busy` where another process writes it, `CannotWrite` where it can't be
     written, `Malformed` where something that isn't public was to become so.
     """
 
-    def __init__(self, log: RecordingLog, persons: Persons, *, random: Callable[[int], bytes], clock: Callable[[], int]) -> None:
-        self._log, self._persons, self._random, self._clock = log, persons, random, clock
-        self._doing = Deeds(log.sequencer, persons)
+    def __init__(
+        self, log: RecordingLog, persons: Persons, *, sequencer: Sequencer, random: Callable[[int], bytes], clock: Callable[[], int]
+    ) -> None:
+        self._log, self._persons, self._sequencer = log, persons, sequencer
+        self._random, self._clock = random, clock
+        self._doing = Deeds(sequencer, persons)
         self._turns, self._one_deed = Turns(), RLock()
 
     def record(
@@ -59,9 +64,17 @@ class RecordLog:
         Raises:
             BadInput: an erasure or a restriction, which are methods of their own, or fields that can't be recorded.
         """
-        if kind in ORDERED:
-            raise NotAllowed(f"expected a record of something that happened; got {kind.value}: call the method that also does it")
-        return self._append(kind, authority, public, personal or {}, day=day)
+        return self._append(Draft(kind=kind, authority=authority, public=public, personal=personal or {}, day=day or self._today()))
+
+    def record_many(self, drafts: Iterable[Draft]) -> Iterator[Appended]:
+        """Record many, in their order, with few flushes to the disk; gives each one's receipt once it is durable.
+
+        Raises:
+            BadInput: as `record`; up to `AT_ONCE` drafts before the bad one aren't recorded either, whatever has a receipt is.
+        """
+        waiting = iter(drafts)
+        while batch := list(islice(waiting, AT_ONCE)):
+            yield from self._append_all(batch)
 
     def read(
         self,
@@ -83,7 +96,7 @@ class RecordLog:
         """
         openings = self._open(index, group)
         recipient = {} if to is None else {"to": to}
-        self._append(RecordType.ACCESS, authority, {"about": index, "group": group, "purpose": purpose, **recipient}, by or {})
+        self._note(RecordType.ACCESS, authority, {"about": index, "group": group, "purpose": purpose, **recipient}, by)
         return values_of(openings)
 
     def disclose(
@@ -106,13 +119,13 @@ class RecordLog:
         """
         found = {opening.name: opening for opening in self._open(index, group)}
         shown = chosen(found, names)
-        self._append(RecordType.DISCLOSURE, authority, {"about": index, "group": group, "ground": ground, "to": to}, by or {})
+        self._note(RecordType.DISCLOSURE, authority, {"about": index, "group": group, "ground": ground, "to": to}, by)
         self._log.publish()
         return Evidence(entry=self._entry(index), proof=self._log.prove(index), openings=shown)
 
     def state(self, index: int, group: str) -> State:
         """Whether a group is active, restricted or erased. Raises `NotFound` where there is none."""
-        return self._log.sequencer.group(index, group).state
+        return self._sequencer.group(index, group).state
 
     def restrict(self, index: int, group: str, *, ground: str, court_key: CourtKey, authority: str) -> Appended:
         """Put a group out of everyone's reach but a court's (Directive 2016/680, Article 16(3)): only its private key lifts that.
@@ -136,13 +149,13 @@ class RecordLog:
             NotFound: no such group, or it isn't restricted. Gone: it was erased. NotAllowed: it is restricted to another court.
         """
         with self._one_deed:
-            stored = self._log.sequencer.group(index, group)
+            stored = self._sequencer.group(index, group)
             refuse_erased(stored)
             if stored.state is not State.RESTRICTED:
                 raise NotFound(f"expected a restricted group in entry {index}; it isn't restricted: there is nothing to lift")
             lifted = self._doing.lifted(stored, court_private=court_private, nonce=self._random(NONCE_BYTES))
             receipt = self._order(RecordType.RESTRICTION, authority, restriction(stored, ground, "lifted", court_key_of(court_private)))
-            self._log.sequencer.replace_group(lifted)
+            self._sequencer.replace_group(lifted)
         return receipt
 
     def erase_person(self, ref: str, *, ground: str, authority: str) -> Appended:
@@ -157,7 +170,7 @@ class RecordLog:
             handle = self._persons.find(ref)
             if handle is None:
                 raise NotFound("expected a person with a key; there is none: nothing was recorded about this person, or it was erased")
-            refuse_restricted(self._log.sequencer.groups_under(handle), ground)
+            refuse_restricted(self._sequencer.groups_under(handle), ground)
             receipt = self._order(RecordType.ERASURE, authority, {"ground": ground, "key": handle})
             with unfinished(receipt.index):
                 self._log.publish()
@@ -173,7 +186,7 @@ class RecordLog:
             Unavailable: the order is on record but couldn't be carried out yet; `replay` does it.
         """
         with self._one_deed:
-            stored = self._log.sequencer.group(index, group)
+            stored = self._sequencer.group(index, group)
             refuse_erased(stored)
             refuse_restricted([stored], ground)
             receipt = self._order(RecordType.ERASURE, authority, {"ground": ground, "about": index, "group": group})
@@ -187,31 +200,34 @@ class RecordLog:
         with self._one_deed:
             return self._doing.replay()
 
-    def _append(
-        self,
-        kind: RecordType,
-        authority: str,
-        public: Mapping[str, Any],
-        personal: Mapping[str, Person],
-        *,
-        day: date | None = None,
-        deed: bool = False,
-    ) -> Appended:
-        on = day or datetime.fromtimestamp(self._clock(), UTC).date()
-        entry = Entry(type=kind, authority=authority, day=on, public=public)
-        refs = {person.ref for person in personal.values()}
+    def _today(self) -> date:
+        return datetime.fromtimestamp(self._clock(), UTC).date()
+
+    def _note(self, kind: RecordType, authority: str, public: Mapping[str, Any], by: Mapping[str, Person] | None) -> Appended:
+        return self._append(Draft(kind=kind, authority=authority, public=public, personal=by or {}, day=self._today()))
+
+    def _append(self, draft: Draft) -> Appended:
+        with self._turns.together(draft.refs):
+            return self._log.append(self._prepared(draft, self._persons.keys_for(draft.refs)))
+
+    def _append_all(self, batch: Sequence[Draft]) -> list[Appended]:
+        refs = frozenset[str]().union(*(draft.refs for draft in batch))
         with self._turns.together(refs):
-            keys = self._persons.keys_for(refs) if refs else {}
-            return self._log.append(prepare(entry, personal, keys=keys, random=self._random, deed=deed))
+            keys = self._persons.keys_for(refs)
+            return list(self._log.append_many([self._prepared(draft, keys) for draft in batch]))
+
+    def _prepared(self, draft: Draft, keys: Mapping[str, PersonKey]) -> Submission:
+        return prepare(draft.entry(), draft.personal, keys=keys, random=self._random)
 
     def _order(self, kind: RecordType, authority: str, public: Mapping[str, Any]) -> Appended:
-        return self._append(kind, authority, public, {}, deed=True)
+        entry = Entry(type=kind, authority=authority, day=self._today(), public=public)
+        return self._log.append(prepare(entry, {}, keys={}, random=self._random, deed=True))
 
     def _entry(self, index: int) -> bytes:
-        return next(iter(self._log.sequencer.entries(index, index + 1)))
+        return next(iter(self._sequencer.entries(index, index + 1)))
 
     def _active(self, index: int, group: str) -> StoredGroup:
-        stored = self._log.sequencer.group(index, group)
+        stored = self._sequencer.group(index, group)
         refuse_erased(stored)
         if stored.state is State.RESTRICTED:
             raise NotAllowed(f"expected a group of entry {index} that may be read; it is restricted: only the court can lift that")
