@@ -6,28 +6,17 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from habeas.ledger.trust.proof_file import TlogProof
+from habeas.stores.log.log import Receipt
 from habeas.stores.sequencers.rows import SignedHead, Submission
-
-
-class Appended(Protocol):
-    """What whoever appends is told."""
-
-    @property
-    def index(self) -> int:
-        """The entry's index, for ever."""
-
-    @property
-    def leaf(self) -> bytes:
-        """Its leaf hash."""
 
 
 class RecordingLog(Protocol):
     """The log as the vault sees it."""
 
-    def append(self, entry: Submission) -> Appended:
+    def append(self, entry: Submission) -> Receipt:
         """Record an entry; durable when it returns."""
 
-    def append_many(self, entries: Iterable[Submission]) -> Iterator[Appended]:
+    def append_many(self, entries: Iterable[Submission]) -> Iterator[Receipt]:
         """Record entries in their order; each is durable when its receipt comes."""
 
     def publish(self) -> SignedHead:

@@ -18,10 +18,11 @@ from habeas.ledger.fields.courts import CourtKey, court_key_of
 from habeas.ledger.fields.sealing import NONCE_BYTES, unwrap
 from habeas.ledger.tree.hashing import leaf_hash
 from habeas.ledger.trust.evidence import Evidence
+from habeas.stores.log.log import Receipt
 from habeas.stores.sequencers.rows import State, StoredGroup, Submission
 from habeas.stores.sequencers.store import Sequencer
 from habeas.stores.vault.deeds import Deeds, Replayed
-from habeas.stores.vault.needs import Appended, RecordingLog
+from habeas.stores.vault.needs import RecordingLog
 from habeas.stores.vault.persons import PersonKey, Persons
 from habeas.stores.vault.refusals import chosen, refuse_erased, refuse_restricted, restriction, unfinished
 from habeas.stores.vault.sealed import Draft, Person, Value, context_of, open_fields, prepare, values_of
@@ -58,7 +59,7 @@ class RecordLog:
         personal: Mapping[str, Person] | None = None,
         *,
         day: date | None = None,
-    ) -> Appended:
+    ) -> Receipt:
         """Record what happened, on a day (today, where none is given); the fields of each group are sealed by that person's key.
 
         Raises:
@@ -66,7 +67,7 @@ class RecordLog:
         """
         return self._append(Draft(kind=kind, authority=authority, public=public, personal=personal or {}, day=day or self._today()))
 
-    def record_many(self, drafts: Iterable[Draft]) -> Iterator[Appended]:
+    def record_many(self, drafts: Iterable[Draft]) -> Iterator[Receipt]:
         """Record many, in their order, with few flushes to the disk; gives each one's receipt once it is durable.
 
         Raises:
@@ -127,7 +128,7 @@ class RecordLog:
         """Whether a group is active, restricted or erased. Raises `NotFound` where there is none."""
         return self._sequencer.group(index, group).state
 
-    def restrict(self, index: int, group: str, *, ground: str, court_key: CourtKey, authority: str) -> Appended:
+    def restrict(self, index: int, group: str, *, ground: str, court_key: CourtKey, authority: str) -> Receipt:
         """Put a group out of everyone's reach but a court's (Directive 2016/680, Article 16(3)): only its private key lifts that.
 
         Raises:
@@ -142,7 +143,7 @@ class RecordLog:
                 self._doing.restrict(stored, court_key)
         return receipt
 
-    def lift(self, index: int, group: str, *, ground: str, court_private: bytes, authority: str) -> Appended:
+    def lift(self, index: int, group: str, *, ground: str, court_private: bytes, authority: str) -> Receipt:
         """Lift a restriction with the court's private key; the group is as readable as before.
 
         Raises:
@@ -158,7 +159,7 @@ class RecordLog:
             self._sequencer.replace_group(lifted)
         return receipt
 
-    def erase_person(self, ref: str, *, ground: str, authority: str) -> Appended:
+    def erase_person(self, ref: str, *, ground: str, authority: str) -> Receipt:
         """Erase a person from all records: the order is published, then the key is destroyed with everything it sealed.
 
         Raises:
@@ -177,7 +178,7 @@ class RecordLog:
                 self._doing.erase_person(handle)
         return receipt
 
-    def erase_record(self, index: int, group: str, *, ground: str, authority: str) -> Appended:
+    def erase_record(self, index: int, group: str, *, ground: str, authority: str) -> Receipt:
         """Erase one group of one record; the person's other records stay.
 
         Raises:
@@ -203,14 +204,14 @@ class RecordLog:
     def _today(self) -> date:
         return datetime.fromtimestamp(self._clock(), UTC).date()
 
-    def _note(self, kind: RecordType, authority: str, public: Mapping[str, Any], by: Mapping[str, Person] | None) -> Appended:
+    def _note(self, kind: RecordType, authority: str, public: Mapping[str, Any], by: Mapping[str, Person] | None) -> Receipt:
         return self._append(Draft(kind=kind, authority=authority, public=public, personal=by or {}, day=self._today()))
 
-    def _append(self, draft: Draft) -> Appended:
+    def _append(self, draft: Draft) -> Receipt:
         with self._turns.together(draft.refs):
             return self._log.append(self._prepared(draft, self._persons.keys_for(draft.refs)))
 
-    def _append_all(self, batch: Sequence[Draft]) -> list[Appended]:
+    def _append_all(self, batch: Sequence[Draft]) -> list[Receipt]:
         refs = frozenset[str]().union(*(draft.refs for draft in batch))
         with self._turns.together(refs):
             keys = self._persons.keys_for(refs)
@@ -219,7 +220,7 @@ class RecordLog:
     def _prepared(self, draft: Draft, keys: Mapping[str, PersonKey]) -> Submission:
         return prepare(draft.entry(), draft.personal, keys=keys, random=self._random)
 
-    def _order(self, kind: RecordType, authority: str, public: Mapping[str, Any]) -> Appended:
+    def _order(self, kind: RecordType, authority: str, public: Mapping[str, Any]) -> Receipt:
         entry = Entry(type=kind, authority=authority, day=self._today(), public=public)
         return self._log.append(prepare(entry, {}, keys={}, random=self._random, deed=True))
 
