@@ -1,4 +1,4 @@
-"""What somebody wants to have recorded, checked before anything is kept: one line of a file can be refused before its first is recorded."""
+"""What somebody wants to have recorded, checked before anything is kept: a line of a file is refused before the first is recorded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from habeas.errors import NotAllowed
-from habeas.stores.vault.sealed import Person
+from habeas.stores.vault.sealed import Person, fields_in
 from habeas.terms.records import Entry, RecordType, encode_entry
 
 ORDERED = frozenset({RecordType.ERASURE, RecordType.RESTRICTION})
@@ -17,11 +17,11 @@ ORDERED = frozenset({RecordType.ERASURE, RecordType.RESTRICTION})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A record before it is kept: what may be public, and what is sealed per group.
+    """A record before it is kept: what everyone may know, and per group a person with the fields to seal.
 
     Raises:
-        Malformed: something that isn't public was to become so.
-        NotAllowed: an erasure or a restriction, which have commands of their own that also do them.
+        BadInput: something that isn't public was to become so, or fields can't be recorded; no value is repeated.
+        NotAllowed: an erasure or a restriction, which have methods and commands of their own that also do them.
     """
 
     kind: RecordType
@@ -32,10 +32,16 @@ class Draft:
 
     def __post_init__(self) -> None:
         if self.kind in ORDERED:
-            raise NotAllowed(f"expected a record of something that happened; got {self.kind.value}: use the command that also does it")
+            raise NotAllowed(f"expected a record of something that happened; got {self.kind.value}: order it, so that it is also done")
         encode_entry(self.entry)
+        fields_in(self.personal)
 
     @property
     def entry(self) -> Entry:
         """The entry, before it commits to the fields."""
         return Entry(type=self.kind, authority=self.authority, day=self.day, public=self.public)
+
+    @property
+    def refs(self) -> frozenset[str]:
+        """Whom it is about, as the authority calls them."""
+        return frozenset(person.ref for person in self.personal.values())

@@ -22,10 +22,11 @@ from habeas.stores.log.log import Receipt
 from habeas.stores.sequencers.rows import State, StoredGroup, Submission
 from habeas.stores.sequencers.store import Sequencer
 from habeas.stores.vault.deeds import Deeds, Replayed
+from habeas.stores.vault.drafts import Draft
 from habeas.stores.vault.needs import RecordingLog
 from habeas.stores.vault.persons import PersonKey, Persons
 from habeas.stores.vault.refusals import chosen, refuse_erased, refuse_restricted, restriction, unfinished
-from habeas.stores.vault.sealed import Draft, Person, Value, context_of, open_fields, prepare, values_of
+from habeas.stores.vault.sealed import Person, Value, context_of, open_fields, prepare, values_of
 from habeas.stores.vault.turns import Turns
 from habeas.terms.records import Entry, RecordType
 
@@ -218,7 +219,7 @@ class RecordLog:
             return list(self._log.append_many([self._prepared(draft, keys) for draft in batch]))
 
     def _prepared(self, draft: Draft, keys: Mapping[str, PersonKey]) -> Submission:
-        return prepare(draft.entry(), draft.personal, keys=keys, random=self._random)
+        return prepare(draft.entry, draft.personal, keys=keys, random=self._random)
 
     def _order(self, kind: RecordType, authority: str, public: Mapping[str, Any]) -> Receipt:
         entry = Entry(type=kind, authority=authority, day=self._today(), public=public)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any
 
-from habeas.errors import BadInput, NotAllowed
+from habeas.errors import BadInput
 from habeas.ledger.fields.commitments import Field, Opening, commit_from, random_bytes_needed, verify_opening
 from habeas.ledger.fields.payload import encode_openings, parse_openings
 from habeas.ledger.fields.sealing import KEY_BYTES, NONCE_BYTES, seal, unseal, wrap
@@ -15,11 +13,8 @@ from habeas.ledger.tree.hashing import leaf_hash
 from habeas.stores.sequencers.rows import SealedGroup, StoredGroup, Submission
 from habeas.stores.vault.persons import PersonKey
 from habeas.terms.canonical import canonical, parse_canonical
-from habeas.terms.records import Entry, RecordType, encode_entry, fields_of
+from habeas.terms.records import Entry, encode_entry, fields_of
 from habeas.terms.records_keys import GROUP
-
-ORDERED = frozenset({RecordType.ERASURE, RecordType.RESTRICTION})
-"""Types that only a deed may append."""
 
 Value = str | int | bool
 
@@ -35,34 +30,6 @@ class Person:
     fields: Mapping[str, Value] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A record before it is recorded: what everyone may know, and per group a person with the fields to seal.
-
-    Raises:
-        NotAllowed: an erasure or a restriction: an order on record that nobody carries out would be a lie.
-    """
-
-    kind: RecordType
-    authority: str
-    public: Mapping[str, Any]
-    day: date
-    personal: Mapping[str, Person] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if self.kind in ORDERED:
-            raise NotAllowed(f"expected a record of something that happened; got {self.kind.value}: call the method that also does it")
-
-    @property
-    def refs(self) -> frozenset[str]:
-        """Whom it is about."""
-        return frozenset(person.ref for person in self.personal.values())
-
-    def entry(self) -> Entry:
-        """Its public part, not yet committed to the fields."""
-        return Entry(type=self.kind, authority=self.authority, day=self.day, public=self.public)
-
-
 def prepare(
     entry: Entry, personal: Mapping[str, Person], *, keys: Mapping[str, PersonKey], random: Callable[[int], bytes], deed: bool = False
 ) -> Submission:
@@ -73,7 +40,7 @@ def prepare(
     Raises:
         BadInput: a group's name, a field's name or a value can't be recorded; the message repeats no value.
     """
-    fields = [recorded for group, person in personal.items() for recorded in _fields(group, person)]
+    fields = fields_in(personal)
     committed = commit_from(fields, randomness=random(random_bytes_needed(len(fields)))) if fields else None
     raw = encode_entry(entry if committed is None else replace(entry, fields=committed.root))
     leaf = leaf_hash(raw)
@@ -83,6 +50,15 @@ def prepare(
         for group, person in personal.items()
     )
     return Submission(entry=raw, leaf=leaf, groups=groups, deed=deed)
+
+
+def fields_in(personal: Mapping[str, Person]) -> list[Field]:
+    """Every field of every group, as it is committed to.
+
+    Raises:
+        BadInput: a group's name, a field's name or a value can't be recorded; the message repeats no value.
+    """
+    return [recorded for group, person in personal.items() for recorded in _fields(group, person)]
 
 
 def open_fields(stored: StoredGroup, *, key: bytes, entry: bytes) -> tuple[Opening, ...]:
