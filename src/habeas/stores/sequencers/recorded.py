@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from habeas.errors import BrokenEvidence, Busy, Gone, Inconsistent, NotFound
+from habeas.errors import BrokenEvidence, Busy, Inconsistent, NotFound
 from habeas.stores.sequencers.dialects import Database
+from habeas.stores.sequencers.group_rows import GroupRows, no_group
 from habeas.stores.sequencers.rows import SignedHead, State, StoredGroup, Submission
 from habeas.stores.sequencers.store import Cursor
 
@@ -25,7 +26,6 @@ _SIZE_IF_MINE = "SELECT size FROM {at}ledger_state WHERE epoch = ?{lock}"
 _SIZE = "SELECT size FROM {at}ledger_state"
 _GROW = "UPDATE {at}ledger_state SET size = ?"
 
-_ADD_GROUP = "INSERT INTO {at}ledger_groups (idx, name, person, wrapped, sealed, state) VALUES (?, ?, ?, ?, ?, 'active')"
 _ADD_DEED = "INSERT INTO {at}ledger_deeds (idx) VALUES (?)"
 _ENTRIES = "SELECT entry FROM {at}ledger_entries WHERE idx >= ? AND idx < ? ORDER BY idx"
 _LEAVES = "SELECT leaf FROM {at}ledger_entries WHERE idx >= ? AND idx < ? ORDER BY idx"
@@ -37,12 +37,6 @@ _HEADS = "SELECT size, root, note FROM {at}ledger_heads ORDER BY size DESC LIMIT
 _ADD_HEAD = "INSERT INTO {at}ledger_heads (size, root, note) VALUES (?, ?, ?)"
 _RENEW_NOTE = "UPDATE {at}ledger_heads SET note = ? WHERE size = ?"
 
-_GROUPS = "SELECT idx, name, person, wrapped, sealed, state FROM {at}ledger_groups WHERE idx = ? ORDER BY name"
-_GROUP_STATE = "SELECT state FROM {at}ledger_groups WHERE idx = ? AND name = ?"
-_GROUPS_UNDER = """SELECT idx, name, person, wrapped, sealed, state FROM {at}ledger_groups
-    WHERE person = ? AND person <> '' AND (idx, name) > (?, ?) ORDER BY idx, name LIMIT ?"""
-_REPLACE = "UPDATE {at}ledger_groups SET person = ?, wrapped = ?, sealed = ?, state = ? WHERE idx = ? AND name = ?"
-
 
 class RecordedLog:
     """The sequencer of one log in a database; `habeas.stores.sequencers.store.Sequencer` says what each method promises."""
@@ -50,6 +44,7 @@ class RecordedLog:
     def __init__(self, database: Database, *, origin: str) -> None:
         self._database = database
         self._says = database.dialect.says
+        self._groups = GroupRows(database.dialect)
         self._origin = origin
         self._epoch: int | None = None
 
@@ -163,21 +158,22 @@ class RecordedLog:
 
     def groups(self, index: int) -> tuple[StoredGroup, ...]:
         """The sealed groups of an entry."""
-        return tuple(_group(row) for row in self._rows(_GROUPS, index))
+        with self._database.reading() as cursor:
+            return self._groups.of_entry(cursor, index)
 
     def group(self, index: int, name: str) -> StoredGroup:
         """One of them."""
         found = next((group for group in self.groups(index) if group.group == name), None)
         if found is None:
-            raise _no_group(index)
+            raise no_group(index)
         return found
 
     def groups_under(self, handle: str) -> Iterator[StoredGroup]:
         """Every group sealed by the key of this handle."""
-        index, name = -1, ""
-        while found := [_group(row) for row in self._rows(_GROUPS_UNDER, handle, index, name, GROUPS_AT_ONCE)]:
+        last = (-1, "")
+        while found := self._next_under(handle, last):
             yield from found
-            index, name = found[-1].index, found[-1].group
+            last = (found[-1].index, found[-1].group)
 
     def replace_group(self, stored: StoredGroup) -> None:
         """Keep this instead of what is kept for its index and name."""
@@ -213,30 +209,22 @@ class RecordedLog:
 
     def _add(self, cursor: Cursor, batch: Sequence[Submission], first: int) -> None:
         self._database.add_entries(cursor, [(at, one.leaf, one.entry) for at, one in enumerate(batch, first)])
-        groups = [(at, kept) for at, one in enumerate(batch, first) for kept in one.groups]
-        if groups:
-            rows = [(at, kept.group, kept.key, kept.wrapped, kept.sealed) for at, kept in groups]
-            cursor.executemany(self._says(_ADD_GROUP), rows)
+        if groups := [(at, group) for at, one in enumerate(batch, first) for group in one.groups]:
+            self._groups.add(cursor, groups)
         if deeds := [(at,) for at, one in enumerate(batch, first) if one.deed]:
             cursor.executemany(self._says(_ADD_DEED), deeds)
         cursor.execute(self._says(_GROW), (first + len(batch),))
+
+    def _next_under(self, handle: str, last: tuple[int, str]) -> tuple[StoredGroup, ...]:
+        with self._database.reading() as cursor:
+            return self._groups.under(cursor, handle, after=last, most=GROUPS_AT_ONCE)
 
     def _replace(self, groups: Sequence[StoredGroup]) -> None:
         with self._database.writing() as cursor:
             self._size_if_mine(cursor)
             for one in groups:
-                if self._state(cursor, one.index, one.group) is State.ERASED and one.state is not State.ERASED:
-                    raise Gone(f"expected a group of entry {one.index} that is still there; it was erased: nothing brings it back")
-                values = (one.key, one.wrapped, one.sealed, one.state.value, one.index, one.group)
-                cursor.execute(self._says(_REPLACE), values)
+                self._groups.replace(cursor, one)
         self._database.scrub()
-
-    def _state(self, cursor: Cursor, index: int, name: str) -> State:
-        cursor.execute(self._says(_GROUP_STATE), (index, name))
-        found = cursor.fetchone()
-        if found is None:
-            raise _no_group(index)
-        return State(found[0])
 
     def _expect_recorded(self, start: int, stop: int) -> None:
         size = self.size()
@@ -279,12 +267,3 @@ def _expect_follows(head: SignedHead, last: SignedHead | None, size: int) -> Non
 
 def _head(row: Sequence[Any]) -> SignedHead:
     return SignedHead(size=int(row[0]), root=bytes(row[1]), note=bytes(row[2]))
-
-
-def _group(row: Sequence[Any]) -> StoredGroup:
-    index, name, key, wrapped, sealed, state = row
-    return StoredGroup(index=int(index), group=name, key=key, wrapped=bytes(wrapped), sealed=bytes(sealed), state=State(state))
-
-
-def _no_group(index: int) -> NotFound:
-    return NotFound(f"expected a group of that name in entry {index}; it has none: see which groups the entry has")

@@ -29,18 +29,22 @@ TABLES = (
         root {octets} NOT NULL CHECK (length(root) = 32),
         note {octets} NOT NULL CHECK (length(note) > 0)
     ){strict}""",
-    # person: the handle of the key that seals the fields, empty once they are erased
+    # see group_rows.py: rows are only added at the end, or overwritten with zeros where they lie
+    """CREATE TABLE {at}ledger_secrets (
+        id {integer} PRIMARY KEY,
+        wrapped {octets} NOT NULL,
+        sealed {octets} NOT NULL
+    ){strict}""",
+    # person: the handle of the key that seals the fields; it and the secret are gone once they are erased
     """CREATE TABLE {at}ledger_groups (
         idx {integer} NOT NULL REFERENCES {at}ledger_entries (idx),
         name {text} NOT NULL,
         person {text} NOT NULL,
-        wrapped {octets} NOT NULL,
-        sealed {octets} NOT NULL,
+        secret {integer},
         state {text} NOT NULL CHECK (state IN ('active', 'restricted', 'erased')),
         PRIMARY KEY (idx, name),
-        CHECK ((state = 'erased') = (length(person) = 0)),
-        CHECK ((state = 'erased') = (length(wrapped) = 0)),
-        CHECK ((state = 'erased') = (length(sealed) = 0))
+        CHECK ((state = 'erased') = (person = '')),
+        CHECK ((state = 'erased') = (secret IS NULL))
     ){strict}""",
     "CREATE INDEX ledger_groups_of_person ON {at}ledger_groups (person, idx, name) WHERE person <> ''",
 )
@@ -88,6 +92,14 @@ RULES = (
         table="ledger_groups",
         condition="OLD.state = 'erased' AND NEW.state <> 'erased'",
         message="what is erased stays erased",
+    ),
+    Rule(name="secrets_stay", event="DELETE", table="ledger_secrets", condition="TRUE", message="secrets are blanked, never deleted"),
+    Rule(
+        name="secrets_are_blanked_in_place",
+        event="UPDATE",
+        table="ledger_secrets",
+        condition="NEW.id <> OLD.id OR length(NEW.wrapped) <> length(OLD.wrapped) OR length(NEW.sealed) <> length(OLD.sealed)",
+        message="a secret is overwritten by as many bytes",
     ),
     Rule(name="deeds_stay", event="DELETE", table="ledger_deeds", condition="TRUE", message="deeds are never forgotten"),
 )
