@@ -31,22 +31,21 @@ def ask(method: str, url: str, *, body: bytes | None = None, timeout_s: float, m
         Malformed: `url` is no address that can be asked.
         Unavailable: nobody answers there, in time, in HTTP, in at most `most_bytes`.
     """
-    parts = _split(url)
-    connection = _connection(parts, timeout_s)
+    connection, late = _connection(_split(url), timeout_s), threading.Event()
     try:
         connection.connect()
-        with _cut_off(connection, timeout_s) as was_cut_off:
-            connection.request(method, parts.path or "/", body=body, headers={"Connection": "close", "User-Agent": "habeas"})
+        with _cut_off(connection, timeout_s, late):
+            connection.request(method, _path(url), body=body, headers={"Connection": "close", "User-Agent": "habeas"})
             answered = _read(connection.getresponse(), most_bytes, url)
-        if was_cut_off.is_set():
-            raise Unavailable(_late(url, timeout_s))
-    except TimeoutError as error:
-        raise Unavailable(_late(url, timeout_s)) from error
-    except (OSError, http.client.HTTPException, UnicodeError) as error:
+    except (OSError, http.client.HTTPException, UnicodeError) as error:  # the last: a host that no name service could look up
+        if late.is_set() or isinstance(error, TimeoutError):
+            raise Unavailable(_late(url, timeout_s)) from error
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise Unavailable(f"expected an answer from {url}; there was none ({reason}): is it running, is the address right?") from error
     finally:
         connection.close()
+    if late.is_set():  # an answer that doesn't say how long it is looks whole when it is cut
+        raise Unavailable(_late(url, timeout_s))
     return answered
 
 
@@ -57,10 +56,14 @@ def _split(url: str) -> SplitResult:
     except ValueError:
         usable = False
     if not usable or not url.isascii() or any(character <= " " or character == "\x7f" for character in url):
-        raise Malformed(f"expected an address like https://witness.example/w1; got {url!r}: mend it")
+        raise Malformed("expected an address like https://witness.example/w1; got something else: mend it")
     if parts.username is not None or parts.query or parts.fragment:
         raise Malformed("expected an address without user name, query or fragment; got one with: leave them out")
     return parts
+
+
+def _path(url: str) -> str:
+    return urlsplit(url).path or "/"
 
 
 def _connection(parts: SplitResult, timeout_s: float) -> http.client.HTTPConnection:
@@ -72,17 +75,19 @@ def _read(response: http.client.HTTPResponse, most_bytes: int, url: str) -> Answ
     body = response.read(most_bytes + 1)
     if len(body) > most_bytes:
         raise Unavailable(f"expected at most {most_bytes} bytes from {url}; got more: is the address right?")
+    if response.length:  # what is left of the announced length
+        raise http.client.IncompleteRead(body, response.length)
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     return Answered(status=response.status, content_type=kind, body=body)
 
 
 @contextlib.contextmanager
-def _cut_off(connection: http.client.HTTPConnection, timeout_s: float) -> Iterator[threading.Event]:
-    """Cut the connection after `timeout_s`, also where a server keeps it busy with a byte now and then; the event says so."""
-    was_cut_off, line = threading.Event(), connection.sock
+def _cut_off(connection: http.client.HTTPConnection, timeout_s: float, late: threading.Event) -> Iterator[None]:
+    """Cut the connection after `timeout_s`, also where a server keeps it busy with a byte now and then; `late` says that it was."""
+    line = connection.sock
 
     def cut() -> None:
-        was_cut_off.set()
+        late.set()
         with contextlib.suppress(OSError):
             socket.socket.shutdown(line, socket.SHUT_RDWR)  # not TLS's own shutdown, which isn't safe beside a reading thread
 
@@ -90,7 +95,7 @@ def _cut_off(connection: http.client.HTTPConnection, timeout_s: float) -> Iterat
     timer.daemon = True
     timer.start()
     try:
-        yield was_cut_off
+        yield
     finally:
         timer.cancel()
 
