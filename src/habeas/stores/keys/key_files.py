@@ -44,6 +44,11 @@ class KeyFile:
         kind = {"format": FORMAT, "kind": SIGNING if self.key else SECRET, "name": self.name}
         return kind if self.key is None else kind | {"algorithm": self.key.algorithm.name, "vkey": str(self.key)}
 
+    @property
+    def locked(self) -> bool:
+        """Whether a passphrase is needed."""
+        return isinstance(self.seed, SealedSeed)
+
     def unlocked(self, passphrase: bytes | None) -> bytes:
         """The secret.
 
