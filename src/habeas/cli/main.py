@@ -54,6 +54,73 @@ COMMANDS = (
         example="habeas audit compare a.json b.json",
         module="habeas.cli.compare",
     ),
+    Command(
+        words=("ledger", "init"),
+        purpose="make a ledger of decisions",
+        example="habeas ledger init FOLDER --origin NAME",
+        module="habeas.cli.ledger.init",
+    ),
+    Command(
+        words=("ledger", "append"),
+        purpose="record what happened",
+        example="habeas ledger append FOLDER records.jsonl",
+        module="habeas.cli.ledger.append",
+    ),
+    Command(
+        words=("ledger", "checkpoint"),
+        purpose="sign and publish what is recorded",
+        example="habeas ledger checkpoint FOLDER",
+        module="habeas.cli.ledger.checkpoint",
+    ),
+    Command(
+        words=("ledger", "prove"),
+        purpose="prove that the log holds an entry",
+        example="habeas ledger prove FOLDER 0 --out evidence.json",
+        module="habeas.cli.ledger.prove",
+    ),
+    Command(
+        words=("ledger", "disclose"),
+        purpose="show a court some fields of a record",
+        example="habeas ledger disclose FOLDER 0 person/score ...",
+        module="habeas.cli.ledger.disclose",
+    ),
+    Command(
+        words=("ledger", "erase"),
+        purpose="forget a person; the log stays whole",
+        example="habeas ledger erase FOLDER --person REF ...",
+        module="habeas.cli.ledger.erase",
+    ),
+    Command(
+        words=("ledger", "restrict"),
+        purpose="leave a record to a court's key alone",
+        example="habeas ledger restrict FOLDER 0 person ...",
+        module="habeas.cli.ledger.restrict",
+    ),
+    Command(words=("ledger", "fsck"), purpose="check a whole ledger", example="habeas ledger fsck FOLDER", module="habeas.cli.ledger.fsck"),
+    Command(
+        words=("ledger", "recover"),
+        purpose="bring back what an old backup lost",
+        example="habeas ledger recover FOLDER",
+        module="habeas.cli.ledger.recover",
+    ),
+    Command(
+        words=("ledger", "serve"),
+        purpose="show a log's public files",
+        example="habeas ledger serve FOLDER",
+        module="habeas.cli.ledger.serve",
+    ),
+    Command(
+        words=("ledger", "witness"),
+        purpose="watch other people's logs",
+        example="habeas ledger witness FOLDER --log LOG.vkey ...",
+        module="habeas.cli.ledger.witness",
+    ),
+    Command(
+        words=("verify",),
+        purpose="check evidence, offline",
+        example="habeas verify evidence.json --policy FILE",
+        module="habeas.cli.verify",
+    ),
     Command(words=("schema",), purpose="print a JSON Schema", example="habeas schema audit-plan", module="habeas.cli.schema"),
 )
 
@@ -91,7 +158,7 @@ def _run(given: list[str]) -> int:
     if given == ["--version"]:
         say(f"habeas {__version__}")
         return 0
-    raise WrongUsage(f"habeas: there is no command {given[0]}; the commands are:\n\n{_list()}")
+    raise WrongUsage(f"habeas: there is no command {' '.join(given[:2])}; the commands are:\n\n{_list()}")
 
 
 def _unforeseen(error: Exception) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from habeas.errors import BadInput
+from habeas.stores.vault.drafts import Draft
+from habeas.stores.vault.sealed import Person
 from habeas.terms.records import RecordType
 
 MOST_LINE_BYTES = 1_000_000
@@ -48,9 +50,29 @@ class RecordLine(BaseModel):
     public: dict[str, StrictStr | StrictInt] = Field(default_factory=dict, description="what everyone may know; each type has its own keys")
     personal: dict[str, PersonFields] = Field(default_factory=dict, description="per group (person, officer, victim, case): whom, and what")
 
-    def on(self) -> date:
-        """The day as a date. Raises `ValueError` for a day that no calendar has."""
-        return date.fromisoformat(self.day)
+    @classmethod
+    def checked(cls, given: object, *, name: str) -> Self:
+        """The record that `given` says; `name` is what messages call it.
+
+        Raises:
+            BadInput: it isn't one; all that is wrong is told, and no value.
+        """
+        try:
+            found = cls.model_validate(given)
+            found.draft()
+        except ValidationError as problem:
+            told = "\n".join(f"{name}{_told(detail)}" for detail in problem.errors(include_url=False, include_input=False))
+            raise BadInput(told) from None
+        except BadInput as problem:
+            raise BadInput(f"{name}: {problem}") from None
+        except ValueError:
+            raise BadInput(f"{name}, day: expected a day that the calendar has; mend it, e.g. 2026-11-22") from None
+        return found
+
+    def draft(self) -> Draft:
+        """The record as the vault takes it. Raises `BadInput` for what can't be recorded, `ValueError` for a day that no calendar has."""
+        personal = {group: Person(ref=one.ref, fields=one.fields) for group, one in self.personal.items()}
+        return Draft(kind=self.type, authority=self.authority, day=date.fromisoformat(self.day), public=self.public, personal=personal)
 
 
 def parse_record_line(line: bytes, *, name: str) -> RecordLine:
@@ -66,14 +88,7 @@ def parse_record_line(line: bytes, *, name: str) -> RecordLine:
     except (ValueError, RecursionError) as problem:
         told = str(problem) if isinstance(problem, _Refused) else "this isn't JSON in UTF-8"
         raise BadInput(f"{name}: expected one record as a JSON object; {told}: mend the line, then append again") from None
-    try:
-        found = RecordLine.model_validate(given)
-        found.on()
-    except ValidationError as problem:
-        raise BadInput("\n".join(f"{name}{_told(detail)}" for detail in problem.errors(include_url=False, include_input=False))) from None
-    except ValueError:
-        raise BadInput(f"{name}, day: expected a day that the calendar has; mend it, e.g. 2026-11-22") from None
-    return found
+    return RecordLine.checked(given, name=name)
 
 
 def parse_record_lines(lines: Iterable[bytes], *, name: str) -> Iterator[RecordLine]:

@@ -1,0 +1,1 @@
+"""`habeas ledger ...`: a ledger from the terminal, one file a command."""

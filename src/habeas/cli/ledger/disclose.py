@@ -1,0 +1,37 @@
+"""`habeas ledger disclose FOLDER INDEX GROUP/FIELD ...`: show a court some fields of a record, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from habeas.cli.ledger.asking import WHERE_FROM, add_authority, ledger_parser, opened
+from habeas.cli.streams import remark
+from habeas.cli.usage import WrongUsage
+from habeas.runs.outputs import write_file
+from habeas.terms.records_keys import READING_PURPOSES, RECIPIENTS
+
+DESCRIPTION = f"""Make an evidence file that proves a record and shows the named fields of it, no others.
+
+That they were disclosed, why, and to what kind of recipient, is recorded first.
+{WHERE_FROM}"""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Record the disclosure, then write the evidence."""
+    found = ledger_parser("disclose", DESCRIPTION)
+    found.add_argument("index", type=int, metavar="INDEX", help="the record's index, as in its receipt")
+    found.add_argument("fields", nargs="+", metavar="GROUP/FIELD", help="what to show, e.g. person/score; all of one group")
+    found.add_argument("--ground", required=True, choices=READING_PURPOSES.words, help="why")
+    found.add_argument("--to", required=True, choices=RECIPIENTS.words, help="to whom")
+    found.add_argument("--out", required=True, type=Path, metavar="FILE", help="where the evidence file goes")
+    add_authority(found)
+    given = found.parse_args(arguments)
+    groups = {field.partition("/")[0] for field in given.fields}
+    names = [field.partition("/")[2] for field in given.fields]
+    if len(groups) != 1 or not all(names):
+        raise WrongUsage("habeas ledger disclose: expected fields of one group as GROUP/FIELD, e.g. person/score person/name")
+    with opened(given.folder) as ledger:
+        evidence = ledger.disclose(given.index, groups.pop(), *names, ground=given.ground, authority=given.authority, to=given.to)
+    remark(f"written: {write_file(given.out, evidence.encode())}")
+    return 0

@@ -1,0 +1,62 @@
+"""`habeas ledger witness FOLDER`: watch other people's logs, and sign only what grew."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from habeas.cli.ledger.asking import WHERE_FROM, address_of, new_passphrase, passphrase, remark_ready
+from habeas.cli.streams import remark, say
+from habeas.cli.usage import parser
+from habeas.runs.ledgers import witness_folder
+from habeas.stores.witnessing.running import run_service
+from habeas.stores.witnessing.service import witness_app
+
+DESCRIPTION = f"""Run a witness (C2SP tlog-witness): it cosigns a log's checkpoint only if the log did nothing but grow.
+
+The first time, say its name and the logs to watch:
+  habeas ledger witness FOLDER --name witness.example/w1 --log LOG.vkey --listen 127.0.0.1:8787
+Later the folder is enough. Whoever runs the log names the witness's public key in a trust policy.
+{WHERE_FROM}"""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Make the witness if it is new, then serve until told to stop."""
+    given = _parser().parse_args(arguments)
+    logs = witness_folder.keys_of_logs(given.log)
+    if given.name is not None and not witness_folder.exists(given.folder):
+        witness_folder.make_witness(given.folder, name=given.name, passphrase=new_passphrase(given))
+        remark(f"made: the witness {given.name} in {given.folder}; back its folder up, and never bring an old copy back")
+    witness = witness_folder.open_witness(given.folder, passphrase=_passphrase(given))
+    try:
+        for key in logs:
+            witness.state.add_log(key)
+        for key in witness.keys:
+            say(str(key))
+        remark(f"logs watched: {', '.join(witness.state.origins()) or 'none yet; name one by --log LOG.vkey'}")
+        if given.listen is not None:
+            host, port = address_of(given.listen)
+            app = witness_app(witness.state, signers=witness.signers, clock=lambda: int(time.time()))
+            run_service(app, host=host, port=port, on_ready=remark_ready)
+    finally:
+        witness.state.close()
+    return 0
+
+
+def _passphrase(given: argparse.Namespace) -> bytes | None:
+    return None if given.unencrypted_keys else passphrase(os.environ)
+
+
+def _parser() -> argparse.ArgumentParser:
+    found = parser("habeas ledger witness", DESCRIPTION)
+    found.add_argument("folder", type=Path, metavar="FOLDER", help="where the witness keeps its keys and what it has seen")
+    found.add_argument("--name", metavar="NAME", help="the name of a new witness, e.g. witness.example/w1")
+    found.add_argument(
+        "--log", action="append", default=[], metavar="VKEY", help="a log to watch: its vkey, a file with it, or a trust policy"
+    )
+    found.add_argument("--listen", metavar="HOST:PORT", help="where to answer; without it the public keys are printed, and that is all")
+    found.add_argument("--unencrypted-keys", action="store_true", help="the keys are open to whoever can read the files")
+    return found

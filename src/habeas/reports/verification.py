@@ -1,0 +1,115 @@
+"""What became of a verification, in words for a lawyer and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from habeas.ledger.trust.rungs import Outcome, Rung, Verification
+
+SIGNS = {Outcome.HELD: "holds", Outcome.FAILED: "FAILS", Outcome.NOT_REACHED: "open", Outcome.NOT_ASKED: "-"}
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LEFT = 10
+"""Columns before a rung's words: its number and what became of it."""
+
+VERIFIED = "VERIFIED: everything that the file claims is proven."
+NOT_PROVEN = "NOTHING IS PROVEN: the file agrees with itself, but nobody's signature was checked. Give a trust policy: --policy FILE"
+BROKEN = "NOT VERIFIED: step {number} fails. Keep the file as it is: what it shows may matter."
+OPEN = "NOT VERIFIED: a step could not be checked."
+
+
+def as_text(verification: Verification, *, width: int) -> str:
+    """The ladder, one rung after another, then what it comes to, then who stood by it and what was shown."""
+    lines = [line for rung in verification.rungs for line in _rung(rung, width=width)]
+    return "\n".join([*lines, "", *_wrapped(conclusion(verification), width=width), *_signers(verification), *_shown(verification)])
+
+
+def conclusion(verification: Verification) -> str:
+    """One sentence: what it comes to."""
+    if verification.held:
+        return VERIFIED
+    if verification.failed is not None:
+        return BROKEN.format(number=verification.failed.number)
+    return NOT_PROVEN if verification.unanchored else OPEN
+
+
+def as_document(verification: Verification) -> dict[str, Any]:
+    """The same for programs; `evidence` holds, in hexadecimal, the bytes that each rung was judged by."""
+    checkpoint = verification.checkpoint
+    return {
+        "format": "habeas-verification/1",
+        "verified": verification.held,
+        "conclusion": conclusion(verification),
+        "rungs": [
+            {
+                "number": rung.number,
+                "name": rung.name,
+                "outcome": rung.outcome.value,
+                "detail": rung.detail,
+                "evidence": [one.hex() for one in rung.evidence],
+            }
+            for rung in verification.rungs
+        ],
+        "checkpoint": None if checkpoint is None else {"origin": checkpoint.origin, "size": checkpoint.size, "root": checkpoint.root.hex()},
+        "log_keys": [str(one.key) for one in verification.log],
+        "witnesses": [
+            {"name": name, "at": _time(one.at)} for name, one in zip(verification.witnesses, verification.cosignatures, strict=True)
+        ],
+        "fields": [{"group": group, "name": name, "value": value} for group, name, value in _values(verification)],
+    }
+
+
+def _rung(rung: Rung, *, width: int) -> list[str]:
+    head = f"{rung.number}  {SIGNS[rung.outcome]:5}  {rung.name}"
+    return [head, *textwrap.wrap(rung.detail, width=width, initial_indent=" " * LEFT, subsequent_indent=" " * LEFT, break_long_words=False)]
+
+
+def _wrapped(text: str, *, width: int) -> list[str]:
+    return textwrap.wrap(text, width=width, break_long_words=False, break_on_hyphens=False)
+
+
+def _signers(verification: Verification) -> list[str]:
+    lines = [f"signed by the log     {_key(str(one.key))}{_when(one.at)}" for one in verification.log]
+    named = zip(verification.witnesses, verification.cosignatures, strict=True)
+    return [*lines, *(f"cosigned by witness   {name}{_when(one.at)}" for name, one in named)]
+
+
+def _shown(verification: Verification) -> list[str]:
+    return [
+        f"shown                 {group}/{name} = {json.dumps(value, ensure_ascii=False)}" for group, name, value in _values(verification)
+    ]
+
+
+def _values(verification: Verification) -> list[tuple[str, str, object]]:
+    """The fields that the file opens, only once they are proven."""
+    if not verification.held or verification.evidence is None:
+        return []
+    return [(opening.group, opening.name, _value(opening.value)) for opening in verification.evidence.openings]
+
+
+def _value(raw: bytes) -> object:
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return raw.hex()
+
+
+def _key(vkey: str) -> str:
+    name, key_id, _ = vkey.split("+", 2)
+    return f"{name} (key {key_id})"
+
+
+def _when(at: int | None) -> str:
+    return "" if at is None else f", {_time(at)}"
+
+
+def _time(at: int | None) -> str | None:
+    """UTC; a time beyond what calendars hold stays a number."""
+    if at is None:
+        return None
+    try:
+        return (EPOCH + timedelta(seconds=at)).strftime("%Y-%m-%d %H:%M:%S UTC")
+    except OverflowError:
+        return str(at)

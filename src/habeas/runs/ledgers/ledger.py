@@ -1,0 +1,199 @@
+"""A ledger in the hands of its writer: what the terminal and Python users do with it."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Self
+
+from habeas.errors import HabeasError, Inconsistent
+from habeas.ledger.fields.courts import parse_court_key
+from habeas.ledger.notes.note import NoteSignature
+from habeas.ledger.trust.evidence import Evidence
+from habeas.ledger.trust.policy import Policy
+from habeas.runs.ledgers.record_lines import RecordLine
+from habeas.runs.ledgers.settings import Settings, address, read_settings
+from habeas.runs.ledgers.verifying import read_policy
+from habeas.stores.keys.key_files import load_secret, load_signer, read_key_file
+from habeas.stores.log.head import SecondPlace
+from habeas.stores.log.log import Log, Prove, Receipt, Witnesses
+from habeas.stores.objects.place import open_place
+from habeas.stores.sequencers.rows import SignedHead
+from habeas.stores.sequencers.store import open_sequencer
+from habeas.stores.vault.deeds import Replayed
+from habeas.stores.vault.persons import Persons
+from habeas.stores.vault.records import RecordLog
+from habeas.stores.witnessing.circle import ask_witnesses
+
+Told = Callable[[str, HabeasError], None]
+"""Hears the name of a witness that didn't cosign, and why."""
+
+
+class Ledger:
+    """The one writer of the ledger in `folder`. A context manager: left, it is closed, and another may write.
+
+    Opening finishes what an interruption left undone, erasures included; `replayed` says what that was.
+
+    Raises:
+        NotFound: there is no ledger in `folder`, or a part of it is missing.
+        NotAllowed: the passphrase is another one.
+        Busy: another process writes this ledger.
+        Inconsistent: its database is an old backup, or its parts don't agree; nothing is signed then.
+    """
+
+    def __init__(self, folder: str | Path, *, passphrase: str | bytes | None = None) -> None:
+        self.folder = Path(folder)
+        self.settings = read_settings(self.folder)
+        secret = passphrase.encode() if isinstance(passphrase, str) else passphrase
+        with ExitStack() as opened:
+            self._log, self._records = _opened(self.folder, self.settings, secret, opened)
+            self.replayed: Replayed = self._records.replay()
+            self._open = opened.pop_all()
+        self._policy = None if self.settings.policy is None else read_policy(Path(address(self.folder, self.settings.policy)))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let another process write. What was recorded stays; what isn't published yet is published by the next writer."""
+        self._open.close()
+
+    @property
+    def origin(self) -> str:
+        """The name of the log."""
+        return self.settings.origin
+
+    @property
+    def size(self) -> int:
+        """How many entries are recorded."""
+        return self._log.size()
+
+    def record(self, record: RecordLine | Mapping[str, object]) -> Receipt:
+        """Record one thing; durable when this returns, provable after the next checkpoint.
+
+        Raises:
+            BadInput: it isn't a record (`habeas schema ledger-record`); no value is repeated in the message.
+        """
+        return next(iter(self.record_many([record])))
+
+    def record_many(self, records: Iterable[RecordLine | Mapping[str, object]]) -> Iterator[Receipt]:
+        """Record many, in their order and many to a commit; gives each receipt once it is durable."""
+        lines = (one if isinstance(one, RecordLine) else _line(one) for one in records)
+        return self._records.record_many(line.draft() for line in lines)
+
+    def checkpoint(self, *, told: Told | None = None) -> SignedHead:
+        """Sign and publish all that is recorded, and ask the witnesses that the policy of the settings names.
+
+        A witness that is away doesn't stop it; `told` hears of each.
+
+        Raises:
+            Inconsistent: a witness has seen another history of this log, or its parts don't agree: nothing more is signed.
+        """
+        asked = None if self._policy is None else _asking(self._policy, told)
+        return self._log.publish(asked, wanted=0 if self._policy is None else len(self._policy.witnesses))
+
+    @contextmanager
+    def publishing(self, *, told: Told | None = None, failed: Callable[[HabeasError], None] | None = None) -> Iterator[None]:
+        """Publish on the interval of the settings, in the background, until the block is left; then once more.
+
+        `failed` hears what went wrong; the next turn tries again.
+        """
+        over = threading.Event()
+
+        def turn() -> None:
+            while not over.wait(self.settings.interval_s):
+                try:
+                    self.checkpoint(told=told)
+                except HabeasError as error:
+                    if failed is not None:
+                        failed(error)
+
+        publisher = threading.Thread(target=turn, name="habeas-publisher", daemon=True)
+        publisher.start()
+        try:
+            yield
+        finally:
+            over.set()
+            publisher.join()
+        self.checkpoint(told=told)
+
+    def disclose(self, index: int, group: str, *names: str, ground: str, authority: str, to: str = "court") -> Evidence:
+        """Evidence that shows these fields of a record and no others; that they were disclosed is recorded first.
+
+        Raises:
+            NotFound: no such entry, group or field. Gone: it was erased. NotAllowed: it is restricted.
+        """
+        return self._records.disclose(index, group, *names, ground=ground, authority=authority, to=to)
+
+    def read(self, index: int, group: str, *, purpose: str, authority: str, to: str | None = None) -> dict[str, str | int | bool]:
+        """A group's fields; that they were read, and why, is recorded first. Errors as for `disclose`."""
+        return self._records.read(index, group, purpose=purpose, authority=authority, to=to)
+
+    def erase_person(self, ref: str, *, ground: str, authority: str) -> Receipt:
+        """Erase a person from all records: the order is recorded and published, then the key is destroyed.
+
+        Raises:
+            NotFound: nothing is recorded about this person, or it was erased. NotAllowed: a court has restricted one of the records.
+        """
+        return self._records.erase_person(ref, ground=ground, authority=authority)
+
+    def erase_record(self, index: int, group: str, *, ground: str, authority: str) -> Receipt:
+        """Erase one group of one record. Errors as for `erase_person`; Gone where it was erased already."""
+        return self._records.erase_record(index, group, ground=ground, authority=authority)
+
+    def restrict(self, index: int, group: str, *, ground: str, court_key: str, authority: str) -> Receipt:
+        """Put a group out of everyone's reach but a court's; `court_key`: its public key, 64 hexadecimal digits."""
+        return self._records.restrict(index, group, ground=ground, court_key=parse_court_key(court_key), authority=authority)
+
+    def lift(self, index: int, group: str, *, ground: str, court_private: bytes, authority: str) -> Receipt:
+        """Lift a restriction with the court's private key (32 bytes)."""
+        return self._records.lift(index, group, ground=ground, court_private=court_private, authority=authority)
+
+
+def is_locked(folder: Path) -> bool:
+    """Whether the keys of a ledger, or of a witness, need a passphrase. Raises as `read_settings` and `read_key_file`."""
+    settings = read_settings(folder)
+    return any(read_key_file(folder / name).locked for name in (*settings.log_keys, settings.persons_key))
+
+
+def _opened(folder: Path, settings: Settings, passphrase: bytes | None, opened: ExitStack) -> tuple[Log, RecordLog]:
+    signers = [load_signer(folder / name, passphrase=passphrase) for name in settings.log_keys]
+    master = load_secret(folder / settings.persons_key, passphrase=passphrase)
+    sequencer = open_sequencer(address(folder, settings.store), origin=settings.origin)
+    opened.callback(sequencer.close)
+    place = open_place(address(folder, settings.tiles))
+    second = SecondPlace(address(folder, settings.second_place))
+    log = opened.enter_context(Log(sequencer, place, second, signers, settings.origin, clock=_now))
+    persons = Persons(folder / settings.persons, master=master)
+    opened.callback(persons.close)
+    return log, RecordLog(log, persons, sequencer=sequencer, random=os.urandom, clock=_now)
+
+
+def _line(record: Mapping[str, object]) -> RecordLine:
+    return RecordLine.checked(record, name="the record")
+
+
+def _asking(policy: Policy, told: Told | None) -> Witnesses:
+    """Ask every witness of the policy; a witness that saw another history stops everything."""
+
+    def asked(checkpoint: bytes, prove: Prove) -> Sequence[NoteSignature]:
+        found = ask_witnesses(policy.witnesses.values(), checkpoint=checkpoint, known={}, prove=prove)
+        for name, error in found.failed.items():
+            if isinstance(error, Inconsistent):
+                raise error
+            if told is not None:
+                told(name, error)
+        return found.signatures
+
+    return asked
+
+
+def _now() -> int:
+    return int(time.time())

@@ -1,0 +1,51 @@
+"""Reading a ledger beside whoever writes it: no passphrase, no lock; from public files, each seen to belong to the signed checkpoint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from habeas.errors import Unavailable
+from habeas.ledger.notes.keys import VerifierKey
+from habeas.ledger.trust.evidence import Evidence
+from habeas.runs.ledgers.settings import Settings, address, read_settings
+from habeas.stores.keys.key_files import read_key_file
+from habeas.stores.log.published import Published
+from habeas.stores.objects.place import open_place
+
+
+def prove(folder: str | Path, index: int) -> Evidence:
+    """The entry at `index` with the proof that the published log holds it; no personal field is in it.
+
+    Raises:
+        NotFound: there is no ledger, or the entry isn't published (yet).
+        ProofFailed: the published files are broken: run `habeas ledger fsck`.
+    """
+    place = Path(folder)
+    published = published_of(place, read_settings(place))
+    head = published.head()
+    proof = published.prove(index, head=head)
+    return Evidence(entry=next(published.entries(index, head=head)), proof=proof)
+
+
+def prove_growth(folder: str | Path, old: int) -> tuple[bytes, ...]:
+    """The proof that the log of `old` entries is the beginning of the published one. Errors as for `prove`."""
+    place = Path(folder)
+    published = published_of(place, read_settings(place))
+    return published.prove_consistency(old=old, head=published.head())
+
+
+def published_of(folder: Path, settings: Settings) -> Published:
+    """The public files of the ledger in `folder`."""
+    keys = public_keys(folder, settings)
+    return Published(open_place(address(folder, settings.tiles)), origin=settings.origin, keys=keys)
+
+
+def public_keys(folder: Path, settings: Settings) -> tuple[VerifierKey, ...]:
+    """The public halves of the keys that sign for the ledger."""
+    found = tuple(read_key_file(folder / name).key for name in settings.log_keys)
+    keys = tuple(key for key in found if key is not None)
+    if len(keys) != len(found):
+        raise Unavailable(
+            f"expected signing keys in {', '.join(settings.log_keys)}; one of them signs nothing: mend log_keys in ledger.yaml"
+        )
+    return keys
