@@ -132,7 +132,6 @@ def _looked_up(reader: TileReader, parts: tuple[Part, ...]) -> tuple[bytes, ...]
 def _size_within(reader: TileReader, size: int | None) -> int:
     if size is None:
         return reader.size
-    require_count(size, what="size of a tree")
     if size > reader.size:
         raise NotFound(f"expected a size up to {reader.size}, the tree's; got {size}: ask for one that was published")
     return size
