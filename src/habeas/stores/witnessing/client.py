@@ -16,7 +16,7 @@ from http import HTTPStatus
 
 from habeas.errors import HabeasError, Inconsistent, Malformed, NotAllowed, ProofFailed, Unavailable
 from habeas.ledger.notes.checkpoint import Checkpoint, parse_checkpoint
-from habeas.ledger.notes.cosignature import Verified, verify_note
+from habeas.ledger.notes.cosignature import Verified, open_checkpoint, verify_note
 from habeas.ledger.notes.encoding import decimal
 from habeas.ledger.notes.keys import VerifierKey
 from habeas.ledger.notes.note import Note, NoteSignature, parse_note, parse_signature_lines
@@ -86,6 +86,18 @@ def ask_witness(
             raise _refusal(asking, request, answered)  # (4)
         old = _told_size(asking, request, answered)  # (2)
     raise Unavailable(f"expected {url} to keep to a size; it named another one {MOST_ATTEMPTS} times: does somebody else ask for this log?")
+
+
+def is_proven(error: Inconsistent, log_keys: Sequence[VerifierKey]) -> bool:
+    """Whether both checkpoints in `error` bear the log's own signature, so that they speak for themselves.
+
+    If not, it is the witness's word alone: cause for alarm, and to ask its operator, but a witness may also be wrong, or lie.
+    """
+    try:
+        heads = [open_checkpoint(raw, log_keys)[0] for raw in (error.smaller, error.larger)]
+    except HabeasError:
+        return False
+    return heads[0] != heads[1] and heads[0].origin == heads[1].origin
 
 
 def _told_size(asking: _Asking, request: AddCheckpoint, answered: Answered) -> int:

@@ -11,7 +11,7 @@ from habeas.ledger.notes.cosignature import add_signatures, open_checkpoint
 from habeas.ledger.notes.keys import Algorithm
 from habeas.ledger.notes.note import parse_note
 from habeas.stores.witnessing import exchange
-from habeas.stores.witnessing.client import MOST_ANSWER_BYTES, ask_witness
+from habeas.stores.witnessing.client import MOST_ANSWER_BYTES, ask_witness, is_proven
 from habeas.stores.witnessing.replies import application, said
 from habeas.stores.witnessing.service import witness_app
 
@@ -109,6 +109,7 @@ def test_a_log_that_was_set_back_is_told_loudly_with_both_checkpoints(url, log, 
     with pytest.raises(Inconsistent, match="has cosigned 9 entries of this log; the checkpoint has 5") as caught:
         ask(url, log, 5, known=known)
 
+    assert is_proven(caught.value, [log.signer.key])
     assert caught.value.smaller == log.checkpoint(5)
     assert parse_note(caught.value.larger).text == parse_note(log.checkpoint(9)).text
 
@@ -122,6 +123,7 @@ def test_another_history_is_told_loudly_with_both_checkpoints(url, log, known, s
     with pytest.raises(Inconsistent, match="two histories") as caught:
         ask(url, fork, size, known=known)
 
+    assert is_proven(caught.value, [log.signer.key])
     assert parse_note(caught.value.smaller).text == parse_note(log.checkpoint(5)).text
     assert caught.value.larger == fork.checkpoint(size)
     assert caught.value.proof == fork.proof(5, size)
@@ -135,6 +137,30 @@ def test_two_roots_of_one_size_are_told_whichever_way_the_witness_says_it(served
         ask(url, log, 5, known=5)
 
     assert (caught.value.smaller, caught.value.larger) == (b"", log.checkpoint(5))
+    assert not is_proven(caught.value, [log.signer.key])  # no more than its word
+
+
+def test_a_witness_that_makes_up_a_history_proves_nothing(served, log):
+    """It can raise the alarm, but not the log's signature."""
+    made_up = log.forked(3)
+    made_up.signer = tlog_vectors.signer(log.origin, "the witness's own invention")
+
+    def lying(environ, start_response):
+        if environ["REQUEST_METHOD"] == "POST":
+            return saying(409, b"9\n")(environ, start_response)
+        return saying(200, made_up.checkpoint(9))(environ, start_response)
+
+    with pytest.raises(Inconsistent) as caught:
+        ask(served(lying), log, 5)
+
+    assert parse_note(caught.value.larger).text == parse_note(made_up.checkpoint(9)).text
+    assert not is_proven(caught.value, [log.signer.key])
+
+
+def test_a_checkpoint_does_not_contradict_itself(log):
+    error = Inconsistent("the same twice", smaller=log.checkpoint(5), larger=log.checkpoint(5))
+
+    assert not is_proven(error, [log.signer.key])
 
 
 def test_a_witness_that_refuses_a_proof_that_holds_is_no_evidence(state, served, log):
@@ -298,7 +324,7 @@ def test_what_breaks_off_or_is_no_http_is_an_outage(log, talk):
 
 
 NO_ADDRESSES = [
-    *("", "witness.example", "ftp://witness.example", "file:///etc/passwd", "http://", "http://a:99999/", "http://a:0", "http://[::1"),
+    *("", "witness.example", "ftp://witness.example", "file://witness.example", "http://", "http://a:99999/", "http://a:0", "http://[::1"),
     *("http://a\r\nX: y/", "http://a/ b", "http://w\u00edtness.example", "http://witness.example?x", "http://witness.example#x"),
     *("http://user:secret@witness.example", "ftp://user:secret@witness.example"),
 ]
