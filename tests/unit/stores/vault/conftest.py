@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import record_logs
+from record_logs import Records
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Iterator[Records]:
+    """An open ledger without entries."""
+    record_logs.create(tmp_path)
+    with record_logs.opened(tmp_path, draw=record_logs.drawn()) as found:
+        yield found
