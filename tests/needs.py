@@ -1,6 +1,6 @@
 """What some tests need from the machine, and whether it is here.
 
-A test says what it needs with a mark (`@pytest.mark.browser`, `pdf`, `postgres`); `conftest.py` skips it, with the reason, where
+A test says what it needs with a mark (`@pytest.mark.browser`, `pdf`, `postgres`, `go`); `conftest.py` skips it, with the reason, where
 that is missing - or fails it where the environment variable `HABEAS_REQUIRE` (e.g. `browser,pdf`) says that it must be here.
 """
 
@@ -48,7 +48,21 @@ def _missing_postgres() -> str | None:
     return None if postgres_programs() is not None else "no PostgreSQL server on this machine: apt-get install postgresql"
 
 
-NEEDS: dict[str, Callable[[], str | None]] = {"browser": _missing_browser, "pdf": _missing_pdf, "postgres": _missing_postgres}
+GO_PACKAGES = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb")
+"""Where Debian keeps the Go packages that the tests' own verifier is built on."""
+
+
+def _missing_go() -> str | None:
+    there = shutil.which("go") is not None and GO_PACKAGES.is_dir()
+    return None if there else "no Go with x/mod on this machine: apt-get install golang-go golang-golang-x-mod-dev"
+
+
+NEEDS: dict[str, Callable[[], str | None]] = {
+    "browser": _missing_browser,
+    "pdf": _missing_pdf,
+    "postgres": _missing_postgres,
+    "go": _missing_go,
+}
 """Mark of a test -> why it can't run here; None: it can."""
 
 

@@ -60,7 +60,7 @@ def run(program, command, folder, *keys, given=""):
     return done.stdout if done.returncode == 0 else f"exit {done.returncode}: {done.stderr}"
 
 
-@pytest.mark.parametrize(("before", "size"), zip((0, *SIZES), SIZES, strict=False))
+@pytest.mark.parametrize(("before", "size"), list(zip((0, *SIZES), SIZES, strict=False)))
 def test_go_verifies_entries_tiles_proofs_and_growth(grown, before, size):
     _, said = grown
 
@@ -95,7 +95,7 @@ def sampled(log: PublishedLog, dice: random.Random) -> list[tuple[str, str, int]
 
 def test_go_refuses_every_single_flipped_bit(grown, tlogcheck):
     log, _ = grown
-    drawn = sampled(log, random.Random(20_261_122))  # seeded: the same bits in every run
+    drawn = sampled(log, random.Random(20_261_122))  # noqa: S311 - not for keys: the same bits in every run
 
     said = run(tlogcheck, "tamper", log.folder, *KEYS, given="".join(f"{name} {bit}\n" for _, name, bit in drawn)).splitlines()
 
@@ -118,7 +118,7 @@ def test_go_refuses_every_flipped_bit_of_a_small_log(tlogcheck, tmp_path):
     assert [line for line in said if " refused: " not in line] == []
 
 
-def test_go_misses_an_entry_that_was_left_out(grown, tlogcheck, tmp_path):
+def test_go_misses_an_entry_that_was_left_out(tlogcheck, tmp_path):
     log = PublishedLog(tmp_path)
     log.grow_to(300)
     bundle = tmp_path / "tile/entries/001.p/44"
