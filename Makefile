@@ -8,12 +8,13 @@ MAKEFLAGS += --no-print-directory
 export NO_MKDOCS_2_WARNING := 1
 
 PYTHON ?= python3
+FUZZ_SECONDS ?= 60
 BIN := .venv/bin
 BENCH := bench/.venv
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help demo test check bench validity docs reference lock clean
+.PHONY: help demo test check bench fuzz validity docs reference lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +45,10 @@ validity: .venv/.dev ## the slow simulations: does the audit keep its statistica
 bench: .venv/.dev $(BENCH)/.rivals ## time habeas beside a bare GROUP BY and rival tools; minutes, and 2 GB of disk
 	@$(BIN)/python bench/engine.py
 	@$(BIN)/python bench/audit.py
+	@$(BIN)/python bench/ledger.py
+
+fuzz: .venv/.dev ## try to break every parser of the ledger for FUZZ_SECONDS (60) each; what is found is kept in fuzz-findings
+	@$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS) --findings fuzz-findings
 
 lock: ## rewrite requirements/*.txt from pyproject.toml and requirements/bench.in
 	@uv=$$(command -v uv || echo $(BIN)/uv); \
@@ -54,7 +59,7 @@ lock: ## rewrite requirements/*.txt from pyproject.toml and requirements/bench.i
 	"$$uv" $(LOCK) requirements/bench.in --output-file requirements/bench.txt > /dev/null
 
 clean: ## remove everything that was made
-	rm -rf .venv $(BENCH) bench/data site demo-report .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(BENCH) bench/data site demo-report fuzz-findings .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # --- the environment: src is put on the path by a .pth file, so that nothing is copied and nothing needs building ---
 
