@@ -15,7 +15,7 @@ from habeas.ledger.trust.rungs import Verification
 from habeas.reports.verification import as_document, as_text
 from habeas.runs.ledgers.verifying import read_bytes, verify
 from habeas.runs.outputs import write_file
-from habeas.runs.pages import verification_page
+from habeas.runs.pages.verification import verification_page
 
 DESCRIPTION = """Check an evidence file: that a log recorded this entry, that nothing was altered, and
 that the fields it shows are those recorded. Needs no network and no account.
@@ -34,7 +34,7 @@ def run(arguments: Sequence[str]) -> int:
     """Check and say what became of each step."""
     given = _parser().parse_args(arguments)
     if given.page is not None:
-        written = write_file(given.page, verification_page())
+        written = write_file(given.page, verification_page().encode())
         remark(f"written: {written}; open it in a browser: it checks the same there, offline")
         if given.bundle is None:
             return 0

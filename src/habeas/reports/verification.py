@@ -7,7 +7,9 @@ import textwrap
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from habeas.errors import Malformed
 from habeas.ledger.trust.rungs import Outcome, Rung, Verification
+from habeas.terms.records import parse_entry
 
 SIGNS = {Outcome.HELD: "holds", Outcome.FAILED: "FAILS", Outcome.NOT_REACHED: "open", Outcome.NOT_ASKED: "-"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,7 +25,8 @@ OPEN = "NOT VERIFIED: a step could not be checked."
 def as_text(verification: Verification, *, width: int) -> str:
     """The ladder, one rung after another, then what it comes to, then who stood by it and what was shown."""
     lines = [line for rung in verification.rungs for line in _rung(rung, width=width)]
-    return "\n".join([*lines, "", *_wrapped(conclusion(verification), width=width), *_signers(verification), *_shown(verification)])
+    ending = [*_wrapped(conclusion(verification), width=width), *_signers(verification), *_recorded(verification), *_shown(verification)]
+    return "\n".join(_harmless(line) for line in [*lines, "", *ending])
 
 
 def conclusion(verification: Verification) -> str:
@@ -74,6 +77,23 @@ def _signers(verification: Verification) -> list[str]:
     lines = [f"signed by the log     {_key(str(one.key))}{_when(one.at)}" for one in verification.log]
     named = zip(verification.witnesses, verification.cosignatures, strict=True)
     return [*lines, *(f"cosigned by witness   {name}{_when(one.at)}" for name, one in named)]
+
+
+def _recorded(verification: Verification) -> list[str]:
+    """The entry in words, only once it is proven."""
+    if not verification.held or verification.evidence is None:
+        return []
+    try:
+        entry = parse_entry(verification.evidence.entry)
+    except Malformed:
+        return [f"recorded              {len(verification.evidence.entry)} bytes that are no record of this habeas"]
+    said = "".join(f", {key} {value}" for key, value in sorted(entry.public.items()))
+    return [f"recorded              {entry.type.value} of {entry.authority} on {entry.day.isoformat()}{said}"]
+
+
+def _harmless(line: str) -> str:
+    """Whatever would move the cursor, or turn the reading direction, as its number: the file may come from anybody."""
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in line)
 
 
 def _shown(verification: Verification) -> list[str]:

@@ -25,9 +25,9 @@ def run(arguments: Sequence[str]) -> int:
     given = found.parse_args(arguments)
     with opened(given.folder) as ledger:
         if given.watch:
-            with ledger.publishing(told=warn, failed=_remark_failure):
-                remark(f"publishing {ledger.origin} every {ledger.settings.interval_s:g} s (Ctrl-C stops it)")
-                _until_stopped()
+            ledger.start_publishing(told=warn, failed=_remark_failure)
+            remark(f"publishing {ledger.origin} every {ledger.settings.interval_s:g} s (Ctrl-C stops it)")
+            _until_stopped()
         head = ledger.checkpoint(told=warn)
     if given.json:
         say(json.dumps({"size": head.size, "root": head.root.hex(), "checkpoint": head.note.decode()}, ensure_ascii=False))

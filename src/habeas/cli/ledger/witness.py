@@ -28,9 +28,9 @@ def run(arguments: Sequence[str]) -> int:
     given = _parser().parse_args(arguments)
     logs = witness_folder.keys_of_logs(given.log)
     if given.name is not None and not witness_folder.exists(given.folder):
-        witness_folder.make_witness(given.folder, name=given.name, passphrase=new_passphrase(given))
-        remark(f"made: the witness {given.name} in {given.folder}; back its folder up, and never bring an old copy back")
-    witness = witness_folder.open_witness(given.folder, passphrase=_passphrase(given))
+        witness_folder.make_witness(given.folder, name=given.name, passphrase=new_passphrase(given.folder))
+        remark(f"made: the witness {given.name} in {given.folder}; never bring an old copy of it back: see the how-to")
+    witness = witness_folder.open_witness(given.folder, passphrase=_passphrase(given.folder))
     try:
         for key in logs:
             witness.state.add_log(key)
@@ -46,8 +46,8 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _passphrase(given: argparse.Namespace) -> bytes | None:
-    return None if given.unencrypted_keys else passphrase(os.environ)
+def _passphrase(folder: Path) -> bytes | None:
+    return passphrase(os.environ) if witness_folder.is_locked(folder) else None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,5 +58,5 @@ def _parser() -> argparse.ArgumentParser:
         "--log", action="append", default=[], metavar="VKEY", help="a log to watch: its vkey, a file with it, or a trust policy"
     )
     found.add_argument("--listen", metavar="HOST:PORT", help="where to answer; without it the public keys are printed, and that is all")
-    found.add_argument("--unencrypted-keys", action="store_true", help="the keys are open to whoever can read the files")
+    found.add_argument("--unencrypted-keys", action="store_true", help="new keys without a passphrase: whoever reads the files can sign")
     return found

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
@@ -14,12 +13,12 @@ from habeas.errors import HabeasError, Inconsistent
 from habeas.ledger.fields.courts import parse_court_key
 from habeas.ledger.notes.note import NoteSignature
 from habeas.ledger.trust.evidence import Evidence
-from habeas.ledger.trust.policy import Policy
+from habeas.runs.ledgers.reading import public_keys
 from habeas.runs.ledgers.record_lines import RecordLine
 from habeas.runs.ledgers.settings import Settings, address, read_settings
 from habeas.runs.ledgers.verifying import read_policy
 from habeas.stores.keys.key_files import load_secret, load_signer, read_key_file
-from habeas.stores.log.head import SecondPlace
+from habeas.stores.log.head import SecondPlace, head_of
 from habeas.stores.log.log import Log, Prove, Receipt, Witnesses
 from habeas.stores.objects.place import open_place
 from habeas.stores.sequencers.rows import SignedHead
@@ -28,6 +27,7 @@ from habeas.stores.vault.deeds import Replayed
 from habeas.stores.vault.persons import Persons
 from habeas.stores.vault.records import RecordLog
 from habeas.stores.witnessing.circle import ask_witnesses
+from habeas.stores.witnessing.client import is_proven
 
 Told = Callable[[str, HabeasError], None]
 """Hears the name of a witness that didn't cosign, and why."""
@@ -53,6 +53,8 @@ class Ledger:
             self._log, self._records = _opened(self.folder, self.settings, secret, opened)
             self.replayed: Replayed = self._records.replay()
             self._open = opened.pop_all()
+        self._cosigned: dict[str, int] = {}
+        """By witness, the size that it cosigned last: it saves asking."""
         self._policy = None if self.settings.policy is None else read_policy(Path(address(self.folder, self.settings.policy)))
 
     def __enter__(self) -> Self:
@@ -96,33 +98,14 @@ class Ledger:
         Raises:
             Inconsistent: a witness has seen another history of this log, or its parts don't agree: nothing more is signed.
         """
-        asked = None if self._policy is None else _asking(self._policy, told)
-        return self._log.publish(asked, wanted=0 if self._policy is None else len(self._policy.witnesses))
+        return self._log.publish(self._witnesses(told), wanted=self._wanted)
 
-    @contextmanager
-    def publishing(self, *, told: Told | None = None, failed: Callable[[HabeasError], None] | None = None) -> Iterator[None]:
-        """Publish on the interval of the settings, in the background, until the block is left; then once more.
+    def start_publishing(self, *, told: Told | None = None, failed: Callable[[HabeasError], None] | None = None) -> None:
+        """Sign and publish on the interval of the settings, in the background, until the ledger is closed; then once more.
 
-        `failed` hears what went wrong; the next turn tries again.
+        `failed` hears of each time that failed: what is away is tried again, and once evidence is broken nothing more is signed.
         """
-        over = threading.Event()
-
-        def turn() -> None:
-            while not over.wait(self.settings.interval_s):
-                try:
-                    self.checkpoint(told=told)
-                except HabeasError as error:
-                    if failed is not None:
-                        failed(error)
-
-        publisher = threading.Thread(target=turn, name="habeas-publisher", daemon=True)
-        publisher.start()
-        try:
-            yield
-        finally:
-            over.set()
-            publisher.join()
-        self.checkpoint(told=told)
+        self._log.start(self.settings.interval_s, witnesses=self._witnesses(told), wanted=self._wanted, on_trouble=failed)
 
     def disclose(self, index: int, group: str, *names: str, ground: str, authority: str, to: str = "court") -> Evidence:
         """Evidence that shows these fields of a record and no others; that they were disclosed is recorded first.
@@ -156,9 +139,31 @@ class Ledger:
         """Lift a restriction with the court's private key (32 bytes)."""
         return self._records.lift(index, group, ground=ground, court_private=court_private, authority=authority)
 
+    @property
+    def _wanted(self) -> int:
+        return 0 if self._policy is None else len(self._policy.witnesses)
+
+    def _witnesses(self, told: Told | None) -> Witnesses | None:
+        """Ask every witness of the policy. One that proves another history stops everything; one that only claims it is told of."""
+        if self._policy is None:
+            return None
+        witnesses = tuple(self._policy.witnesses.values())
+
+        def asked(checkpoint: bytes, prove: Prove) -> Sequence[NoteSignature]:
+            found = ask_witnesses(witnesses, checkpoint=checkpoint, known=self._cosigned, prove=prove)
+            for name, error in found.failed.items():
+                if isinstance(error, Inconsistent) and is_proven(error, public_keys(self.folder, self.settings)):
+                    raise error
+                if told is not None:
+                    told(name, error)
+            self._cosigned.update(dict.fromkeys(found.cosigned, head_of(checkpoint).size))
+            return found.signatures
+
+        return asked
+
 
 def is_locked(folder: Path) -> bool:
-    """Whether the keys of a ledger, or of a witness, need a passphrase. Raises as `read_settings` and `read_key_file`."""
+    """Whether the keys of a ledger need a passphrase. Raises as `read_settings` and `read_key_file`."""
     settings = read_settings(folder)
     return any(read_key_file(folder / name).locked for name in (*settings.log_keys, settings.persons_key))
 
@@ -178,21 +183,6 @@ def _opened(folder: Path, settings: Settings, passphrase: bytes | None, opened: 
 
 def _line(record: Mapping[str, object]) -> RecordLine:
     return RecordLine.checked(record, name="the record")
-
-
-def _asking(policy: Policy, told: Told | None) -> Witnesses:
-    """Ask every witness of the policy; a witness that saw another history stops everything."""
-
-    def asked(checkpoint: bytes, prove: Prove) -> Sequence[NoteSignature]:
-        found = ask_witnesses(policy.witnesses.values(), checkpoint=checkpoint, known={}, prove=prove)
-        for name, error in found.failed.items():
-            if isinstance(error, Inconsistent):
-                raise error
-            if told is not None:
-                told(name, error)
-        return found.signatures
-
-    return asked
 
 
 def _now() -> int:

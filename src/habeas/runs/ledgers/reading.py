@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from habeas.errors import Unavailable
@@ -9,8 +10,12 @@ from habeas.ledger.notes.keys import VerifierKey
 from habeas.ledger.trust.evidence import Evidence
 from habeas.runs.ledgers.settings import Settings, address, read_settings
 from habeas.stores.keys.key_files import read_key_file
+from habeas.stores.log.findings import Report
+from habeas.stores.log.fsck import Progress, check_log
+from habeas.stores.log.head import SecondPlace
 from habeas.stores.log.published import Published
 from habeas.stores.objects.place import open_place
+from habeas.stores.sequencers.store import open_sequencer
 
 
 def prove(folder: str | Path, index: int) -> Evidence:
@@ -49,3 +54,17 @@ def public_keys(folder: Path, settings: Settings) -> tuple[VerifierKey, ...]:
             f"expected signing keys in {', '.join(settings.log_keys)}; one of them signs nothing: mend log_keys in ledger.yaml"
         )
     return keys
+
+
+def check(folder: str | Path, *, progress: Progress | None = None) -> Report:
+    """Work everything out again from the entries, and report every discrepancy with index and file; changes nothing.
+
+    Raises:
+        NotFound: there is no ledger.
+        Unavailable: a part of it can't be read at all.
+    """
+    place = Path(folder)
+    settings = read_settings(place)
+    second = SecondPlace(address(place, settings.second_place))
+    with closing(open_sequencer(address(place, settings.store), origin=settings.origin)) as sequencer:
+        return check_log(sequencer, published_of(place, settings), second, progress=progress)

@@ -35,9 +35,9 @@ def exists(folder: Path) -> bool:
     return (folder / MEMORY).exists() or any((folder / name).exists() for name in KEYS)
 
 
-def name_in(folder: Path) -> str:
-    """The name of the witness in this folder. Raises as `read_key_file`."""
-    return read_key_file(folder / next(iter(KEYS))).name
+def is_locked(folder: Path) -> bool:
+    """Whether its keys need a passphrase; where there is no witness, none is needed. Raises as `read_key_file`."""
+    return exists(folder) and any(read_key_file(folder / name).locked for name in KEYS)
 
 
 def make_witness(folder: Path, *, name: str, passphrase: bytes | None) -> None:
@@ -53,9 +53,9 @@ def make_witness(folder: Path, *, name: str, passphrase: bytes | None) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(f"expected to make {folder}; the system said: {error.strerror}. Free space, or choose another place") from error
+    WitnessState(folder / MEMORY, create=True).close()
     for file, algorithm in KEYS.items():
         create_key_file(folder / file, name=name, algorithm=algorithm, passphrase=passphrase)
-    WitnessState(folder / MEMORY, create=True).close()
 
 
 def open_witness(folder: Path, *, passphrase: bytes | None) -> Witness:
