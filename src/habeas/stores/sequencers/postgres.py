@@ -85,9 +85,7 @@ class PostgresDatabase:
         """One transaction, flushed to the disk when left."""
         with self._writing, self._explained(PERHAPS_KEPT):
             with self._explained(NOTHING_KEPT):
-                self._connect_writer()
-                cursor = self._writer.cursor()
-                cursor.execute("BEGIN")
+                cursor = self._begin()
             try:
                 with self._explained(NOTHING_KEPT):
                     yield cursor
@@ -155,6 +153,22 @@ class PostgresDatabase:
             if not cursor.fetchone()[0]:
                 cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {self._schema}")
                 make_tables(cursor, self._dialect, origin=origin)
+
+    def _begin(self) -> Any:
+        """A transaction; where it shows that the connection was lost meanwhile, on a new one: nothing was under way yet."""
+        try:
+            self._connect_writer()
+            return self._begun()
+        except self._driver.OperationalError:
+            if not self._writer.closed:
+                raise
+        self._connect_writer()
+        return self._begun()
+
+    def _begun(self) -> Any:
+        cursor = self._writer.cursor()
+        cursor.execute("BEGIN")
+        return cursor
 
     def _connect_writer(self) -> None:
         """A connection to write with. While the lock is to be held, a new connection takes it first: the old one's went with it."""
