@@ -32,15 +32,15 @@ def no_space() -> CannotWrite:
 
 @dataclass
 class Faults:
-    """Counts the steps of all stores that it watches, and fails the one numbered `at`, from 0; None fails none.
+    """Counts the steps of all stores that it watches, and fails the one numbered `at`, from 0, and each one named `named`.
 
-    `steps` names every step that was taken. `lasting`: later steps fail too, as on a disk that stays full.
+    `steps` names every step that was taken.
     """
 
     at: int | None = None
     when: When = When.BEFORE
     error: Callable[[], BaseException] = no_space
-    lasting: bool = False
+    named: str | None = None
     steps: list[str] = field(default_factory=list)
 
     def watch(self, store: Any, name: str, *methods: str) -> Any:
@@ -50,7 +50,7 @@ class Faults:
     def take(self, name: str, method: Callable[..., Any], arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> Any:
         number = len(self.steps)
         self.steps.append(name)
-        if self.at is None or number < self.at or (number > self.at and not self.lasting):
+        if self.at != number and self.named != name:
             return method(*arguments, **keywords)
         if self.when is When.AFTER:
             method(*arguments, **keywords)
