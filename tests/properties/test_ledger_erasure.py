@@ -89,7 +89,7 @@ def opens(key: bytes, sealed: bytes, context: bytes) -> bytes | None:
 
 
 def opened_by_any(keys: Iterable[bytes], group: StoredGroup, entry: bytes) -> bytes | None:
-    """What a group holds, if one of the keys opens it, or opens its wrapped key; written from the layout, not with the code that is tested."""
+    """What a group holds, if a key opens it or its wrapped key; written from the layout, not with the code under test."""
     context = leaf_hash(entry) + group.group.encode()
     for key in keys:
         own = opens(key, group.wrapped, b"habeas/wrap/v1\0" + context)

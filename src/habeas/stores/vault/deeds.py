@@ -30,8 +30,7 @@ Place = tuple[int, str]
 class Replayed:
     """What was done again: how many groups were erased and restricted, and how many persons' keys destroyed.
 
-    `unfinished`: the indices of deeds that couldn't be done: an entry that this habeas can't read, or a record that is restricted to
-    another court than the last order says, whose key only that other court has.
+    `unfinished`: the indices of orders that couldn't be carried out: this habeas can't read them, or the key of the person isn't there.
     """
 
     erased: int
@@ -127,9 +126,7 @@ class Deeds:
             try:
                 self.restrict(stored, parse_court_key(entry.public["court"]))
                 done += 1
-            except Gone:  # the person was erased: more than restricted
-                continue
-            except (Malformed, Unavailable):
+            except (Gone, Malformed, Unavailable):  # its key isn't there, or the court's key is none
                 failed.append(index)
         return done, failed
 

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from habeas.errors import Malformed
 from habeas.ledger.fields.commitments import Field, Opening, commit_from, random_bytes_needed
@@ -30,7 +34,7 @@ def test_bytes_that_end_too_early_are_malformed() -> None:
 
     for length in range(len(whole)):
         if length not in {19, one}:  # where an opening ends, as an empty list or a list of one
-            with pytest.raises(Malformed):
+            with pytest.raises(Malformed, match="end within an opening" if length >= 19 else "begin with"):
                 parse_openings(whole[:length])
 
 
@@ -44,3 +48,12 @@ def test_bytes_that_go_on_are_malformed(more: bytes) -> None:
 def test_other_bytes_are_malformed(raw: bytes) -> None:
     with pytest.raises(Malformed):
         parse_openings(raw)
+
+
+@given(st.binary(max_size=600))
+@example(b"\x00\x06person\x00\x01f\xff\xff\xff\xff")
+@example(b"\x00\x06person\x00\x01f" + bytes(4) + bytes(32) + bytes(4) + b"\xff\xff\xff\xff")
+def test_any_bytes_are_openings_or_malformed(content: bytes) -> None:
+    with suppress(Malformed):
+        raw = b"habeas/openings/v1\0" + content
+        assert encode_openings(parse_openings(raw)) == raw

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -329,3 +330,56 @@ def test_erased_bytes_of_single_records_leave_no_copy(records: Records) -> None:
 def pieces(sealed: bytes) -> list[bytes]:
     """Sixteen bytes from each stretch of what was sealed, so that a part that stayed is found."""
     return [sealed[start : start + 16] for start in range(0, len(sealed) - 16, 64)]
+
+
+def test_a_restriction_that_lacks_the_key_is_reported(ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(ledger / "persons.sqlite", tmp_path / "old")
+    with opened(ledger, draw=drawn("1")) as records:
+        records.decided()
+        with monkeypatch.context() as patch:
+            patch.setattr(records.log, "publish", crash)
+            with pytest.raises(Crash):
+                restrict(records, 0)
+    shutil.copy(tmp_path / "old", ledger / "persons.sqlite")
+
+    with opened(ledger, draw=drawn("2")) as records:
+        assert records.vault.replay() == Replayed(erased=0, destroyed=0, restricted=0, unfinished=(1,))
+
+
+def test_what_is_being_recorded_when_a_person_is_erased_is_erased_too(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key was given out before the erasure: without a turn the record would stay, unreadable, and count as active."""
+    records.decided()
+    eraser = Thread(target=erase_person, args=(records,), daemon=True)
+    append = records.log.append
+
+    def slow(submission: Submission) -> Any:
+        if submission.groups and not eraser.is_alive():
+            eraser.start()
+            eraser.join(timeout=0.1)
+        return append(submission)
+
+    monkeypatch.setattr(records.log, "append", slow)
+    index = records.decided()
+    eraser.join()
+
+    assert records.vault.state(index, "person") is State.ERASED
+
+
+def test_who_comes_back_during_an_erasure_gets_a_new_key(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    records.decided()
+    found: list[int] = []
+    recorder = Thread(target=lambda: found.append(records.decided(name="Ada again")), daemon=True)
+    publish = records.log.publish
+
+    def slow() -> Any:
+        recorder.start()
+        recorder.join(timeout=0.1)
+        return publish()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(records.log, "publish", slow)
+        erase_person(records)
+    recorder.join()
+
+    assert records.vault.state(0, "person") is State.ERASED
+    assert records.read(found[0])["name"] == "Ada again"

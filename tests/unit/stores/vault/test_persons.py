@@ -221,3 +221,14 @@ def test_threads_that_want_the_same_person_get_the_same_key(persons: Persons) ->
 
     assert len({keys["P-all"].handle for keys in found}) == 1
     assert len(list(persons.handles())) == 3
+
+
+def test_a_key_put_under_another_handle_does_not_open(file: Path, persons: Persons) -> None:
+    one, two = persons.key_for("P-1"), persons.key_for("P-2")
+    other = connect(file)
+    other.execute("DROP TRIGGER destroyed_stays")
+    other.execute("UPDATE persons SET wrapped = ? WHERE handle = ?", (wrapped_keys(file)[one.handle], bytes.fromhex(two.handle)))
+    other.close()
+
+    with pytest.raises(NotAllowed):
+        persons.key(two.handle)
