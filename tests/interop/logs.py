@@ -17,7 +17,6 @@ from habeas.ledger.tree.growing import grow
 from habeas.ledger.tree.hashing import leaf_hash
 from habeas.ledger.tree.reading import TileReader, prove_consistency, prove_inclusion
 from habeas.ledger.tree.tiles import bundles_for
-from habeas.ledger.trust.policy import Policy, Witness
 from habeas.ledger.trust.proof_file import TlogProof
 from habeas.ledger.trust.witness import AddCheckpoint
 
@@ -53,11 +52,12 @@ POST_QUANTUM_WITNESS = KeyInMemory(name="witness.example/pq", algorithm=Algorith
 WITNESSES = (WITNESS, POST_QUANTUM_WITNESS)
 
 
-def policy(quorum: str = "w1", *, witnesses: tuple[KeyInMemory, ...] = WITNESSES) -> Policy:
-    """Trusts the log's two keys, and as many witnesses, called by the ends of their names."""
-    named = {one.name.rpartition("/")[2]: one.key for one in witnesses}
-    known = {name: Witness(name=name, key=key) for name, key in named.items()}
-    return Policy(logs=tuple(one.key for one in LOG_KEYS), witnesses=known, quorum=quorum)
+def policy(quorum: str = "both") -> str:
+    """A trust file that names the log's two keys and the two witnesses; `quorum`: w1, pq, either, both or none."""
+    logs = [f"log {one.key}" for one in LOG_KEYS]
+    witnesses = [f"witness {one.name.rpartition('/')[2]} {one.key}" for one in WITNESSES]
+    group = {"both": ["group both all w1 pq"], "either": ["group either any w1 pq"]}.get(quorum, [])
+    return "\n".join([*logs, *witnesses, *group, f"quorum {quorum}", ""])
 
 
 def entry(index: int) -> bytes:

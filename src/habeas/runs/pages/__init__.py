@@ -1,0 +1,1 @@
+"""Pages for a browser that habeas hands out, each one file that needs nothing else."""
