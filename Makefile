@@ -19,10 +19,16 @@ LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: .venv/.base ## audit the shipped COMPAS counts and write the reports
+demo: .venv/.base ## audit the shipped COMPAS counts; record made-up decisions and prove one
 	@code=0; $(BIN)/habeas audit examples/compas.yaml --out demo-report || code=$$?; \
 	if [ $$code -ne 1 ]; then echo "make demo: expected exit code 1 (shown different) of the audit; got $$code" >&2; exit 1; fi; \
-	printf '\nThe audit left with exit code 1: shown different. Read it in a browser: %s\n' "$$PWD/demo-report/report.html"
+	printf '\nThe audit left with exit code 1: shown different. Read it in a browser: %s\n\n' "$$PWD/demo-report/report.html"
+	@rm -rf demo-ledger
+	@$(BIN)/habeas ledger init demo-ledger/ledger --origin log.police.example/demo --unencrypted-keys
+	@$(BIN)/habeas ledger append demo-ledger/ledger examples/records.jsonl
+	@$(BIN)/habeas ledger disclose demo-ledger/ledger 0 person/score person/reason \
+		--ground court-order --to court --authority police.example --out demo-ledger/evidence.json
+	@$(BIN)/habeas verify demo-ledger/evidence.json --policy demo-ledger/ledger/trust-policy.txt
 
 test: check ## run everything: check, then every test
 	@$(BIN)/pytest -n auto
@@ -59,7 +65,7 @@ lock: ## rewrite requirements/*.txt from pyproject.toml and requirements/bench.i
 	"$$uv" $(LOCK) requirements/bench.in --output-file requirements/bench.txt > /dev/null
 
 clean: ## remove everything that was made
-	rm -rf .venv $(BENCH) bench/data site demo-report fuzz-findings .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(BENCH) bench/data site demo-report demo-ledger fuzz-findings .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # --- the environment: src is put on the path by a .pth file, so that nothing is copied and nothing needs building ---
 

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from habeas.reports.result_schema import result_reference_markdown
+from habeas.runs.ledgers.record_reference import record_reference_markdown
 from habeas.runs.schemas import plan_reference_markdown
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "reference"
@@ -30,6 +31,7 @@ def main() -> None:
     """Rewrite the pages in place."""
     (PAGES / "audit-plan.md").write_text(plan_reference_markdown(), encoding="utf-8")
     (PAGES / "audit-result.md").write_text(result_reference_markdown(), encoding="utf-8")
+    (PAGES / "ledger-records.md").write_text(record_reference_markdown(), encoding="utf-8")
     page = PAGES / "command-line.md"
     page.write_text(HELP.sub(helped, page.read_text(encoding="utf-8")), encoding="utf-8")
 

@@ -16,7 +16,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) called `name`: `audit-plan` or `audit-result`.
+    """The JSON Schema (2020-12) called `name`: `audit-plan`, `audit-result` or `ledger-record`.
 
     Raises:
         BadInput: there is no schema of that name.
@@ -38,7 +38,18 @@ def result_schema() -> dict[str, Any]:
     return of_result()
 
 
-SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {"audit-plan": plan_schema, "audit-result": result_schema}
+def ledger_record_schema() -> dict[str, Any]:
+    """The shape of a record, one line of what `habeas ledger append` takes."""
+    from habeas.runs.ledgers.record_reference import record_schema as of_record
+
+    return of_record()
+
+
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "audit-plan": plan_schema,
+    "audit-result": result_schema,
+    "ledger-record": ledger_record_schema,
+}
 
 
 def plan_reference_markdown() -> str:
