@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import tlog_vectors
+from habeas.ledger.fields.courts import court_key_of
 from habeas.ledger.trust.evidence import Evidence
 from habeas.ledger.trust.ladder import Verification, verify_evidence
 from habeas.ledger.trust.policy import parse_policy
@@ -26,6 +27,8 @@ AUTHORITY = "police.example"
 NOON = 1_795_348_800
 """2026-11-22 12:00:00 UTC (`date -u -d @1795348800`)."""
 MASTER = bytes(range(100, 132))
+COURT_PRIVATE = bytes([7]) * 32
+COURT = court_key_of(COURT_PRIVATE)
 DECISION = {"system": "risk-tool-3", "version": "ab" * 32, "purpose": "bail"}
 
 

@@ -16,15 +16,12 @@ from hypothesis import strategies as st
 
 import record_logs
 from habeas.errors import Gone
-from habeas.ledger.fields.courts import court_key_of
 from habeas.ledger.tree.hashing import leaf_hash
 from habeas.ledger.tree.proofs import verify_consistency
 from habeas.stores.sequencers.rows import StoredGroup
 from habeas.stores.vault.sealed import Person
 from habeas.terms.records import RecordType
-from record_logs import AUTHORITY, DECISION, MASTER, Records, bytes_kept, drawn, opened, verified
-
-COURT = court_key_of(bytes([7]) * 32)
+from record_logs import AUTHORITY, COURT, DECISION, MASTER, Records, bytes_kept, drawn, opened, verified
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,14 @@ import pytest
 
 import record_logs
 from habeas.errors import Busy, CannotWrite, Gone, NotAllowed, NotFound, Unavailable
-from habeas.ledger.fields.courts import CourtKey, court_key_of
+from habeas.ledger.fields.courts import CourtKey
 from habeas.ledger.tree.hashing import leaf_hash
 from habeas.stores.sequencers.rows import State, Submission
-from habeas.stores.vault.deeds import Deeds, Replayed
+from habeas.stores.vault.deeds import Replayed
 from habeas.stores.vault.persons import Persons
 from habeas.terms.records import parse_entry
-from record_logs import AUTHORITY, Records, drawn, opened
+from record_logs import AUTHORITY, COURT, COURT_PRIVATE, Records, drawn, opened
 
-PRIVATE = bytes([7]) * 32
-COURT = court_key_of(PRIVATE)
 NOTHING = Replayed(erased=0, destroyed=0, restricted=0, unfinished=())
 
 
@@ -30,7 +28,7 @@ def restrict(records: Records, index: int, court: CourtKey = COURT) -> None:
     records.vault.restrict(index, "person", ground="accuracy-contested", court_key=court, authority=AUTHORITY)
 
 
-def lift(records: Records, index: int, private: bytes = PRIVATE) -> None:
+def lift(records: Records, index: int, private: bytes = COURT_PRIVATE) -> None:
     records.vault.lift(index, "person", ground="court-order", court_private=private, authority=AUTHORITY)
 
 
@@ -140,14 +138,6 @@ def crash(*_: object, **__: object) -> None:
     raise Crash
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    folder = tmp_path / "ledger"
-    folder.mkdir()
-    record_logs.create(folder)
-    return folder
-
-
 DEEDS: dict[str, Callable[[Records], None]] = {
     "person": erase_person,
     "record": lambda records: records.vault.erase_record(0, "person", ground="unlawful", authority=AUTHORITY) and None,
@@ -204,61 +194,6 @@ def test_an_order_that_waits_says_that_it_is_on_record(records: Records, monkeyp
     records.vault.replay()
     with pytest.raises(Gone):
         records.read(index)
-
-
-def backup(ledger: Path, to: Path) -> None:
-    """All that isn't public, as a backup program copies it while nobody writes."""
-    to.mkdir()
-    for file in ledger.iterdir():
-        if file.is_file():
-            shutil.copy(file, to)
-
-
-def restored(ledger: Path, of: Path) -> None:
-    for file in ledger.iterdir():
-        if file.is_file():
-            file.unlink()
-    for file in of.iterdir():
-        shutil.copy(file, ledger)
-
-
-@pytest.mark.parametrize("deed", DEEDS)
-def test_a_backup_made_between_order_and_deed_forgets_again(
-    ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str
-) -> None:
-    with opened(ledger, draw=drawn("1")) as records:
-        records.decided()
-        with monkeypatch.context() as patch:
-            for name in ("restrict", "erase_person", "erase_record"):
-                patch.setattr(Deeds, name, crash)
-            with pytest.raises(Crash):
-                DEEDS[deed](records)
-    backup(ledger, tmp_path / "backup")
-    with opened(ledger, draw=drawn("2")) as records:
-        assert records.vault.state(0, "person") is AFTERWARDS[deed]
-
-    restored(ledger, tmp_path / "backup")
-
-    with opened(ledger, draw=drawn("3"), replay=False) as records:
-        assert records.vault.state(0, "person") is State.ACTIVE  # the backup brought it back
-        done = records.vault.replay()
-        assert records.vault.state(0, "person") is AFTERWARDS[deed]
-        assert (done.erased, done.restricted, done.unfinished) == ((0, 1, ()) if deed == "restriction" else (1, 0, ()))
-
-
-def test_an_older_file_of_persons_keys_forgets_again(ledger: Path, tmp_path: Path) -> None:
-    with opened(ledger, draw=drawn("1")) as records:
-        records.decided()
-    shutil.copy(ledger / "persons.sqlite", tmp_path / "old")
-    with opened(ledger, draw=drawn("2")) as records:
-        handle = records.persons.find("P-1")
-        erase_person(records)
-    shutil.copy(tmp_path / "old", ledger / "persons.sqlite")
-
-    with opened(ledger, draw=drawn("3"), replay=False) as records:
-        assert records.persons.find("P-1") == handle  # the key is back
-        assert records.vault.replay() == Replayed(erased=0, destroyed=1, restricted=0, unfinished=())
-        assert records.persons.find("P-1") is None
 
 
 def test_a_lifted_restriction_is_not_put_back(ledger: Path) -> None:
