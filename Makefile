@@ -48,7 +48,7 @@ reference: .venv/.dev ## rewrite the reference pages that are made from the code
 validity: .venv/.dev ## the slow simulations: does the audit keep its statistical promises?
 	@$(BIN)/pytest -m validity -s
 
-bench: .venv/.dev $(BENCH)/.rivals ## time habeas beside a bare GROUP BY and rival tools; minutes, and 2 GB of disk
+bench: .venv/.dev $(BENCH)/.rivals ## time habeas beside a bare GROUP BY, rival tools and a bare database; half an hour, and 5 GB of disk
 	@$(BIN)/python bench/engine.py
 	@$(BIN)/python bench/audit.py
 	@$(BIN)/python bench/ledger.py
