@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from habeas.errors import HabeasError, Malformed, NotFound
@@ -30,6 +32,31 @@ def check_strays(place: Place, findings: Findings, *, size: int, recorded: int) 
             findings.add(What.FILE_EXTRA, file=path, index=first_entry(file), expected=expected, found="a file of more")
         elif file.width < width_at(file, size):
             _check_beginning(place, file, width=width_at(file, size), findings=findings)
+
+
+def mend_strays(place: Place, *, size: int) -> int:
+    """Write older partial files again from the wider ones that the tree of `size` entries needs; delete those that full ones replace.
+
+    How many were written or deleted.
+    """
+    mended = 0
+    for file, width in _older(place, size):
+        if width == TILE_WIDTH:
+            place.delete([file.path()])
+            mended += 1
+        elif (content := cut(place.get(replace(file, width=width).path()), file, of=width)) != place.get(file.path()):
+            place.put({file.path(): content})
+            mended += 1
+    return mended
+
+
+def _older(place: Place, size: int) -> Iterator[tuple[Tile | Bundle, int]]:
+    """The partial files that are narrower than the tree of `size` entries has them, and how wide it has them."""
+    for path in place.list("tile"):
+        with suppress(Malformed):
+            file = parse_path(path)
+            if file.width < (width := width_at(file, size)):
+                yield file, width
 
 
 def width_at(file: Tile | Bundle, size: int) -> int:
