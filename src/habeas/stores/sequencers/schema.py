@@ -72,8 +72,7 @@ RULES = (
         name="size_counts_entries",
         event="UPDATE OF size",
         table="ledger_state",
-        condition="NEW.size < OLD.size"
-        " OR NEW.size - OLD.size <> (SELECT count(*) FROM {at}ledger_entries WHERE idx >= OLD.size AND idx < NEW.size)"
+        condition="NEW.size - OLD.size <> (SELECT count(*) FROM {at}ledger_entries WHERE idx >= OLD.size AND idx < NEW.size)"
         " OR EXISTS (SELECT 1 FROM {at}ledger_entries WHERE idx >= NEW.size)",
         message="the size counts the entries, without a gap",
     ),

@@ -79,10 +79,10 @@ class SqliteDatabase:
     def writing(self) -> Iterator[sqlite3.Cursor]:
         """One transaction, flushed to the disk when left."""
         with self._writing, self._explained(PERHAPS_KEPT), closing(self._writer.cursor()) as cursor:
-            with self._explained(NOTHING_KEPT):
-                cursor.execute("BEGIN IMMEDIATE")
+            self._undo()  # what a disk that failed didn't let be undone then
             try:
                 with self._explained(NOTHING_KEPT):
+                    cursor.execute("BEGIN IMMEDIATE")
                     yield cursor
                 cursor.execute("COMMIT")
             except BaseException:
@@ -123,6 +123,8 @@ class SqliteDatabase:
 
         After a flush that failed, the journal may hold in memory what never reached the disk, and later entries would lean on it.
         """
+        with self._writing:
+            self._undo()
         self.scrub()
 
     def let_go(self) -> None:

@@ -447,6 +447,12 @@ def test_deeds_are_told_from_an_index_on(log) -> None:
     assert list(log.deeds(3)) == []
 
 
+def test_more_deeds_than_are_read_at_once_are_all_told(log) -> None:
+    log.append([submission(b"%d" % number, deed=True) for number in range(ENTRIES_AT_ONCE + 2)])
+
+    assert [index for index, _ in log.deeds(1)] == list(range(1, ENTRIES_AT_ONCE + 2))
+
+
 # what the database itself refuses
 
 
