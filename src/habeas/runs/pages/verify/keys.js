@@ -8,8 +8,6 @@ const SIGNATURE_BYTES = new Map([[ED25519, 64], [COSIGNATURE, 64], [ML_DSA_44, 2
 
 const P = 2n ** 255n - 19n; // the field of Ed25519 (RFC 8032, section 5.1)
 const D = mod(-121665n * power(121666n, P - 2n));
-const Y_OF_ORDER_8 = 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7n;
-const SMALL_ORDER_Y = [0n, 1n, P - 1n, Y_OF_ORDER_8, P - Y_OF_ORDER_8];
 
 function mod(number) {
   return ((number % P) + P) % P;
@@ -27,9 +25,14 @@ function power(base, exponent) {
 function refuseWeakKey(raw) {
   const y = fromBigEndian(Uint8Array.from(raw).reverse()) & ((1n << 255n) - 1n);
   if (y >= P) throw new Malformed('a key is a second spelling of another key');
-  if (SMALL_ORDER_Y.includes(y)) throw new Malformed('a key is one under which signatures can be forged');
+  if (isOfSmallOrder(y)) throw new Malformed('a key is one under which signatures can be forged');
   const squareOfX = mod((y * y - 1n) * power(D * y * y + 1n, P - 2n));
   if (power(squareOfX, (P - 1n) / 2n) !== 1n) throw new Malformed('a key is no point of the curve');
+}
+
+/** Whether eight times the point is the neutral one: y is 0, 1 or -1, or twice the point has y = 0, that is D y^4 + 2 y^2 = 1. */
+function isOfSmallOrder(y) {
+  return y === 0n || y === 1n || y === P - 1n || mod(D * power(y, 4n) + 2n * y * y) === 1n;
 }
 
 /** Refuses what can't be a key's name: empty, with white space of any script, control characters or `+`. */
