@@ -8,12 +8,12 @@ verifier the same as a real one.
 
 from __future__ import annotations
 
-import json
 import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,12 @@ from habeas.ledger.trust.ladder import verify_evidence
 from habeas.ledger.trust.policy import parse_policy
 from habeas.ledger.trust.proof_file import TlogProof
 from habeas.ledger.trust.witness import AddCheckpoint, answer, parse_add_checkpoint
+from habeas.stores.log.head import SecondPlace
+from habeas.stores.log.log import Log
+from habeas.stores.objects.disk import DiskPlace
 from habeas.stores.sequencers.rows import StoredGroup, Submission
+from habeas.stores.sequencers.store import open_sequencer
+from habeas.stores.vault.drafts import Draft
 from habeas.stores.vault.persons import PersonKey, Persons, create_persons
 from habeas.stores.vault.records import RecordLog
 from habeas.stores.vault.sealed import Person, context_of, open_fields, prepare
@@ -48,6 +53,8 @@ INDEX = 6_543_210
 PATH = 24
 AT = 1_800_000_000
 LATER = 101_000
+BEFORE = 100_000
+MANY = 4_000
 LOG_SIGNERS = parts.log_signers()
 TAKES, TAKE_S = 5, 0.4
 GROUPS = {"person": 10, "officer": 5, "victim": 5}
@@ -212,34 +219,81 @@ def sealing() -> Rows:
     ]
 
 
+def publishing(folder: Path) -> Rows:
+    """One checkpoint after another, each of a hundred entries more."""
+    counted = parts.CountedPlace(folder / "public")
+    steps = iter(range(10**9))
+    with parts.opened(folder, place=counted) as log:
+        list(log.append_many(b"%d" % number for number in range(BEFORE)))
+        log.publish()
+
+        def publish() -> None:
+            nonlocal published
+            list(log.append_many(b"%d more" % next(steps) for _ in range(100)))
+            log.publish()
+            published += 1
+
+        before, published = counted.written, 0
+        rate = per_second(publish)
+    return [
+        ("100 entries more, and a checkpoint, all on disk", f"{1000 / rate:.0f} ms, {(counted.written - before) / published:.1f} files")
+    ]
+
+
+@contextmanager
+def opened_records(folder: Path) -> Iterator[RecordLog]:
+    sequencer = open_sequencer(folder / "log.sqlite", origin=parts.ORIGIN, create=True)
+    persons = Persons(folder / "persons.sqlite", master=bytes(32))
+    with Log(sequencer, DiskPlace(folder / "public"), SecondPlace(folder / "second"), LOG_SIGNERS, parts.ORIGIN, clock=lambda: AT) as log:
+        yield RecordLog(log, persons, sequencer=sequencer, random=os.urandom, clock=lambda: AT)
+    sequencer.close()
+    persons.close()
+
+
 def recording(folder: Path) -> Rows:
     """Through the whole of habeas, every step on disk before the next."""
-    _, personal = record()
-    with parts.opened(folder) as log:
-        create_persons(folder / "persons.sqlite", master=bytes(32))
-        persons = Persons(folder / "persons.sqlite", master=bytes(32))
-        sequencer = log._sequencer  # noqa: SLF001 - the one it was opened with
-        records = RecordLog(log, persons, sequencer=sequencer, random=os.urandom, clock=lambda: AT)
-        first = records.record(RecordType.DECISION, "police.example", PUBLIC, personal)
-        written = per_second(lambda: records.record(RecordType.DECISION, "police.example", PUBLIC, personal))
-
-        def disclose() -> Evidence:
-            return records.disclose(first.index, "person", "field_1", ground="court-order", authority="police.example")
-
-        shown = per_second(disclose)
-        file = disclose().encode()
-        assert json.loads(file)["openings"]
-        persons.close()
+    entry, personal = record()
+    create_persons(folder / "persons.sqlite", master=bytes(32))
+    with opened_records(folder) as records:
+        began = time.perf_counter()
+        done = len(list(records.record_many(drafts(entry, personal))))
+        many = done / (time.perf_counter() - began)
+    log, keys = weight(folder, "log.sqlite") / done, weight(folder, "persons.sqlite") / done / len(GROUPS)
+    with opened_records(folder) as records:
+        single = per_second(lambda: records.record(entry.type, entry.authority, PUBLIC, personal))
+        shown = per_second(lambda: records.disclose(0, "person", "field_1", ground="court-order", authority="police.example"))
     return [
-        ("record such a record, one after another", f"{written:,.0f}/s"),
-        ("disclose a field: on record, published, proved", f"{shown:,.1f}/s, file of {len(file):,} bytes"),
+        (f"record {done:,} such records, each of three other persons", f"{many:,.0f}/s"),
+        ("database a record; keys a person", f"{log:,.0f}; {keys:,.0f} bytes"),
+        ("record such a record, one after another", f"{single:,.0f}/s"),
+        ("disclose a field: on record, published, proved", f"{1000 / shown:.0f} ms"),
     ]
+
+
+def drafts(entry: Entry, personal: dict[str, Person]) -> Iterator[Draft]:
+    for number in range(MANY):
+        named = {group: Person(ref=f"{group}-{number}", fields=person.fields) for group, person in personal.items()}
+        yield Draft(kind=entry.type, authority=entry.authority, day=entry.day, public=entry.public, personal=named)
+
+
+def weight(folder: Path, name: str) -> int:
+    return sum(file.stat().st_size for file in folder.glob(f"{name}*"))
 
 
 def main() -> None:
     print("\n### Single steps\n\n| | |\n|---|---|")
     with tempfile.TemporaryDirectory(prefix="habeas-bench-") as folder:
-        for part in (checking, signing, lambda: witnessing(Path(folder)), sealing, lambda: recording(Path(folder))):
+        places = [Path(folder) / name for name in ("witness", "small", "records")]
+        for place in places:
+            place.mkdir()
+        for part in (
+            checking,
+            signing,
+            partial(publishing, places[1]),
+            partial(witnessing, places[0]),
+            sealing,
+            partial(recording, places[2]),
+        ):
             for what, value in part():
                 print(f"| {what} | {value} |", flush=True)
 
