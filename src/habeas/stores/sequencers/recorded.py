@@ -18,6 +18,8 @@ from habeas.stores.sequencers.store import Cursor
 ENTRIES_AT_ONCE = 256
 """At most 16 MiB; between two such reads nothing is held open, so that journals can be emptied."""
 LEAVES_AT_ONCE = 8192
+HEADS_KEPT = 1000
+"""A note takes 4 kB, and a busy log signs one a second: all of them would soon take more room than the entries."""
 GROUPS_AT_ONCE = 256
 
 _RAISE_EPOCH = "UPDATE {at}ledger_state SET epoch = epoch + 1"
@@ -35,6 +37,8 @@ _DEEDS = """SELECT d.idx, e.entry FROM {at}ledger_deeds d JOIN {at}ledger_entrie
 
 _HEADS = "SELECT size, root, note FROM {at}ledger_heads ORDER BY size DESC LIMIT ?"
 _ADD_HEAD = "INSERT INTO {at}ledger_heads (size, root, note) VALUES (?, ?, ?)"
+_DROP_OLD_HEADS = """DELETE FROM {at}ledger_heads WHERE size <
+    (SELECT min(size) FROM (SELECT size FROM {at}ledger_heads ORDER BY size DESC LIMIT ?) AS kept)"""
 _RENEW_NOTE = "UPDATE {at}ledger_heads SET note = ? WHERE size = ?"
 
 
@@ -147,6 +151,7 @@ class RecordedLog:
                     " another publisher was here; read the head and publish again"
                 )
             cursor.execute(self._says(_ADD_HEAD), (head.size, head.root, head.note))
+            cursor.execute(self._says(_DROP_OLD_HEADS), (HEADS_KEPT,))
 
     def head(self) -> SignedHead | None:
         """The last signed head."""

@@ -52,7 +52,13 @@ TABLES = (
 RULES = (
     Rule(name="entries_stay", event="DELETE", table="ledger_entries", condition="TRUE", message="entries are never deleted"),
     Rule(name="entries_are_final", event="UPDATE", table="ledger_entries", condition="TRUE", message="entries are never changed"),
-    Rule(name="heads_stay", event="DELETE", table="ledger_heads", condition="TRUE", message="signed heads are never deleted"),
+    Rule(
+        name="last_head_stays",
+        event="DELETE",
+        table="ledger_heads",
+        condition="OLD.size = (SELECT max(size) FROM {at}ledger_heads)",
+        message="the last signed head is never deleted",
+    ),
     Rule(
         name="one_root_per_size",
         event="UPDATE OF size, root",

@@ -95,7 +95,7 @@ class Sequencer(Protocol):
         """
 
     def record_head(self, head: SignedHead, *, after: int | None) -> None:
-        """Keep a signed head, if the last one kept is of size `after` (None: there is none yet).
+        """Keep a signed head, if the last one kept is of size `after` (None: there is none yet); the newest thousand are kept.
 
         The same tree again is no error, and keeps the newer note: whoever doesn't know whether it was kept may simply repeat it.
 

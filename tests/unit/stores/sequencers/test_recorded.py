@@ -7,6 +7,7 @@ import pytest
 
 from habeas.errors import BrokenEvidence, Busy, CannotWrite, Gone, Inconsistent, NotFound, Unavailable
 from habeas.ledger.tree.hashing import leaf_hash
+from habeas.stores.sequencers import recorded
 from habeas.stores.sequencers.dialects import Database
 from habeas.stores.sequencers.recorded import ENTRIES_AT_ONCE, GROUPS_AT_ONCE, RecordedLog
 from habeas.stores.sequencers.rows import SignedHead, State, StoredGroup
@@ -312,6 +313,15 @@ def test_the_last_head_is_kept_and_those_before_it_are_remembered(log) -> None:
     assert log.head() == head(3)
     assert log.heads(9) == (head(3), head(0))
     assert log.heads(1) == (head(3),)
+
+
+def test_of_very_many_heads_the_newest_are_kept(log, monkeypatch) -> None:
+    monkeypatch.setattr(recorded, "HEADS_KEPT", 2)
+    log.append(batch(0, 4))
+    for size, after in ((1, None), (2, 1), (4, 2)):
+        log.record_head(head(size), after=after)
+
+    assert log.heads(9) == (head(4), head(2))
 
 
 def test_a_publisher_that_missed_a_head_is_refused(log) -> None:
