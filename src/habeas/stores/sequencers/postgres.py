@@ -258,7 +258,7 @@ def _dialect(schema: str) -> Dialect:
         return (
             f"CREATE FUNCTION {schema}.ledger_{rule.name}() RETURNS trigger LANGUAGE plpgsql AS $rule$ BEGIN"
             f" IF {condition} THEN RAISE EXCEPTION '{rule.message}' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
-            f" RETURN NEW; END $rule$;"
+            f" IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $rule$;"
             f" CREATE TRIGGER ledger_{rule.name} BEFORE {rule.event} ON {schema}.{rule.table}"
             f" FOR EACH ROW EXECUTE FUNCTION {schema}.ledger_{rule.name}()"
         )
