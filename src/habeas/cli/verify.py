@@ -11,6 +11,7 @@ from pathlib import Path
 from habeas.cli.streams import remark, say, say_document
 from habeas.cli.usage import WrongUsage, parser
 from habeas.errors import BrokenEvidence, exit_code
+from habeas.ledger.trust.ladder import PROOF_FILE
 from habeas.ledger.trust.rungs import Verification
 from habeas.reports.verification import as_document, as_text
 from habeas.runs.ledgers.verifying import read_bytes, verify
@@ -40,6 +41,7 @@ def run(arguments: Sequence[str]) -> int:
             return 0
     if given.bundle is None:
         raise WrongUsage("habeas verify: expected the evidence file to check; see habeas verify --help")
+    _expect_entry(given.bundle, given.entry)
     entry = None if given.entry is None else read_bytes(given.entry, what="the entry's bytes")
     found = verify(given.bundle, policy=given.policy, entry=entry)
     if given.json:
@@ -47,6 +49,12 @@ def run(arguments: Sequence[str]) -> int:
     else:
         say(as_text(found, width=min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)))
     return _code(found)
+
+
+def _expect_entry(bundle: Path, entry: Path | None) -> None:
+    """A bare proof is no failed one: say what is missing before anything is judged."""
+    if entry is None and read_bytes(bundle, what="an evidence file").startswith(PROOF_FILE):
+        raise WrongUsage(f"habeas verify: {bundle} is a bare proof, which holds no entry; name the entry's bytes too: --entry FILE")
 
 
 def _code(found: Verification) -> int:

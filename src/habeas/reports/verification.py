@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,17 +16,23 @@ SIGNS = {Outcome.HELD: "holds", Outcome.FAILED: "FAILS", Outcome.NOT_REACHED: "o
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LEFT = 10
 """Columns before a rung's words: its number and what became of it."""
+LABEL = 22
+"""Columns before what is said below: who signed, what was recorded and shown."""
+_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC")
 
 VERIFIED = "VERIFIED: everything that the file claims is proven."
 NOT_PROVEN = "NOTHING IS PROVEN: the file agrees with itself, but nobody's signature was checked. Give a trust policy: --policy FILE"
 BROKEN = "NOT VERIFIED: step {number} fails. Keep the file as it is: what it shows may matter."
+UNREADABLE = "NOT VERIFIED: this can't be read as evidence. Ask for the file again, whole and unaltered."
 OPEN = "NOT VERIFIED: a step could not be checked."
 
 
 def as_text(verification: Verification, *, width: int) -> str:
     """The ladder, one rung after another, then what it comes to, then who stood by it and what was shown."""
     lines = [line for rung in verification.rungs for line in _rung(rung, width=width)]
-    ending = [*_wrapped(conclusion(verification), width=width), *_signers(verification), *_recorded(verification), *_shown(verification)]
+    said = [*_signers(verification), *_recorded(verification)]
+    below = [line for label, text in said for line in _labelled(label, text, width=width)]
+    ending = [*_wrapped(conclusion(verification), width=width), *below, *_shown(verification)]
     return "\n".join(_harmless(line) for line in [*lines, "", *ending])
 
 
@@ -33,6 +40,8 @@ def conclusion(verification: Verification) -> str:
     """One sentence: what it comes to."""
     if verification.held:
         return VERIFIED
+    if verification.failed is not None and verification.evidence is None:
+        return UNREADABLE
     if verification.failed is not None:
         return BROKEN.format(number=verification.failed.number)
     return NOT_PROVEN if verification.unanchored else OPEN
@@ -73,22 +82,35 @@ def _wrapped(text: str, *, width: int) -> list[str]:
     return textwrap.wrap(text, width=width, break_long_words=False, break_on_hyphens=False)
 
 
-def _signers(verification: Verification) -> list[str]:
-    lines = [f"signed by the log     {_key(str(one.key))}{_when(one.at)}" for one in verification.log]
+def _labelled(label: str, text: str, *, width: int) -> list[str]:
+    """A label and what belongs to it; a time stays on one line."""
+    together = _TIME.sub(lambda time: time[0].replace(" ", "\xa0"), _harmless(text))
+    lines = textwrap.wrap(
+        f"{label:{LABEL}}{together}",
+        width=width,
+        subsequent_indent=" " * LABEL,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [line.replace("\xa0", " ") for line in lines]
+
+
+def _signers(verification: Verification) -> list[tuple[str, str]]:
+    logs = [("signed by the log", f"{_key(str(one.key))}{_when(one.at)}") for one in verification.log]
     named = zip(verification.witnesses, verification.cosignatures, strict=True)
-    return [*lines, *(f"cosigned by witness   {name}{_when(one.at)}" for name, one in named)]
+    return [*logs, *(("cosigned by witness", f"{name}{_when(one.at)}") for name, one in named)]
 
 
-def _recorded(verification: Verification) -> list[str]:
+def _recorded(verification: Verification) -> list[tuple[str, str]]:
     """The entry in words, only once it is proven."""
     if not verification.held or verification.evidence is None:
         return []
     try:
         entry = parse_entry(verification.evidence.entry)
     except Malformed:
-        return [f"recorded              {len(verification.evidence.entry)} bytes that are no record of this habeas"]
+        return [("recorded", f"{len(verification.evidence.entry)} bytes that are no record of this habeas")]
     said = "".join(f", {key} {value}" for key, value in sorted(entry.public.items()))
-    return [f"recorded              {entry.type.value} of {entry.authority} on {entry.day.isoformat()}{said}"]
+    return [("recorded", f"{entry.type.value} of {entry.authority} on {entry.day.isoformat()}{said}")]
 
 
 def _harmless(line: str) -> str:
@@ -97,9 +119,8 @@ def _harmless(line: str) -> str:
 
 
 def _shown(verification: Verification) -> list[str]:
-    return [
-        f"shown                 {group}/{name} = {json.dumps(value, ensure_ascii=False)}" for group, name, value in _values(verification)
-    ]
+    """Each field on a line, however long: what was recorded is shown to the letter, spaces included."""
+    return [f"{'shown':{LABEL}}{group}/{name} = {json.dumps(value, ensure_ascii=False)}" for group, name, value in _values(verification)]
 
 
 def _values(verification: Verification) -> list[tuple[str, str, object]]:

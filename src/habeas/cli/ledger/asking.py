@@ -46,19 +46,24 @@ def add_authority(found: Parser) -> None:
 def opened(folder: Path) -> Ledger:
     """The ledger in `folder`, to be written; the passphrase is asked for where its keys need one."""
     locked = is_locked(folder)
-    ledger = Ledger(folder, passphrase=passphrase(os.environ) if locked else None)
+    ledger = Ledger(folder, passphrase=passphrase(os.environ) if locked else None, told=_warn)
     again = ledger.replayed
     if again.erased or again.destroyed or again.restricted:
-        told = f"{again.erased} groups erased, {again.destroyed} persons' keys destroyed, {again.restricted} groups restricted"
+        groups, keys = counted(again.erased, "group", "groups"), counted(again.destroyed, "person's key", "persons' keys")
+        told = f"{groups} erased, {keys} destroyed, {counted(again.restricted, 'group', 'groups')} restricted"
         remark(f"done again, as the log orders it: {told}")
     if again.unfinished:
         remark(f"habeas: could not be done again: the orders in the entries {', '.join(map(str, again.unfinished))}; see to them")
     return ledger
 
 
-def warn(witness: str, error: HabeasError) -> None:
-    """Say that a witness didn't cosign."""
+def _warn(witness: str, error: HabeasError) -> None:
     remark(f"habeas: the witness {witness} didn't cosign: {error}")
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def passphrase(environment: Mapping[str, str]) -> bytes | None:

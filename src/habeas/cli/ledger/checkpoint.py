@@ -7,7 +7,7 @@ import signal
 import threading
 from collections.abc import Sequence
 
-from habeas.cli.ledger.asking import WHERE_FROM, add_json, ledger_parser, opened, warn
+from habeas.cli.ledger.asking import WHERE_FROM, add_json, ledger_parser, opened
 from habeas.cli.streams import remark, say
 from habeas.errors import HabeasError
 
@@ -25,10 +25,10 @@ def run(arguments: Sequence[str]) -> int:
     given = found.parse_args(arguments)
     with opened(given.folder) as ledger:
         if given.watch:
-            ledger.start_publishing(told=warn, failed=_remark_failure)
+            ledger.start_publishing(failed=_remark_failure)
             remark(f"publishing {ledger.origin} every {ledger.settings.interval_s:g} s (Ctrl-C stops it)")
             _until_stopped()
-        head = ledger.checkpoint(told=warn)
+        head = ledger.checkpoint()
     if given.json:
         say(json.dumps({"size": head.size, "root": head.root.hex(), "checkpoint": head.note.decode()}, ensure_ascii=False))
     else:

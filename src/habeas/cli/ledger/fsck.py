@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from habeas.cli.ledger.asking import add_json, ledger_parser, progress
+from habeas.cli.ledger.asking import add_json, counted, ledger_parser, progress
 from habeas.cli.streams import say
 from habeas.errors import BrokenEvidence, exit_code
 from habeas.runs.ledgers.reading import check
@@ -30,19 +30,15 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _text(report: Report) -> str:
-    checked = f"checked: {_count(report.size, 'entry', 'entries')} that were signed, and {_count(report.files, 'file', 'files')}"
+    checked = f"checked: {counted(report.size, 'entry', 'entries')} that were signed, and {counted(report.files, 'file', 'files')}"
     waiting = report.recorded - report.size
-    lines = [checked, *([f"recorded and not signed yet: {_count(waiting, 'entry', 'entries')}"] if waiting > 0 else [])]
+    lines = [checked, *([f"recorded and not signed yet: {counted(waiting, 'entry', 'entries')}"] if waiting > 0 else [])]
     if report.clean:
         return "\n".join([*lines, "all agrees"])
     more = [f"and {report.more} more"] if report.more else []
     return "\n".join(
-        [*lines, f"NOT in order: {_count(len(report.findings) + report.more, 'thing', 'things')}", *map(str, report.findings), *more]
+        [*lines, f"NOT in order: {counted(len(report.findings) + report.more, 'thing', 'things')}", *map(str, report.findings), *more]
     )
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _document(report: Report) -> dict[str, object]:

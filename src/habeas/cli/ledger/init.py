@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 from habeas.cli.ledger.asking import WHERE_FROM, add_json, ledger_parser, new_passphrase
 from habeas.cli.streams import say
-from habeas.runs.ledgers.creating import create_ledger
+from habeas.runs.ledgers.creating import POLICY, Created, create_ledger
 from habeas.runs.ledgers.ledger import Ledger
 
 DESCRIPTION = f"""Make a ledger: its keys, its databases, its settings, and a first checkpoint of an empty log.
@@ -16,13 +17,8 @@ The origin is the log's name for ever; use an address of your own without https:
 best the one where the public files will be served.
 {WHERE_FROM}"""
 
-MADE = """made: the ledger {origin} in {folder}
-  ledger.yaml       its settings
-  keys/             three keys, {locked}; keep a copy where nobody else reads it
-  trust-policy.txt  public keys: give it to whoever shall verify
-  {tiles:16}  the public files: let a web server show them to everyone
-  {second} keeps the last checkpoint once more: best on another disk
-next: habeas ledger append {folder} records.jsonl"""
+LONGEST_NAME = 24
+"""Names that are longer, such as addresses, stand on a line of their own."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -42,13 +38,33 @@ def run(arguments: Sequence[str]) -> int:
     with Ledger(given.folder, passphrase=secret) as ledger:
         ledger.checkpoint()
     if given.json:
-        say(
-            json.dumps(
-                {"origin": given.origin, "folder": str(given.folder), "policy": str(created.policy), "keys": list(map(str, created.keys))}
-            )
-        )
+        say(json.dumps(_document(given.folder, created)))
     else:
-        locked = "open to whoever can read them" if secret is None else "locked by your passphrase"
-        settings = created.settings
-        say(MADE.format(origin=given.origin, folder=given.folder, locked=locked, tiles=settings.tiles, second=settings.second_place))
+        say(_text(given.folder, created, locked=secret is not None))
     return 0
+
+
+def _text(folder: Path, created: Created, *, locked: bool) -> str:
+    settings = created.settings
+    parts = {
+        "ledger.yaml": "its settings",
+        "keys/": f"three keys, {'locked by your passphrase' if locked else 'open to whoever can read them'}; keep a copy safe",
+        POLICY: "public keys: give it to whoever shall verify",
+        settings.tiles: "public files: let a web server show them to all",
+        settings.second_place: "the last checkpoint again: best on another disk",
+    }
+    width = max(len(name) for name in parts if len(name) <= LONGEST_NAME)
+    listed = [f"  {name:{width}}  {what}" if len(name) <= width else f"  {name}\n  {'':{width}}  {what}" for name, what in parts.items()]
+    return "\n".join([f"made: the ledger {settings.origin} in {folder}", *listed, f"next: habeas ledger append {folder} records.jsonl"])
+
+
+def _document(folder: Path, created: Created) -> dict[str, object]:
+    settings = created.settings
+    return {
+        "origin": settings.origin,
+        "folder": str(folder),
+        "policy": str(created.policy),
+        "keys": [str(key) for key in created.keys],
+        "tiles": settings.tiles,
+        "second_place": settings.second_place,
+    }

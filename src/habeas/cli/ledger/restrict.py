@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from habeas.cli.ledger.asking import WHERE_FROM, add_authority, ledger_parser, opened
+from habeas.cli.ledger.asking import WHERE_FROM, add_authority, add_json, ledger_parser, opened
 from habeas.cli.streams import say
 from habeas.errors import BadInput
 from habeas.runs.ledgers.verifying import read_bytes
@@ -30,6 +31,7 @@ def run(arguments: Sequence[str]) -> int:
     keys.add_argument("--court-key", metavar="HEX", help="the court's public key (X25519)")
     keys.add_argument("--lift", type=Path, metavar="FILE", help="lift the restriction with the court's private key in FILE")
     add_authority(found)
+    add_json(found, "the receipt")
     given = found.parse_args(arguments)
     private = None if given.lift is None else _private(given.lift)
     with opened(given.folder) as ledger:
@@ -37,7 +39,10 @@ def run(arguments: Sequence[str]) -> int:
             done = ledger.restrict(given.index, given.group, ground=given.ground, court_key=given.court_key, authority=given.authority)
         else:
             done = ledger.lift(given.index, given.group, ground=given.ground, court_private=private, authority=given.authority)
-    say(f"{'restricted' if private is None else 'lifted'}; on record as {done.index} {done.leaf.hex()}")
+        if private is not None:
+            ledger.checkpoint()  # a restriction is published before it is carried out; that it is lifted should show as well
+    said = {"index": done.index, "leaf": done.leaf.hex()}
+    say(json.dumps(said) if given.json else f"{'restricted' if private is None else 'lifted'}; on record as {done.index} {done.leaf.hex()}")
     return 0
 
 

@@ -28,7 +28,7 @@ def run(arguments: Sequence[str]) -> int:
     given = _parser().parse_args(arguments)
     logs = witness_folder.keys_of_logs(given.log)
     if given.name is not None and not witness_folder.exists(given.folder):
-        witness_folder.make_witness(given.folder, name=given.name, passphrase=new_passphrase(given.folder))
+        witness_folder.make_witness(given.folder, name=given.name, passphrase=new_passphrase(given))
         remark(f"made: the witness {given.name} in {given.folder}; never bring an old copy of it back: see the how-to")
     witness = witness_folder.open_witness(given.folder, passphrase=_passphrase(given.folder))
     try:

@@ -39,6 +39,14 @@ def prove_growth(folder: str | Path, old: int) -> tuple[bytes, ...]:
     return published.prove_consistency(old=old, head=published.head())
 
 
+def recorded(folder: str | Path) -> int:
+    """How many entries are recorded, published or not. Errors as for `check`."""
+    place = Path(folder)
+    settings = read_settings(place)
+    with closing(open_sequencer(address(place, settings.store), origin=settings.origin)) as sequencer:
+        return sequencer.size()
+
+
 def published_of(folder: Path, settings: Settings) -> Published:
     """The public files of the ledger in `folder`."""
     keys = public_keys(folder, settings)

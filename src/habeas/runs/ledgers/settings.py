@@ -6,6 +6,7 @@ Whatever is a path is taken from the folder of the file, so that the folder can 
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -113,7 +114,7 @@ def read_settings(folder: Path) -> Settings:
 
 def address(folder: Path, place: str) -> str:
     """A place of the settings as the stores want it: URLs as they are, paths taken from the ledger's folder."""
-    return place if "://" in place else str((folder / place).absolute())
+    return place if "://" in place else os.path.normpath(folder.resolve() / place)
 
 
 def _settings(given: dict[str, object]) -> Settings:
