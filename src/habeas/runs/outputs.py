@@ -54,6 +54,16 @@ def write_file(path: Path, content: bytes) -> Path:
     return write_together({path: content})[0]
 
 
+def rehearse(path: Path) -> None:
+    """See that a file could be written there, before something is done that can't be undone; leaves what is there as it is.
+
+    Raises:
+        CannotWrite: as `write_file` would now.
+    """
+    with _staging(path.parent) as staging:
+        _staged(path, b"", staging / "0")
+
+
 @contextlib.contextmanager
 def _staging(folder: Path) -> Iterator[Path]:
     """A folder for what isn't in place yet; it stays only where it holds files that nobody could put back."""
