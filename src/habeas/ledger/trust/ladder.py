@@ -72,7 +72,7 @@ def verify_evidence(raw: bytes, *, policy: Policy | None, entry: bytes | None = 
     try:
         case = _read(raw, entry)  # (1)
     except Malformed as error:
-        return _verification(None, [_failed(f"This can't be read as evidence: {error}.", raw)], policy)
+        return _verification(None, [_failed(_ended(f"This can't be read as evidence: {error}"), raw)], policy)
     steps = [_held(f"It states entry {case.evidence.proof.index} of {case.checkpoint.origin}.", raw)]
     for step in _climb(case, policy, fields_of):
         steps.append(step)
@@ -91,6 +91,10 @@ def _read(raw: bytes, entry: bytes | None) -> _Case:
         raise Malformed("expected the entry together with a proof file, which holds none; got no entry: give it too")
     note = parse_note(evidence.proof.checkpoint)
     return _Case(evidence=evidence, given=entry, note=note, checkpoint=parse_checkpoint(note.text))
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith("?") else f"{sentence}."
 
 
 def _climb(case: _Case, policy: Policy | None, fields_of: FieldsOf | None) -> Iterator[_Step]:
