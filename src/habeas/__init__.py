@@ -1,7 +1,9 @@
 """habeas: makes AI and automated decision-making in criminal justice answerable.
 
-For Python users: `audit_plan`, `audit_decisions`, and `as_text`, `as_html`, `as_json` for what they return. They are fetched
-when first used, so that importing habeas defines names and does nothing else.
+For Python users. Audits: `audit_plan`, `audit_decisions`, and `as_text`, `as_html`, `as_json` for what they return. The ledger:
+`create_ledger`, then `Ledger` to record, publish, disclose and erase; `prove_entry` and `check_ledger` for whoever reads its folder;
+`verify_evidence` for whoever is handed evidence. All are fetched when first used, so that importing habeas defines names and does
+nothing else.
 """
 
 from __future__ import annotations
@@ -12,14 +14,43 @@ from typing import TYPE_CHECKING, Any
 from habeas.terms.release import RELEASE
 
 if TYPE_CHECKING:
+    from habeas.runs.ledgers.creating import create_ledger
+    from habeas.runs.ledgers.ledger import Ledger
+    from habeas.runs.ledgers.reading import check as check_ledger
+    from habeas.runs.ledgers.reading import prove as prove_entry
+    from habeas.runs.ledgers.verifying import verify as verify_evidence
     from habeas.runs.notebook import as_html, as_json, as_text, audit_decisions, audit_plan
 
 __version__ = RELEASE
 
-__all__ = ["__version__", "as_html", "as_json", "as_text", "audit_decisions", "audit_plan"]
+__all__ = [
+    "Ledger",
+    "__version__",
+    "as_html",
+    "as_json",
+    "as_text",
+    "audit_decisions",
+    "audit_plan",
+    "check_ledger",
+    "create_ledger",
+    "prove_entry",
+    "verify_evidence",
+]
+
+_OF_LEDGERS = {
+    "Ledger": ("ledger", "Ledger"),
+    "create_ledger": ("creating", "create_ledger"),
+    "prove_entry": ("reading", "prove"),
+    "check_ledger": ("reading", "check"),
+    "verify_evidence": ("verifying", "verify"),
+}
+"""Public name -> module in `habeas.runs.ledgers`, and the name there."""
 
 
 def __getattr__(name: str) -> Any:
+    if name in _OF_LEDGERS:
+        module, own = _OF_LEDGERS[name]
+        return getattr(import_module(f"habeas.runs.ledgers.{module}"), own)
     if name in __all__:
         return getattr(import_module("habeas.runs.notebook"), name)
     raise AttributeError(f"module habeas has no attribute {name}; it has {', '.join(__all__)}")
