@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from habeas.cli.ledger.asking import WHERE_FROM, address_of, new_passphrase, passphrase, remark_ready
+from habeas.cli.ledger.asking import WHERE_FROM, add_json, address_of, new_passphrase, passphrase, remark_ready
 from habeas.cli.streams import remark, say
 from habeas.cli.usage import parser
 from habeas.runs.ledgers import witness_folder
@@ -26,6 +27,7 @@ Later the folder is enough. Whoever runs the log names the witness's public key 
 def run(arguments: Sequence[str]) -> int:
     """Make the witness if it is new, then serve until told to stop."""
     given = _parser().parse_args(arguments)
+    listen = None if given.listen is None else address_of(given.listen)
     logs = witness_folder.keys_of_logs(given.log)
     if given.name is not None and not witness_folder.exists(given.folder):
         witness_folder.make_witness(given.folder, name=given.name, passphrase=new_passphrase(given))
@@ -34,16 +36,20 @@ def run(arguments: Sequence[str]) -> int:
     try:
         for key in logs:
             witness.state.add_log(key)
-        for key in witness.keys:
-            say(str(key))
-        remark(f"logs watched: {', '.join(witness.state.origins()) or 'none yet; name one by --log LOG.vkey'}")
-        if given.listen is not None:
-            host, port = address_of(given.listen)
+        _introduce(witness, as_json=given.json)
+        if listen is not None:
             app = witness_app(witness.state, signers=witness.signers, clock=lambda: int(time.time()))
-            run_service(app, host=host, port=port, on_ready=remark_ready)
+            run_service(app, host=listen[0], port=listen[1], on_ready=remark_ready)
     finally:
         witness.state.close()
     return 0
+
+
+def _introduce(witness: witness_folder.Witness, *, as_json: bool) -> None:
+    """Say by which keys it signs, and what for."""
+    keys, logs = [str(key) for key in witness.keys], witness.state.origins()
+    say(json.dumps({"keys": keys, "logs": list(logs)}) if as_json else "\n".join(keys))
+    remark(f"logs watched: {', '.join(logs) or 'none yet; name one by --log LOG.vkey'}")
 
 
 def _passphrase(folder: Path) -> bytes | None:
@@ -58,5 +64,6 @@ def _parser() -> argparse.ArgumentParser:
         "--log", action="append", default=[], metavar="VKEY", help="a log to watch: its vkey, a file with it, or a trust policy"
     )
     found.add_argument("--listen", metavar="HOST:PORT", help="where to answer; without it the public keys are printed, and that is all")
+    add_json(found, "keys and logs")
     found.add_argument("--unencrypted-keys", action="store_true", help="new keys without a passphrase: whoever reads the files can sign")
     return found

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from habeas.errors import BadInput, CannotWrite, Malformed, NotFound
-from habeas.ledger.notes.keys import Algorithm, Signer, VerifierKey, parse_vkey
+from habeas.ledger.notes.keys import Algorithm, Signer, VerifierKey, parse_vkey, refuse_bad_name
 from habeas.ledger.trust.policy import parse_policy
 from habeas.runs.ledgers.verifying import read_bytes
 from habeas.stores.keys.key_files import create_key_file, load_signer, read_key_file
@@ -50,12 +51,24 @@ def make_witness(folder: Path, *, name: str, passphrase: bytes | None) -> None:
     if exists(folder):
         raise BadInput(f"expected a folder without a witness; {folder} holds one: start it without --name, or choose another folder")
     try:
+        refuse_bad_name(name)
+    except Malformed:
+        raise BadInput(
+            "expected the name of a witness without white space, control characters and +, such as witness.example/w1; got another: mend it"
+        ) from None
+    try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(f"expected to make {folder}; the system said: {error.strerror}. Free space, or choose another place") from error
-    WitnessState(folder / MEMORY, create=True).close()
-    for file, algorithm in KEYS.items():
-        create_key_file(folder / file, name=name, algorithm=algorithm, passphrase=passphrase)
+    try:
+        WitnessState(folder / MEMORY, create=True).close()
+        for file, algorithm in KEYS.items():
+            create_key_file(folder / file, name=name, algorithm=algorithm, passphrase=passphrase)
+    except BaseException:
+        for file in (MEMORY, *KEYS):  # half a witness would be in the way of a whole one
+            with suppress(OSError):
+                (folder / file).unlink()
+        raise
 
 
 def open_witness(folder: Path, *, passphrase: bytes | None) -> Witness:
