@@ -15,6 +15,7 @@ from habeas.cli.usage import Parser, WrongUsage, parser
 from habeas.errors import HabeasError
 from habeas.runs.ledgers.ledger import Ledger, is_locked
 from habeas.stores.keys.secrets import passphrase_from
+from habeas.stores.vault.deeds import Replayed
 
 Progress = Callable[[int, int], None]
 """Called with how much is done and how much there is."""
@@ -46,18 +47,23 @@ def add_authority(found: Parser) -> None:
 def opened(folder: Path) -> Ledger:
     """The ledger in `folder`, to be written; the passphrase is asked for where its keys need one."""
     locked = is_locked(folder)
-    ledger = Ledger(folder, passphrase=passphrase(os.environ) if locked else None, told=_warn)
-    again = ledger.replayed
+    ledger = Ledger(folder, passphrase=passphrase(os.environ) if locked else None, told=warn)
+    remark_replayed(ledger.replayed)
+    return ledger
+
+
+def remark_replayed(again: Replayed) -> None:
+    """Say which orders were carried out again, and which couldn't be."""
     if again.erased or again.destroyed or again.restricted:
         groups, keys = counted(again.erased, "group", "groups"), counted(again.destroyed, "person's key", "persons' keys")
         told = f"{groups} erased, {keys} destroyed, {counted(again.restricted, 'group', 'groups')} restricted"
         remark(f"done again, as the log orders it: {told}")
     if again.unfinished:
         remark(f"habeas: could not be done again: the orders in the entries {', '.join(map(str, again.unfinished))}; see to them")
-    return ledger
 
 
-def _warn(witness: str, error: HabeasError) -> None:
+def warn(witness: str, error: HabeasError) -> None:
+    """Say that a witness didn't cosign."""
     remark(f"habeas: the witness {witness} didn't cosign: {error}")
 
 

@@ -160,7 +160,10 @@ class Ledger:
         folder, settings = self.folder, self.settings
         signers = [load_signer(folder / name, passphrase=passphrase) for name in settings.log_keys]
         master = load_secret(folder / settings.persons_key, passphrase=passphrase)
-        sequencer = open_sequencer(address(folder, settings.store), origin=settings.origin)
+        try:
+            sequencer = open_sequencer(address(folder, settings.store), origin=settings.origin)
+        except NotFound as error:
+            raise NotFound(f"{error}; if it was lost, `habeas ledger recover` brings back what can be brought back") from error
         opened.callback(sequencer.close)
         place = open_place(address(folder, settings.tiles))
         second = SecondPlace(address(folder, settings.second_place))
