@@ -67,7 +67,7 @@ class SqliteDatabase:
             has_tables = self._reader.execute(_HAS_TABLES).fetchone()[0]
         if not has_tables and not create:
             raise NotFound(f"expected a log in {self._path}; there is none in this file: name the right file, or make the log first")
-        if create:
+        if not has_tables:
             self._use_journal()
             with self.writing() as cursor:
                 if not cursor.execute(_HAS_TABLES).fetchone()[0]:
