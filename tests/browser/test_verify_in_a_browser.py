@@ -232,7 +232,7 @@ def test_a_whole_log_of_any_size_is_computed_anew(page, tmp_path, size):
     log = PublishedLog(tmp_path)
     log.grow_to(size)
 
-    assert whole(page, tmp_path) == [["held"] * 5 + ["not-asked"], "held"]
+    assert whole(page, log.folder) == [["held"] * 5 + ["not-asked"], "held"]
 
 
 def test_an_earlier_checkpoint_is_seen_to_be_the_beginning(page, small):
@@ -246,7 +246,7 @@ def test_a_log_of_70_000_entries_is_computed_anew_offline(page, tmp_path):
     log.grow_to(65_793)
     log.grow_to(70_000)
 
-    answer = whole(page, tmp_path, old=(tmp_path / "checkpoint.old").read_bytes())
+    answer = whole(page, log.folder, old=(log.folder / "checkpoint.old").read_bytes())
 
     assert answer == [["held"] * 6, "held"]
     assert "70000 entries were read" in page.inner_text("#log-result")
@@ -415,7 +415,7 @@ def test_nobody_else_is_asked_for_anything(browser, path):
 # --- everyone -------------------------------------------------------------------------------------------------------------------
 
 
-STATES = {"empty": None, "held": GOOD["evidence"], "failed": BAD["another salt"], "unanchored": GOOD["no policy"]}
+STATES = {"empty": None, "held": GOOD["evidence"], "failed": BAD["file: another salt"], "unanchored": GOOD["no policy"]}
 
 
 @pytest.fixture(scope="module", params=[(view, state) for view in VIEWS for state in STATES], ids=" ".join)

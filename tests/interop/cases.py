@@ -95,7 +95,8 @@ def commented() -> bytes:
 
 def bad() -> dict[str, Case]:
     """What must be refused, at whichever rung."""
-    return {**bad_files(), **bad_proofs(), **bad_signatures(), **bad_policies()}
+    families = {"file": bad_files(), "proof": bad_proofs(), "signatures": bad_signatures(), "trust file": bad_policies()}
+    return {f"{family}: {name}": case for family, named in families.items() for name, case in named.items()}
 
 
 def edited(edit: Callable[[dict[str, Any]], object]) -> Case:
@@ -252,6 +253,7 @@ def bad_signatures() -> dict[str, Case]:
         "a signature in two spellings": with_checkpoint(raw.replace(first[4][-5:].encode(), b"9==\n", 1)),
         "a name with two spaces": with_checkpoint(raw.replace(f"\u2014 {WITNESS.name}".encode(), f"\u2014  {WITNESS.name}".encode())),
         "a hyphen for the dash": with_checkpoint(raw.replace(f"\u2014 {WITNESS.name}".encode(), f"- {WITNESS.name}".encode())),
+        "an empty signature of somebody": with_checkpoint(raw + "\u2014 x.example AAAAAA==\n".encode()),
         "65 signatures": with_checkpoint(raw + first[-1].encode() * 61),
         "a witness signed another root": with_checkpoint("".join([*first[:6], *lines_of(signed(root, size=11))[6:]]).encode()),
     }
@@ -295,6 +297,7 @@ def bad_policies() -> dict[str, Case]:
         "two quorums": whole + "quorum both\n",
         "a quorum that is nowhere": whole.replace("quorum both", "quorum all"),
         "no last line end": whole.removesuffix("\n"),
+        "a comment that does not end": whole + "# cut sh",
         "carriage returns": whole.replace("\n", "\r\n"),
         "an unknown line": "logs\n" + whole,
         "a line that objects have": "constructor x\n" + whole,

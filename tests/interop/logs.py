@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
-from habeas.ledger.notes.checkpoint import Checkpoint
-from habeas.ledger.notes.cosignature import add_signatures, cosign, sign_checkpoint
+from habeas.ledger.notes.checkpoint import parse_checkpoint
+from habeas.ledger.notes.cosignature import cosign
 from habeas.ledger.notes.keys import Algorithm, VerifierKey
-from habeas.ledger.tree.bundles import encode_bundle
-from habeas.ledger.tree.growing import grow
-from habeas.ledger.tree.hashing import leaf_hash
-from habeas.ledger.tree.reading import TileReader, prove_consistency, prove_inclusion
-from habeas.ledger.tree.tiles import bundles_for
-from habeas.ledger.trust.proof_file import TlogProof
+from habeas.ledger.notes.note import NoteSignature, parse_note
 from habeas.ledger.trust.witness import AddCheckpoint
+from habeas.stores.log.head import SecondPlace
+from habeas.stores.log.log import Log, Prove
+from habeas.stores.objects.disk import DiskPlace
+from habeas.stores.sequencers.store import open_sequencer
 
 ORIGIN = "log.example/interop"
 AT = 1_795_305_600  # 2026-11-22 00:00 UTC
@@ -66,46 +67,57 @@ def entry(index: int) -> bytes:
 
 
 class PublishedLog:
-    """A log in a folder, grown by whole publications: bundles, tiles, `checkpoint`, and the request for its witnesses."""
+    """A log as a force or court would run it, in `base`: SQLite, `public/` for everyone, and a second place.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.size = 0
+    `folder` is the public one. Beside what the log publishes, it holds what a stranger may have kept or been given.
+    """
+
+    def __init__(self, base: Path) -> None:
+        self.base, self.folder = base, base / "public"
+        open_sequencer(base / "log.sqlite", origin=ORIGIN, create=True).close()
+
+    @property
+    def size(self) -> int:
+        """How many entries are published."""
+        return parse_checkpoint(parse_note(self._read("checkpoint")).text).size
 
     def grow_to(self, size: int) -> None:
-        """Publish as many entries; the state before stays as `checkpoint.old`, proven in `add-checkpoint`."""
-        before, since = self.size, self.size
-        growth = grow(self._reader(), (leaf_hash(entry(index)) for index in range(since, size)))
-        for tile, content in growth.tiles():
-            self._write(tile.path(), content)
-        for bundle in bundles_for(size, since=since):
-            self._write(bundle.path(), encode_bundle(map(entry, bundle.entries())))
-        self.size = size
-        if before:
-            (self.folder / "checkpoint").rename(self.folder / "checkpoint.old")
-        self._write("checkpoint", self.signed(growth.root))
-        if before:
-            path = prove_consistency(self._reader(), old_size=before)
-            asked = AddCheckpoint(old=before, proof=path, checkpoint=(self.folder / "checkpoint").read_bytes())
-            self._write("add-checkpoint", asked.encode())
+        """Record and publish as many entries; the state before stays as `checkpoint.old`, proven in `add-checkpoint`."""
+        with self._opened() as log:
+            before = log.size()
+            if before:
+                self._write("checkpoint.old", self._read("checkpoint"))
+            receipts = list(log.append_many(entry(index) for index in range(before, size)))
+            log.publish(cosigned)
+            if before:
+                asked = AddCheckpoint(old=before, proof=log.prove_consistency(before), checkpoint=self._read("checkpoint"))
+                self._write("add-checkpoint", asked.encode())
+        if [receipt.index for receipt in receipts] != list(range(before, size)):
+            raise ValueError(receipts)
 
-    def signed(self, root: bytes) -> bytes:
-        """The checkpoint of the tree as it stands, with the signatures of log and witnesses."""
-        note = sign_checkpoint(Checkpoint(origin=ORIGIN, size=self.size, root=root), LOG_KEYS, at=AT)
-        return add_signatures(note, [cosign(note, one, at=AT + 5) for one in WITNESSES]).encode()
-
-    def prove(self, index: int) -> TlogProof:
+    def prove(self, index: int) -> None:
         """Write `entry` and `entry.tlog-proof` for one entry."""
-        path = prove_inclusion(self._reader(), index=index)
-        proof = TlogProof(index=index, path=path, checkpoint=(self.folder / "checkpoint").read_bytes())
-        self._write("entry.tlog-proof", proof.encode())
+        with self._opened() as log:
+            self._write("entry.tlog-proof", log.prove(index).encode())
         self._write("entry", entry(index))
-        return proof
 
-    def _reader(self) -> TileReader:
-        return TileReader(lambda tile: (self.folder / tile.path()).read_bytes(), self.size)
+    @contextmanager
+    def _opened(self) -> Iterator[Log]:
+        sequencer = open_sequencer(self.base / "log.sqlite", origin=ORIGIN)
+        second = SecondPlace(self.base / "second")
+        try:
+            with Log(sequencer, DiskPlace(self.folder), second, LOG_KEYS, ORIGIN, clock=lambda: AT) as log:
+                yield log
+        finally:
+            sequencer.close()
+
+    def _read(self, name: str) -> bytes:
+        return (self.folder / name).read_bytes()
 
     def _write(self, name: str, content: bytes) -> None:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        (self.folder / name).write_bytes(content)
+
+
+def cosigned(checkpoint: bytes, _: Prove) -> list[NoteSignature]:
+    """What the two witnesses answer."""
+    return [cosign(parse_note(checkpoint), one, at=AT + 5) for one in WITNESSES]

@@ -16,6 +16,7 @@ import pytest
 
 from habeas.ledger.notes.cosignature import open_checkpoint
 from habeas.ledger.notes.keys import parse_vkey
+from habeas.ledger.notes.note import Note, NoteSignature, parse_note
 from habeas.ledger.tree.bundles import parse_bundle
 from habeas.ledger.tree.hashing import leaf_hash
 from habeas.ledger.tree.proofs import verify_consistency, verify_inclusion
@@ -121,19 +122,38 @@ def test_go_refuses_every_flipped_bit_of_a_small_log(tlogcheck, tmp_path):
 def test_go_misses_an_entry_that_was_left_out(tlogcheck, tmp_path):
     log = PublishedLog(tmp_path)
     log.grow_to(300)
-    bundle = tmp_path / "tile/entries/001.p/44"
+    bundle = log.folder / "tile/entries/001.p/44"
     bundle.write_bytes(bundle.read_bytes()[: -2 - len(b"0299 " + b"decision " * 5)])
 
-    assert "entry 43 is missing" in run(tlogcheck, "check", tmp_path, *KEYS)
+    assert "entry 43 is missing" in run(tlogcheck, "check", log.folder, *KEYS)
+
+
+def test_go_finds_a_byte_behind_the_last_entry(tlogcheck, tmp_path):
+    log = PublishedLog(tmp_path)
+    log.grow_to(300)
+    bundle = log.folder / "tile/entries/001.p/44"
+    bundle.write_bytes(bundle.read_bytes() + b"x")
+
+    assert "1 bytes too many" in run(tlogcheck, "check", log.folder, *KEYS)
+
+
+def test_go_refuses_a_checkpoint_of_another_log_under_this_log_s_key(tlogcheck, tmp_path):
+    log = PublishedLog(tmp_path)
+    log.grow_to(2)
+    text = parse_note((log.folder / "checkpoint").read_bytes()).text.replace(ORIGIN, "log.example/other")
+    line = NoteSignature(name=ORIGIN, key_id=LOG_KEYS[0].key.key_id, value=LOG_KEYS[0].sign(text.encode()))
+    (log.folder / "checkpoint").write_bytes(Note(text=text, signatures=(line,)).encode())
+
+    assert "the log's origin" in run(tlogcheck, "check", log.folder, *KEYS[:2])
 
 
 def test_go_refuses_a_log_whose_witness_did_not_sign(tlogcheck, tmp_path):
     log = PublishedLog(tmp_path)
     log.grow_to(2)
-    lines = (tmp_path / "checkpoint").read_text(encoding="utf-8").splitlines(keepends=True)
-    (tmp_path / "checkpoint").write_text("".join(line for line in lines if WITNESS.name not in line), encoding="utf-8")
+    lines = (log.folder / "checkpoint").read_text(encoding="utf-8").splitlines(keepends=True)
+    (log.folder / "checkpoint").write_text("".join(line for line in lines if WITNESS.name not in line), encoding="utf-8")
 
-    assert "1 of the 2 keys signed" in run(tlogcheck, "check", tmp_path, *KEYS)
+    assert "1 of the 2 keys signed" in run(tlogcheck, "check", log.folder, *KEYS)
 
 
 @pytest.fixture(scope="module", params=[1, 2, 256, 257, 300, 65_793])

@@ -114,9 +114,9 @@ func parseTree(text, origin string) (tlog.Tree, error) {
 	return tlog.Tree{N: size, Hash: root}, err
 }
 
-// decode takes canonical base64 only; Go's own decoder skips line ends and, unless told, ignores loose bits.
+// decode takes canonical base64 only; Go's own decoder skips line ends and ignores loose bits.
 func decode(text string) ([]byte, error) {
-	raw, err := base64.StdEncoding.Strict().DecodeString(text)
+	raw, err := base64.StdEncoding.DecodeString(text)
 	if err == nil && base64.StdEncoding.EncodeToString(raw) != text {
 		err = errors.New("base64 that isn't canonical")
 	}
