@@ -195,3 +195,14 @@ def wait_for(log: RecordedLog, fsync: str) -> None:
         if log._database._writer.execute("SELECT setting, pg_sleep(0.01) FROM pg_settings WHERE name = 'fsync'").fetchone()[0] == fsync:
             return
     raise TimeoutError
+
+
+def test_a_commit_in_a_long_log_reads_no_more_than_one_in_a_short_log(log: RecordedLog, postgres: str) -> None:
+    # the plans of rules are made while the log is empty, when reading all of it is cheapest, and kept
+    for number in range(40):
+        log.append(batch(number * 50, 50))
+
+    with psycopg.connect(postgres, autocommit=True) as other:
+        log._database._writer.execute("SELECT pg_stat_force_next_flush()")
+        read = other.execute("SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'ledger_entries'").fetchone()
+    assert read == (0,)
