@@ -69,9 +69,9 @@ async function verifyEvidence({ raw, policy, entry = null }) {
     () => signedByTheLog(policy, found),
     () => signedByWitnesses(policy, found),
     () => withinTheLog(found),
-    () => inTheLog(entry, found),
+    () => inTheLog(entry, policy, found),
     () => commitsToFields(found),
-    () => showsThoseFields(found),
+    () => showsThoseFields(policy, found),
   ]);
   const rungs = numbered(RUNGS, taken);
   return { rungs, verdict: verdict(rungs, policy), ...found };
@@ -118,11 +118,12 @@ function withinTheLog({ evidence, checkpoint }) {
   return held(`Record number ${index}, counted from 0, is one of the ${size}.`);
 }
 
-async function inTheLog(entry, { evidence, checkpoint }) {
+async function inTheLog(entry, policy, { evidence, checkpoint }) {
   if (entry !== null && !sameBytes(entry, evidence.entry)) return failed('The entry that you gave is not the one in the file.');
   const { index, path } = evidence.proof;
   await verifyInclusion({ leaf: await leafHash(evidence.entry), index, size: checkpoint.size, path, root: checkpoint.root });
-  return held(`From this entry, ${path.length} hashes lead to the root that was signed: not one letter of it was changed.`);
+  const root = policy === null ? 'the root that the file states; who signed that was not checked' : 'the root that was signed: not one letter was changed';
+  return held(`From this entry, ${path.length} ${path.length === 1 ? 'hash leads' : 'hashes lead'} to ${root}.`);
 }
 
 function commitsToFields({ evidence }) {
@@ -131,7 +132,7 @@ function commitsToFields({ evidence }) {
   return held('The entry commits to personal fields, without showing them.');
 }
 
-async function showsThoseFields({ evidence }) {
+async function showsThoseFields(policy, { evidence }) {
   if (evidence.openings.length === 0) return notAsked('No personal field is shown.');
   const root = fieldsOf(evidence.entry);
   for (const opening of evidence.openings) {
@@ -142,5 +143,6 @@ async function showsThoseFields({ evidence }) {
       return failed(`The field ${opening.group}/${opening.name} is not what was recorded.`);
     }
   }
-  return held(`Recorded exactly as shown: ${evidence.openings.map(one => `${one.group}/${one.name}`).join(', ')}.`);
+  const how = policy === null ? 'They agree with the entry in this file' : 'Recorded exactly as shown';
+  return held(`${how}: ${evidence.openings.map(one => `${one.group}/${one.name}`).join(', ')}.`);
 }

@@ -4,7 +4,7 @@ const OUTCOMES = new Map([
   [HELD, ['✓', 'Holds']],
   [FAILED, ['✗', 'Does not hold']],
   [NOT_REACHED, ['–', 'Not looked at']],
-  [NOT_ASKED, ['–', 'Nothing to check']],
+  [NOT_ASKED, ['–', 'Not asked']],
   [NOT_HERE, ['?', 'Not checked here']],
 ]);
 
