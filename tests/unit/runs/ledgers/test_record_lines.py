@@ -82,23 +82,31 @@ def test_a_line_that_is_too_long_is_refused():
         ),
         (
             decision(personal={"Ada Lovelace": {"ref": "P-1042", "fields": {"a": 1}}}),
-            ": expected the name of a group as in a group of sealed fields, such as person, officer or victim-2; got something else: "
-            "persons are named by their ref alone",
+            (
+                ": expected the name of a group as in a group of sealed fields, such as person, officer or victim-2; got something else: "
+                "persons are named by their ref alone"
+            ),
         ),
         (
             decision(type="erasure"),
-            ", type: expected something that happened; got an order, which must also be carried out: "
-            "give it by `habeas ledger erase` or `habeas ledger restrict`",
+            (
+                ", type: expected something that happened; got an order, which must also be carried out: "
+                "give it by `habeas ledger erase` or `habeas ledger restrict`"
+            ),
         ),
         (
             decision(type="Ada Lovelace"),
-            ", type: expected one of decision, notice, challenge, outcome, access, disclosure, restriction, erasure, register, audit, "
-            "key-event; got something else",
+            (
+                ", type: expected one of decision, notice, challenge, outcome, access, disclosure, restriction, erasure, register, audit, "
+                "key-event; got something else"
+            ),
         ),
         (
             decision(authority="Ada Lovelace"),
-            ": entry: expected as authority the authority's domain name in lower case, such as police.example; got something else: "
-            "use the name that the register has",
+            (
+                ": entry: expected as authority the authority's domain name in lower case, such as police.example; got something else: "
+                "use the name that the register has"
+            ),
         ),
     ],
 )
