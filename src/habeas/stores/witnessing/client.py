@@ -4,7 +4,8 @@
 2. Told another size (409), make the proof from there and ask again.
 3. Take what comes back only if the witness's own key made it, over exactly this checkpoint.
 4. Refused, tell an outage from evidence: a witness that knows a larger tree of ours, or a different one, has seen another history
-   under our name. That raises `Inconsistent`, with both checkpoints where the witness shows its own.
+   under our name. That raises `Inconsistent`, with both checkpoints where the witness shows one that can't be true beside ours. An
+   earlier checkpoint of ours is no such thing: everybody has it, and no lie becomes true by showing it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from habeas.ledger.notes.keys import VerifierKey
 from habeas.ledger.notes.note import Note, NoteSignature, parse_note, parse_signature_lines
 from habeas.ledger.tree.proofs import verify_consistency
 from habeas.ledger.trust.witness import AddCheckpoint, origin_hash
+from habeas.stores.log.head import checkpoint_of
 from habeas.stores.witnessing.exchange import Answered, ask
 
 MOST_ANSWER_BYTES = 262_144
@@ -53,7 +55,7 @@ class _Asking:
         where = f"{self.url}/{origin_hash(self.head.origin)}/checkpoint"
         with contextlib.suppress(HabeasError):  # a witness needn't show it, and what it said weighs enough without
             shown = ask("GET", where, timeout_s=self.timeout_s, most_bytes=MOST_ANSWER_BYTES)
-            if shown.status == HTTPStatus.OK and parse_checkpoint(parse_note(shown.body).text).origin == self.head.origin:
+            if shown.status == HTTPStatus.OK and checkpoint_of(shown.body).origin == self.head.origin:
                 return shown.body
         return b""
 
@@ -83,8 +85,8 @@ def ask_witness(
         if answered.status == HTTPStatus.OK:
             return _cosignatures(answered.body, note, keys)  # (3)
         if answered.status != HTTPStatus.CONFLICT:
-            raise _refusal(asking, request, answered)  # (4)
-        old = _told_size(asking, request, answered)  # (2)
+            raise _refusal(asking, request, answered, prove)  # (4)
+        old = _told_size(asking, request, answered, prove)  # (2)
     raise Unavailable(f"expected {url} to keep to a size; it named another one {MOST_ATTEMPTS} times: does somebody else ask for this log?")
 
 
@@ -97,25 +99,28 @@ def is_proven(error: Inconsistent, log_keys: Sequence[VerifierKey]) -> bool:
         heads = [open_checkpoint(raw, log_keys)[0] for raw in (error.smaller, error.larger)]
     except HabeasError:
         return False
-    return heads[0] != heads[1] and heads[0].origin == heads[1].origin
+    first, second = heads
+    return (first.size, first.root) != (second.size, second.root) and first.origin == second.origin
 
 
-def _told_size(asking: _Asking, request: AddCheckpoint, answered: Answered) -> int:
+def _told_size(asking: _Asking, request: AddCheckpoint, answered: Answered, prove: Prove) -> int:
     """The size that the witness says it knows; from there the next proof starts."""
     told = decimal(_ascii(answered.body).removesuffix("\n"))
     if told > asking.head.size:
         text = f"the witness {asking.url} has cosigned {told} entries of this log; the checkpoint has {asking.head.size}"
-        raise Inconsistent(f"{text}: the log was set back, or somebody else signs in its name", smaller=asking.raw, larger=asking.theirs())
+        theirs = asking.theirs()
+        shown = theirs if _size(theirs) > asking.head.size else b""  # a smaller one says nothing of what it claims
+        raise Inconsistent(f"{text}: the log was set back, or somebody else signs in its name", smaller=asking.raw, larger=shown)
     if told == request.old:  # earlier texts of the protocol say so where only the roots differ
-        raise _other_history(asking, request)
+        raise _other_history(asking, request, prove)
     return told
 
 
-def _refusal(asking: _Asking, request: AddCheckpoint, answered: Answered) -> HabeasError:
+def _refusal(asking: _Asking, request: AddCheckpoint, answered: Answered, prove: Prove) -> HabeasError:
     said = f"expected {asking.url} to cosign; it said {answered.status}"
     match answered.status:
         case HTTPStatus.UNPROCESSABLE_ENTITY:
-            return _other_history(asking, request)
+            return _other_history(asking, request, prove)
         case HTTPStatus.NOT_FOUND:
             return NotAllowed(f"{said}: it doesn't serve the log {asking.head.origin}. Send its operator the log's public key")
         case HTTPStatus.FORBIDDEN:
@@ -126,26 +131,33 @@ def _refusal(asking: _Asking, request: AddCheckpoint, answered: Answered) -> Hab
             return Unavailable(f"{said}. Ask again later; if it stays so, ask its operator")
 
 
-def _other_history(asking: _Asking, request: AddCheckpoint) -> HabeasError:
+def _other_history(asking: _Asking, request: AddCheckpoint, prove: Prove) -> HabeasError:
     """What it means that a witness finds no way from its checkpoint to ours: theirs is another tree, unless we can see that it isn't."""
-    theirs = asking.theirs()
-    if theirs and _extends(theirs, asking, request):
+    theirs, head = asking.theirs(), asking.head
+    size = _size(theirs)
+    proof = prove(size) if 0 < size < head.size else ()
+    if theirs and _extends(theirs, head, proof):
         return Unavailable(
             f"expected {asking.url} to cosign; it refuses a proof that holds against the checkpoint it shows: ask its operator"
         )
-    text = (
-        f"the witness {asking.url} has cosigned {request.old} entries of this log that the checkpoint of {asking.head.size} doesn't extend"
-    )
-    return Inconsistent(f"{text}: there are two histories", smaller=theirs, larger=asking.raw, proof=request.proof)
+    text = f"the witness {asking.url} has cosigned {request.old} entries of this log that the checkpoint of {head.size} doesn't extend"
+    smaller, larger = (asking.raw, theirs) if size > head.size else (theirs, asking.raw)
+    return Inconsistent(f"{text}: there are two histories", smaller=smaller, larger=larger, proof=proof)
 
 
-def _extends(theirs: bytes, asking: _Asking, request: AddCheckpoint) -> bool:
-    shown, head = parse_checkpoint(parse_note(theirs).text), asking.head
+def _extends(theirs: bytes, head: Checkpoint, proof: tuple[bytes, ...]) -> bool:
+    shown = checkpoint_of(theirs)
+    if shown.size == 0:
+        return True
     try:
-        verify_consistency(old_size=shown.size, old_root=shown.root, new_size=head.size, new_root=head.root, path=request.proof)
+        verify_consistency(old_size=shown.size, old_root=shown.root, new_size=head.size, new_root=head.root, path=proof)
     except ProofFailed:
         return False
     return True
+
+
+def _size(theirs: bytes) -> int:
+    return checkpoint_of(theirs).size if theirs else 0
 
 
 def _cosignatures(body: bytes, note: Note, keys: Sequence[VerifierKey]) -> tuple[NoteSignature, ...]:

@@ -7,9 +7,11 @@ import pytest
 
 import tlog_vectors
 from habeas.errors import Inconsistent, Malformed, NotAllowed, ProofFailed, Unavailable
-from habeas.ledger.notes.cosignature import add_signatures, open_checkpoint
+from habeas.ledger.notes.checkpoint import Checkpoint
+from habeas.ledger.notes.cosignature import add_signatures, open_checkpoint, sign_checkpoint
 from habeas.ledger.notes.keys import Algorithm
 from habeas.ledger.notes.note import parse_note
+from habeas.ledger.tree.reference import tree_hash
 from habeas.stores.witnessing import exchange
 from habeas.stores.witnessing.client import MOST_ANSWER_BYTES, ask_witness, is_proven
 from habeas.stores.witnessing.replies import application, said
@@ -175,6 +177,35 @@ def test_a_witness_that_refuses_a_proof_that_holds_is_no_evidence(state, served,
 
     with pytest.raises(Unavailable, match="refuses a proof that holds"):
         ask(served(moody), log, 9, known=5)
+
+
+def refusing(status, body, shown):
+    """A witness that refuses in these words, and shows this checkpoint as the last that it cosigned."""
+
+    def app(environ, start_response):
+        said = saying(status, body) if environ["REQUEST_METHOD"] == "POST" else saying(200, shown)
+        return said(environ, start_response)
+
+    return app
+
+
+@pytest.mark.parametrize("shown", [3, 5, 7, 9])
+def test_an_older_checkpoint_of_ours_does_not_make_a_lie_true(served, log, shown):
+    """A witness that claims to know more, or to see no way to us, shows what anybody can fetch from the log itself."""
+    claims = refusing(409, b"1000000\n", log.checkpoint(shown)), refusing(422, b"", log.checkpoint(shown))
+
+    for claim in claims:
+        with pytest.raises((Inconsistent, Unavailable)) as caught:
+            ask(served(claim), log, 9, known=5)
+
+        assert not (isinstance(caught.value, Inconsistent) and is_proven(caught.value, [log.signer.key]))
+
+
+def test_other_lines_behind_one_tree_are_no_second_history(log):
+    twice = Checkpoint(origin=log.origin, size=5, root=tree_hash(log.entries[:5]), extensions=("a remark",))
+    remarked = sign_checkpoint(twice, [log.signer], at=tlog_vectors.AT).encode()
+
+    assert not is_proven(Inconsistent("one tree", smaller=log.checkpoint(5), larger=remarked), [log.signer.key])
 
 
 def test_a_log_that_the_witness_does_not_know_is_told_what_to_do(served, state, log):
