@@ -68,7 +68,9 @@ def test_the_architecture_page_shows_the_rooms_as_the_linter_knows_them() -> Non
 
 @pytest.mark.parametrize("page", ["SECURITY.md", "CONTRIBUTING.md", "ARCHITECTURE.md"])
 def test_every_place_that_a_page_names_exists(page: str) -> None:
-    named = re.findall(r"`((?:src|tests|audit|engines|ledger|stores|terms|runs|reports|docs|examples|requirements)/[\w./-]*)`", project.text(page))
+    named = re.findall(
+        r"`((?:src|tests|audit|engines|ledger|stores|terms|runs|reports|docs|examples|requirements)/[\w./-]*)`", project.text(page)
+    )
 
     assert [name for name in named if not (REPOSITORY / name).exists() and not (project.SOURCE / name).exists()] == []
 
