@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from habeas.errors import NotFound
-from habeas.ledger.tree.growing import grow
+from habeas.ledger.tree.growing import Growth
 from habeas.ledger.tree.hashing import HASH_BYTES, leaf_hash, node_hash
 from habeas.ledger.tree.reading import FetchTile, TileReader
 from habeas.ledger.tree.tiles import Tile
@@ -38,7 +38,7 @@ class Tiles:
 
     def grown(self, since: int, leaves: Iterable[bytes]) -> bytes:
         """Add leaves to the tree of `since` entries; gives the root."""
-        growth = grow(self.reader(since), leaves)
+        growth = Growth(self.reader(since), leaves)
         self.kept.update((tile.path(), row) for tile, row in growth.tiles())
         return growth.root
 

@@ -17,7 +17,9 @@ TILE_BYTES = TILE_WIDTH * HASH_BYTES
 
 
 class Growth:
-    """A tree that grows; `size`, `range` and `root` are those of the tree with the leaves that were taken in so far.
+    """The reader's tree, growing by these leaves: iterate over `tiles()`, then ask its root.
+
+    `size`, `range` and `root` are those of the tree with the leaves that were taken in so far.
 
     It starts from the unfinished tiles of the reader's tree, so check these against the signed root first (`check_root`).
 
@@ -77,8 +79,3 @@ class Growth:
         for level, row in enumerate(self._rows):
             if row and self.size >> TILE_HEIGHT * level > self._since >> TILE_HEIGHT * level:
                 yield Tile(level=level, index=self.size >> TILE_HEIGHT * (level + 1), width=len(row) // HASH_BYTES), row
-
-
-def grow(reader: TileReader, leaf_hashes: Iterable[bytes]) -> Growth:
-    """Let the reader's tree grow by these leaves, in their order: iterate over `tiles()` of what comes back, then ask its root."""
-    return Growth(reader, leaf_hashes)

@@ -85,16 +85,6 @@ def consistency_parts(*, old_size: int, new_size: int) -> tuple[Part, ...]:
     return tuple(reversed(parts))
 
 
-def inclusion_nodes(*, index: int, size: int) -> tuple[Node, ...]:
-    """Every complete subtree that an inclusion proof needs; errors as for `inclusion_parts`."""
-    return tuple(node for part in inclusion_parts(index=index, size=size) for node in part)
-
-
-def consistency_nodes(*, old_size: int, new_size: int) -> tuple[Node, ...]:
-    """Every complete subtree that a consistency proof needs; errors as for `consistency_parts`."""
-    return tuple(node for part in consistency_parts(old_size=old_size, new_size=new_size) for node in part)
-
-
 def root_from_inclusion(*, leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
     """The root that an inclusion proof leads to from the hash of a leaf.
 

@@ -75,6 +75,11 @@ class TileReader:
         return row
 
 
+def empty_reader() -> TileReader:
+    """A reader of the tree without entries: what a tree grows from that is worked out anew."""
+    return TileReader(_no_tile, 0)
+
+
 def prove_inclusion(reader: TileReader, *, index: int, size: int | None = None) -> tuple[bytes, ...]:
     """The inclusion proof of an entry, for the whole tree or for how it stood at an earlier `size`.
 
@@ -123,6 +128,10 @@ def check_root(reader: TileReader, *, root: bytes) -> CompactRange:
         got = f"got {found.root().hex()} from the tiles at its right edge"
         raise ProofFailed(f"a tree of {reader.size} entries: expected the root {root.hex()}; {got}: check the log's files")
     return found
+
+
+def _no_tile(tile: Tile) -> bytes:
+    raise NotFound(f"{tile.path()}: an empty tree has no tiles")
 
 
 def _looked_up(reader: TileReader, parts: tuple[Part, ...]) -> tuple[bytes, ...]:

@@ -97,7 +97,8 @@ def parse_path(text: str) -> Tile | Bundle:
 def tiles_for(size: int, *, since: int = 0) -> Iterator[Tile]:
     """Every tile to publish when a published tree grows from `since` entries to `size`, the lowest level first.
 
-    A tile that was partial and has grown is among them under its new width; one that stays as it was isn't.
+    A tile that was partial and has grown is among them under its new width; one that stays as it was isn't. Publishing doesn't ask:
+    `Growth` gives these very tiles. The list is for whoever copies a log, and for the tests that hold `Growth` against it.
 
     Raises:
         Malformed: a size isn't one, or the tree would shrink.
@@ -111,7 +112,7 @@ def tiles_for(size: int, *, since: int = 0) -> Iterator[Tile]:
 
 
 def bundles_for(size: int, *, since: int = 0) -> Iterator[Bundle]:
-    """Every bundle to publish when a published tree grows from `since` entries to `size`.
+    """Every bundle that holds entries from `since` on of a tree of `size`: what to publish when it has grown so far.
 
     Raises:
         Malformed: a size isn't one, or the tree would shrink.

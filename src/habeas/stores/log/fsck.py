@@ -16,13 +16,14 @@ from dataclasses import dataclass
 
 from habeas.errors import HabeasError, NotFound
 from habeas.ledger.tree.growing import Growth
-from habeas.ledger.tree.reading import TileReader
-from habeas.ledger.tree.tiles import TILE_HEIGHT, TILE_WIDTH, Tile
+from habeas.ledger.tree.hashing import split_row
+from habeas.ledger.tree.reading import empty_reader
+from habeas.ledger.tree.tiles import TILE_HEIGHT, TILE_WIDTH, Tile, bundles_for
 from habeas.stores.log.findings import Findings, Report, What
 from habeas.stores.log.head import SecondPlace
-from habeas.stores.log.published import Published, bundles_from
+from habeas.stores.log.published import Published
 from habeas.stores.log.strays import check_strays
-from habeas.stores.log.stretches import DATABASE, Files, Stretch, has_length, split_row
+from habeas.stores.log.stretches import DATABASE, Files, Stretch, has_length
 from habeas.stores.objects.place import CHECKPOINT
 from habeas.stores.sequencers.rows import SignedHead
 from habeas.stores.sequencers.store import Sequencer
@@ -75,11 +76,11 @@ class _Check:
         self._files = Files(published.place, findings)
         self._size, self._recorded = size, recorded
         self._heads = sorted(heads, key=lambda head: head.size)[::-1]  # the next one is the last
-        self._growth = Growth(TileReader(_no_tile, 0), iter(()))
+        self._growth = Growth(empty_reader(), iter(()))
 
     def run(self, progress: Progress) -> None:
         """Go over all entries."""
-        self._growth = Growth(TileReader(_no_tile, 0), self._leaves(progress))
+        self._growth = Growth(empty_reader(), self._leaves(progress))
         for tile, row in self._growth.tiles():
             # (3) level 0 was looked at entry by entry
             if tile.level > 0 and (found := self._files.get(tile)) is not None:
@@ -88,7 +89,7 @@ class _Check:
         progress(self._size, self._size)
 
     def _leaves(self, progress: Progress) -> Iterator[bytes]:
-        for bundle in bundles_from(0, stop=self._size):
+        for bundle in bundles_for(self._size):
             progress(bundle.index * TILE_WIDTH, self._size)
             # (2) one bundle at a time
             leaves = Stretch(bundle=bundle, recorded=self._recorded).leaves(self._sequencer, self._files, self._findings)
@@ -148,10 +149,6 @@ def _is_ours(where: str, head: SignedHead, published: Published, findings: Findi
         findings.add(What.HEAD_BROKEN, file=where, expected="a checkpoint that this log signed", found=str(error))
         return False
     return True
-
-
-def _no_tile(tile: Tile) -> bytes:
-    raise NotFound(f"{tile.path()}: an empty tree has no tiles")
 
 
 def _nobody(_done: int, _of: int) -> None:

@@ -16,7 +16,7 @@ from habeas.ledger.tree.bundles import encode_bundle, parse_bundle
 from habeas.ledger.tree.hashing import HASH_BYTES, leaf_hash
 from habeas.ledger.tree.proofs import verify_inclusion
 from habeas.ledger.tree.reading import FetchTile, TileReader, prove_consistency, prove_inclusion
-from habeas.ledger.tree.tiles import TILE_WIDTH, Bundle, Tile
+from habeas.ledger.tree.tiles import TILE_WIDTH, Bundle, Tile, bundles_for
 from habeas.ledger.tree.verified import VerifiedTiles
 from habeas.ledger.trust.proof_file import TlogProof
 from habeas.stores.log.head import checkpoint_of, head_of
@@ -117,19 +117,13 @@ class Published:
             Malformed: a bundle can't be read.
         """
         reader = self.tiles(head)
-        for bundle in bundles_from(start, stop=head.size):
+        for bundle in bundles_for(head.size, since=min(start, head.size)):
             for index, entry in zip(bundle.entries(), parse_bundle(fetch_bundle(self.place, bundle), width=bundle.width), strict=True):
                 if index < start:
                     continue
                 if leaf_hash(entry) != reader.leaf(index):
                     raise ProofFailed(f"{bundle.path()}: expected the entry {index} that was signed; got another: restore the file")
                 yield entry
-
-
-def bundles_from(start: int, *, stop: int) -> Iterator[Bundle]:
-    """The bundles that hold the entries from `start` on, of a tree of `stop` entries."""
-    for index in range(start // TILE_WIDTH, -(-stop // TILE_WIDTH)):
-        yield Bundle(index=index, width=min(TILE_WIDTH, stop - index * TILE_WIDTH))
 
 
 def fetch_from(place: Place) -> FetchTile:

@@ -22,11 +22,11 @@ from habeas.errors import BrokenEvidence, HabeasError, Inconsistent, Malformed, 
 from habeas.ledger.tree.bundles import parse_bundle
 from habeas.ledger.tree.compact import EMPTY_RANGE, CompactRange
 from habeas.ledger.tree.hashing import leaf_hash
-from habeas.ledger.tree.reading import TileReader
-from habeas.ledger.tree.tiles import TILE_WIDTH, Tile
+from habeas.ledger.tree.reading import empty_reader
+from habeas.ledger.tree.tiles import TILE_WIDTH, bundles_for
 from habeas.stores.log.head import SecondPlace, same_tree
 from habeas.stores.log.integrating import Growing
-from habeas.stores.log.published import Published, bundles_from, fetch_bundle
+from habeas.stores.log.published import Published, fetch_bundle
 from habeas.stores.log.strays import mend_strays
 from habeas.stores.objects.place import CHECKPOINT
 from habeas.stores.sequencers.rows import SignedHead, Submission
@@ -138,9 +138,7 @@ class _Recovery:
 
     def _bundled(self, size: int) -> Iterator[bytes]:
         """The entries that the database lacks, from the published bundles."""
-        for bundle in bundles_from(self._recorded, stop=size):
-            if bundle.entries().stop <= self._recorded:
-                continue
+        for bundle in bundles_for(size, since=min(self._recorded, size)):
             content = fetch_bundle(self._published.place, bundle)
             digest = hashlib.sha256(content).digest()
             if self._bundles.setdefault(bundle.index, digest) != digest:
@@ -162,7 +160,7 @@ class _Recovery:
         """Write what is missing or damaged of the files that the tree of this size needs; how many files that was."""
         wrong: dict[str, bytes] = {}
         written = 0
-        for number, (path, content) in enumerate(Growing(self._sequencer, TileReader(_no_tile, 0), size=size).files()):
+        for number, (path, content) in enumerate(Growing(self._sequencer, empty_reader(), size=size).files()):
             if self._is_wrong(path, content):
                 wrong[path] = content
                 written += 1
@@ -197,7 +195,3 @@ def _kind(entry: bytes) -> tuple[bool, bool]:
     except Malformed:
         return False, False
     return record.type in {RecordType.ERASURE, RecordType.RESTRICTION}, record.fields is not None
-
-
-def _no_tile(tile: Tile) -> bytes:
-    raise NotFound(f"{tile.path()}: an empty tree has no tiles")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from habeas.errors import HabeasError, Malformed, NotFound
 from habeas.ledger.tree.bundles import encode_bundle, parse_bundle
-from habeas.ledger.tree.hashing import HASH_BYTES, leaf_hash
+from habeas.ledger.tree.hashing import HASH_BYTES, leaf_hash, split_row
 from habeas.ledger.tree.tiles import TILE_HEIGHT, TILE_WIDTH, Bundle, Tile
 from habeas.stores.log.findings import Findings, What
 from habeas.stores.objects.place import Place
@@ -62,11 +62,6 @@ def first_entry(file: Tile | Bundle) -> int:
     return file.index << TILE_HEIGHT * (level + 1)
 
 
-def split_row(row: bytes) -> list[bytes]:
-    """The hashes of a tile, each by itself."""
-    return [row[at : at + HASH_BYTES] for at in range(0, len(row), HASH_BYTES)]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
     """The entries of one bundle, of which the database should hold those below `recorded`."""
@@ -79,7 +74,7 @@ class Stretch:
         """The tile of level 0 over the same entries."""
         return Tile(level=0, index=self.bundle.index, width=self.bundle.width)
 
-    def leaves(self, sequencer: Sequencer, files: Files, findings: Findings) -> list[bytes]:
+    def leaves(self, sequencer: Sequencer, files: Files, findings: Findings) -> Sequence[bytes]:
         """The leaf hashes that most of the three give; whatever gives others is noted."""
         entries = self._entries(sequencer, findings)
         ours = [None if entry is None else leaf_hash(entry) for entry in entries]

@@ -14,9 +14,7 @@ from habeas.errors import Malformed, NotFound, ProofFailed
 from habeas.ledger.tree.hashing import EMPTY_ROOT, leaf_hash
 from habeas.ledger.tree.proofs import (
     Node,
-    consistency_nodes,
     consistency_parts,
-    inclusion_nodes,
     inclusion_parts,
     root_from_inclusion,
     subtrees,
@@ -235,11 +233,6 @@ def test_the_parts_of_a_proof_are_the_places_of_the_example() -> None:
         (Node(level=1, index=0),),
         (Node(level=1, index=2), Node(level=0, index=6)),
     )
-
-
-def test_the_nodes_of_a_proof_are_those_of_its_parts() -> None:
-    assert [node for part in inclusion_parts(index=0, size=7) for node in part] == list(inclusion_nodes(index=0, size=7))
-    assert [node for part in consistency_parts(old_size=3, new_size=7) for node in part] == list(consistency_nodes(old_size=3, new_size=7))
 
 
 def test_no_proof_is_longer_than_63_hashes_and_one_more_for_consistency() -> None:
