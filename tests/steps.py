@@ -31,8 +31,8 @@ DATABASE = "database: "
 class Steps:
     """Counts the steps, and calls `end` at the one numbered `at`, from 0; None: at none.
 
-    `lasting`: at each one after it, too, as on a disk that stays full. `reads`: reading counts as a step. While `on` is False nothing
-    counts. `connection` is the one to the database whose step was taken last.
+    `lasting`: at each one after it, too, as on a disk that stays full. `reads`: reading counts as a step. `only`: what begins
+    otherwise doesn't count; while `on` is False, nothing does. `connection` is the one to the database whose step was taken last.
     """
 
     end: Callable[[str], object]
@@ -40,6 +40,7 @@ class Steps:
     when: When = When.BEFORE
     lasting: bool = False
     reads: bool = False
+    only: str = ""
     on: bool = True
     connection: Any = None
     names: list[str] = field(default_factory=list)
@@ -47,7 +48,7 @@ class Steps:
 
     def take(self, name: str, step: Callable[[], Any]) -> Any:
         """Do this step, or what befalls it."""
-        if not self.on or (not self.reads and name.removeprefix(DATABASE).startswith(READS)):
+        if not self.on or not name.startswith(self.only) or (not self.reads and name.removeprefix(DATABASE).startswith(READS)):
             return step()
         with self._guard:
             number = len(self.names)

@@ -14,14 +14,17 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from itertools import count, islice
 from threading import Thread
 
 from faults import When
 from habeas.errors import HabeasError
 from habeas.stores.log.log import Log, Receipt
-from steps import Steps, watched
+from habeas.stores.log.published import Published
+from habeas.stores.log.recover import recover
+from logs import ORIGIN, Folder
+from steps import Steps, watched, watched_postgres
 from writers import Plan, TellingSigner, folder_of, witness
 
 LONGEST_S = 60
@@ -84,7 +87,26 @@ def script(log: Log, reports: Reports, _plan: Plan) -> None:
             log.publish(witness if number == 3 else None)
 
 
+def recovery(folder: Folder) -> None:
+    """Bring back what an old backup lacks."""
+    with folder.sequencer() as sequencer:
+        recover(sequencer, Published(folder.place, origin=ORIGIN, keys=[signer.key for signer in folder.signers]), folder.second_place)
+
+
+def run(folder: Folder, reports: Reports, plan: Plan, when_ready: Callable[[], None]) -> None:
+    with folder.open() as log:
+        reports.write("ready", os.getpid())
+        when_ready()
+        WORK[plan.work](log, reports, plan)
+
+
 WORK: dict[str, Callable[[Log, Reports, Plan], None]] = {"load": load, "script": script}
+
+
+def watching(plan: Plan, steps: Steps) -> AbstractContextManager[None]:
+    if plan.work == "load":
+        return nullcontext()
+    return watched(steps) if plan.address is None else watched_postgres(steps)
 
 
 def write(plan: Plan, when_ready: Callable[[], None]) -> None:
@@ -95,12 +117,12 @@ def write(plan: Plan, when_ready: Callable[[], None]) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     steps = Steps(end=die, at=plan.at, when=When(plan.when))
-    with watched(steps) if plan.work == "script" else nullcontext():
+    with watching(plan, steps):
         folder = folder_of(plan, [TellingSigner(lambda size, root: steps.take("sign", lambda: reports.signed(size, root)))])
-        with folder.open() as log:
-            reports.write("ready", os.getpid())
-            when_ready()
-            WORK[plan.work](log, reports, plan)
+        if plan.work == "recovery":
+            recovery(folder)
+        else:
+            run(folder, reports, plan, when_ready)
     for name in steps.names:
         reports.write("step", name)
 

@@ -12,15 +12,19 @@ from pathlib import Path
 import pytest
 
 from faults import When
-from habeas.errors import CannotWrite, HabeasError, Unavailable
+from habeas.errors import Busy, CannotWrite, HabeasError, Unavailable
 from habeas.stores.log.log import Log
 from logs import Folder, published
-from steps import Steps, failing, watched
-from writers import History, TellingSigner, witness
+from steps import DATABASE, Steps, failing, watched, watched_postgres
+from writers import History, SiteFolder, TellingSigner, claim_in_time, witness
 
 SIZE = 254
 FULL = failing(errno.ENOSPC, sqlite3.SQLITE_FULL)
 BROKEN = failing(errno.EIO, sqlite3.SQLITE_IOERR)
+NUMBERS = count()
+"""So that no entry is tried twice."""
+UNTIL_PUBLISHED = 13
+"""Statements: two entries of four each, a head of three, the same with a witness's line of three."""
 PARTS = 4
 """Of one test, so that they can run beside each other."""
 
@@ -44,12 +48,11 @@ class Tries:
 
     def __init__(self, log: Log, history: History) -> None:
         self.log, self.history = log, history
-        self.numbers = count()
         self.errors: list[HabeasError] = []
 
     def append(self) -> None:
         try:
-            receipt = self.log.append(b"try %d" % next(self.numbers))
+            receipt = self.log.append(b"try %d" % next(NUMBERS))
         except HabeasError as error:
             self.errors.append(error)
         else:
@@ -78,6 +81,7 @@ def run(history: History, steps: Steps) -> list[HabeasError]:
         tries.work()
         steps.on = False
         met = list(tries.errors)
+        claim_in_time(sequencer)
         tries.work()
         assert tries.errors == met, "the log doesn't go on"
         assert log.publish().size == log.size()
@@ -111,3 +115,25 @@ def test_whichever_step_fails_an_open_log_goes_on(template: Folder, quick: Path,
 @pytest.mark.parametrize("part", range(PARTS))
 def test_whenever_its_disk_gets_full_an_open_log_goes_on_once_there_is_room(template: Folder, quick: Path, part: int) -> None:
     fail_each(template, quick, FULL, part=part, when=When.BEFORE, lasting=True)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("when", [When.BEFORE, When.AFTER])
+def test_whenever_the_connection_to_postgresql_is_lost_an_open_log_goes_on(postgres: str, tmp_path: Path, when: When) -> None:
+    """Lost before a statement reached the server, or before its answer came back."""
+    import psycopg
+
+    history = History(folder=SiteFolder(tmp_path / "log", address=postgres), reports=tmp_path / "reports")
+    history.folder.signers = [TellingSigner(history.signed)]
+
+    def lose(_name: str) -> object:
+        steps.connection.close()
+        raise psycopg.OperationalError("the connection was lost")
+
+    with watched_postgres(steps := Steps(end=lose, only=DATABASE)):
+        assert run(history, steps) == []
+    for at in range(steps.names.index(DATABASE + "COMMIT", UNTIL_PUBLISHED) + 1):
+        with watched_postgres(steps := Steps(end=lose, only=DATABASE, at=at, when=when)):
+            met = run(history, steps)
+        assert {type(one) for one in met} <= {Busy, Unavailable}, steps.names[at]
+        assert met != [] or steps.names[at] == DATABASE + "BEGIN"  # which is tried again at once

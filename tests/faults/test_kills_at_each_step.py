@@ -11,7 +11,7 @@ import pytest
 
 from faults import When
 from logs import Folder, published
-from writers import History, Plan, Writers
+from writers import History, Plan, SiteFolder, Writers
 
 SIZE = 254
 """Two more entries fill a tile, which is when files of all kinds come and go."""
@@ -93,3 +93,24 @@ def test_killed_at_any_step_of_its_beginning_a_log_keeps_all_its_promises(
     writers: Writers, quick: Path, part: int, when: When, record_property: Callable[[str, object], None]
 ) -> None:
     record_property("SIGKILLs", kill_at_each(writers, quick, None, part=part, when=when))
+
+
+@pytest.mark.postgres
+def test_killed_after_any_statement_a_log_in_postgresql_keeps_all_its_promises(
+    writers: Writers, postgres: str, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """One log, killed again and again; what it does on disk is as for any other."""
+    history = History(folder=SiteFolder(tmp_path / "log", address=postgres), reports=tmp_path / "reports")
+    history.check()  # which makes it
+    plan = Plan(work="script", folder=str(history.folder.top), reports=str(history.reports), address=postgres, when=When.AFTER.value)
+    assert writers.run(plan) == 0
+    history.check()
+    steps = [line[2:] for line in history.heard if line[:2] == ["step", "database:"]]
+    for at in range(len(steps)):
+        plan.at = at
+        assert writers.run(plan) == signal.SIGKILL
+        history.check()
+
+    assert ["COMMIT"] in steps
+    assert "COPY" in {step[0] for step in steps}
+    record_property("SIGKILLs", len(steps))
