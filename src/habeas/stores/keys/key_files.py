@@ -20,6 +20,7 @@ from habeas.ledger.notes.encoding import decode_base64, encode_base64
 from habeas.ledger.notes.keys import Algorithm, Signer, VerifierKey, parse_vkey
 from habeas.stores.keys.sealed_seed import WORK, SealedSeed, open_seed, seal_seed
 from habeas.stores.keys.signers import SEED_BYTES, signer_from_seed
+from habeas.stores.objects.disk import flush_folder
 
 FORMAT = "habeas-key/v1"
 SIGNING, SECRET = "signing", "secret"
@@ -190,21 +191,13 @@ def _write(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(handle)
-        _flush(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             path.unlink()
         raise CannotWrite(
             f"expected to keep the key file {path}; the system said: {error.strerror}. Nothing was kept: mend that"
         ) from error
-
-
-def _flush(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _read(path: Path) -> bytes:

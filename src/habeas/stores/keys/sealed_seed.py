@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from habeas.errors import BadInput, Malformed, NotAllowed
+from habeas.ledger.fields.sealing import KEY_BYTES, NONCE_BYTES, TAG_BYTES
 from habeas.stores.keys.signers import SEED_BYTES
 
 WORK = 17
@@ -21,7 +22,7 @@ WORK = 17
 LEAST_WORK, MOST_WORK = 14, 22
 """Cheaper than 16 MiB protects nothing; dearer than 4 GiB only stops our own program."""
 BLOCK, LANES = 8, 1
-SALT_BYTES, NONCE_BYTES, KEY_BYTES, TAG_BYTES = 16, 12, 32, 16
+SALT_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,10 @@ from habeas.errors import BadInput, Unavailable
 
 _PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}", re.ASCII)
 CHECKPOINT = "checkpoint"
+KEPT_BRIEFLY = "public, max-age=1"
+"""How long caches may keep the checkpoint, which changes as often as the log is signed: every second, unless told otherwise."""
+KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
+"""A tile never changes, nor does a partial one: its width is part of its name. 31,536,000 s are a year, the most that is usual."""
 
 
 class Place(Protocol):

@@ -17,7 +17,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
 from obstore.store import S3Store
 
 from habeas.errors import BadInput, CannotWrite, NotFound, Unavailable
-from habeas.stores.objects.place import check_path
+from habeas.stores.objects.place import KEPT_BRIEFLY, KEPT_FOR_GOOD, check_path
 
 Item = TypeVar("Item")
 
@@ -28,9 +28,9 @@ GIVE_UP_AFTER = timedelta(seconds=60)
 RETRIES = 5
 OPTIONS = {"endpoint", "region"}
 
-AS_TEXT = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "public, max-age=1"}
-AS_TILE = {"Content-Type": "application/octet-stream", "Cache-Control": "public, max-age=31536000, immutable"}
-"""What the storage says of an object when it serves it (C2SP tlog-tiles): tiles never change, a year is the most that is usual."""
+AS_TEXT = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": KEPT_BRIEFLY}
+AS_TILE = {"Content-Type": "application/octet-stream", "Cache-Control": KEPT_FOR_GOOD}
+"""What the storage says of an object when it serves it (C2SP tlog-tiles)."""
 
 
 def open_s3(address: str) -> S3Place:

@@ -184,12 +184,8 @@ class RecordedLog:
         """Keep this instead of what is kept for its index and name."""
         self._replace([stored])
 
-    def forget_group(self, index: int, name: str) -> None:
-        """Delete a group's fields, wrapped key and handle for good."""
-        self.forget_groups([(index, name)])
-
     def forget_groups(self, places: Sequence[tuple[int, str]]) -> None:
-        """Do so for many groups, in one transaction."""
+        """Delete the fields, wrapped keys and handles of these groups for good."""
         erased = State.ERASED
         self._replace([StoredGroup(index=at, group=name, key="", wrapped=b"", sealed=b"", state=erased) for at, name in places])
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from habeas.errors import Malformed
+from habeas.ledger.fields.commitments import GROUP
 from habeas.ledger.tree.bundles import MAX_ENTRY_BYTES
 from habeas.ledger.tree.hashing import HASH_BYTES, leaf_hash
 
-_GROUP = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _HANDLE = re.compile(r"(?:[0-9a-f]{2}){1,64}")
 
 
@@ -97,7 +97,7 @@ class SignedHead:
 
 
 def _expect_group(name: str) -> None:
-    _expect(_GROUP.fullmatch(name) is not None, "the name of a group: a lower-case letter, then up to 31 letters, digits or hyphens")
+    _expect(GROUP.fullmatch(name) is not None, "the name of a group: a lower-case letter, then up to 31 letters, digits or hyphens")
 
 
 def _expect(holds: bool, what: str) -> None:  # noqa: FBT001 - a guard reads best with its condition first

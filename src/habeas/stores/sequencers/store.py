@@ -132,16 +132,15 @@ class Sequencer(Protocol):
             Busy: it is replaced, but a reader keeps a journal from being emptied in which the old bytes are: call again.
         """
 
-    def forget_group(self, index: int, name: str) -> None:
-        """Delete sealed fields, wrapped key and handle of a group for good; only that it was erased is left. Twice is no error.
+    def forget_groups(self, places: Sequence[tuple[int, str]]) -> None:
+        """Delete sealed fields, wrapped key and handle of groups for good; only that they were erased is left. Twice is no error.
+
+        Each place is the index of an entry and the name of a group of it. All are forgotten in one transaction, or none.
 
         Raises:
-            NotFound: the entry has no such group.
-            Busy: it is forgotten, but a reader keeps a journal from being emptied in which its bytes still are: call again.
+            NotFound: an entry has no such group.
+            Busy: they are forgotten, but a reader keeps a journal from being emptied in which their bytes still are: call again.
         """
-
-    def forget_groups(self, places: Sequence[tuple[int, str]]) -> None:
-        """The same for many, each the index of an entry and the name of a group, in one transaction: all of them, or none."""
 
     def deeds(self, since: int) -> Iterator[tuple[int, bytes]]:
         """Index and entry of every deed with this index or a later one."""

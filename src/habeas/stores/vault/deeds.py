@@ -22,7 +22,7 @@ from habeas.terms.records import VERSION, Entry, RecordType, parse_entry
 AT_ONCE = 500
 """How many rows are erased in one transaction, so that memory and journal stay small."""
 
-Place = tuple[int, str]
+GroupOfEntry = tuple[int, str]
 """A group of sealed fields: the index of its entry, and its name."""
 
 
@@ -50,7 +50,7 @@ class Deeds:
         self._persons.destroy(handle)
         return self._forget_under(handle)
 
-    def erase_record(self, place: Place) -> int:
+    def erase_record(self, place: GroupOfEntry) -> int:
         """Forget one group of one record; 0: it was gone already."""
         return self._forget([place])
 
@@ -80,7 +80,7 @@ class Deeds:
         order says: one that was lifted isn't put back.
         """
         erased = destroyed = 0
-        orders: dict[Place, tuple[int, Entry]] = {}
+        orders: dict[GroupOfEntry, tuple[int, Entry]] = {}
         unfinished: list[int] = []
         for batch in self._batches():
             erasures = []
@@ -111,13 +111,13 @@ class Deeds:
             count += len(places)
         return count
 
-    def _forget(self, places: list[Place]) -> int:
+    def _forget(self, places: list[GroupOfEntry]) -> int:
         there = [place for place in places if (stored := self._stored(place)) is not None and stored.state is not State.ERASED]
         if there:
             self._sequencer.forget_groups(sorted(set(there)))
         return len(set(there))
 
-    def _restrict_again(self, orders: dict[Place, tuple[int, Entry]]) -> tuple[int, list[int]]:
+    def _restrict_again(self, orders: dict[GroupOfEntry, tuple[int, Entry]]) -> tuple[int, list[int]]:
         done, failed = 0, []
         for place, (index, entry) in orders.items():
             stored = self._stored(place)
@@ -130,7 +130,7 @@ class Deeds:
                 failed.append(index)
         return done, failed
 
-    def _stored(self, place: Place) -> StoredGroup | None:
+    def _stored(self, place: GroupOfEntry) -> StoredGroup | None:
         try:
             return self._sequencer.group(*place)
         except NotFound:  # an entry that came back without what was sealed

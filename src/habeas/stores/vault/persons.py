@@ -87,10 +87,6 @@ class Persons:
                 self._add(missing)
             return {person: self._key(tag) for person, tag in tags.items()}
 
-    def key_for(self, person: str) -> PersonKey:
-        """The key of one person; as `keys_for`."""
-        return self.keys_for([person])[person]
-
     def find(self, person: str) -> str | None:
         """The handle of a person's key; None: there is none, or it was destroyed."""
         with self._turn:

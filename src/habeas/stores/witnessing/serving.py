@@ -6,28 +6,15 @@ What can be fetched is what the layout names: the checkpoint, tiles and bundles 
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Protocol
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from habeas.errors import Malformed, NotFound
 from habeas.ledger.tree.tiles import parse_path
+from habeas.stores.objects.place import CHECKPOINT, KEPT_BRIEFLY, KEPT_FOR_GOOD, Place
 from habeas.stores.witnessing.replies import BYTES, READING, TEXT, Reply, application, nothing_here, wrong_method
 
-CHECKPOINT = "checkpoint"
-KEPT_BRIEFLY = "public, max-age=1"
-"""The checkpoint changes as often as the log is signed: every second, unless told otherwise."""
-KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
-"""A tile never changes, nor does a partial one: its width is part of its name. 31,536,000 s are a year, the most that is usual."""
 
-
-class Published(Protocol):
-    """Where published files are read from."""
-
-    def get(self, path: str) -> bytes:
-        """The file at `path`; `NotFound` where there is none."""
-
-
-def log_app(place: Published) -> WSGIApplication:
+def log_app(place: Place) -> WSGIApplication:
     """Serve the files of one log at `/checkpoint` and `/tile/...`.
 
     A partial tile that is gone, since the full one is there, is not found: clients then ask for the full one (C2SP tlog-tiles).
@@ -35,7 +22,7 @@ def log_app(place: Published) -> WSGIApplication:
     return application(lambda environ: _reply(environ, place))
 
 
-def _reply(environ: WSGIEnvironment, place: Published) -> Reply:
+def _reply(environ: WSGIEnvironment, place: Place) -> Reply:
     path = environ.get("PATH_INFO", "").removeprefix("/")
     if not _is_published(path):
         return nothing_here()

@@ -51,7 +51,7 @@ def test_of_what_was_forgotten_or_replaced_no_copy_is_left_in_any_file(tmp_path:
     def forget() -> None:
         place = rng.choice(list(kept))
         gone.extend(kept.pop(place))
-        log.forget_group(*place)
+        log.forget_groups([place])
 
     for _ in range(40):
         append()
@@ -77,11 +77,11 @@ def test_a_reader_that_keeps_the_journal_is_named_and_the_group_is_forgotten_all
     reader.execute("SELECT * FROM ledger_state").fetchall()
 
     with pytest.raises(Busy, match="old bytes are still in the journal"):
-        log.forget_group(0, "person")
+        log.forget_groups([(0, "person")])
     assert log.group(0, "person").state is State.ERASED
     assert b"sealed fields of a person" in files(tmp_path)
 
     reader.close()
-    log.forget_group(0, "person")
+    log.forget_groups([(0, "person")])
     assert b"sealed fields of a person" not in files(tmp_path)
     log.close()

@@ -219,7 +219,7 @@ def test_a_writer_that_lost_its_lock_unawares_is_shut_out_once_another_has_claim
         lambda: log.append(batch(0, 1)),
         lambda: log.restore(2, batch(0, 1)),
         lambda: log.record_head(head(1), after=None),
-        lambda: log.forget_group(0, "person"),
+        lambda: log.forget_groups([(0, "person")]),
     ):
         with pytest.raises(Busy, match="another process has taken it over"):
             write()
@@ -401,8 +401,8 @@ def test_all_that_one_key_seals_is_found(log) -> None:
 def test_a_forgotten_group_leaves_nothing_but_that_it_was(log) -> None:
     log.append([submission(b"x", sealed("person"), sealed("officer", OFFICER))])
 
-    log.forget_group(0, "person")
-    log.forget_group(0, "person")
+    log.forget_groups([(0, "person")])
+    log.forget_groups([(0, "person")])
 
     assert log.group(0, "person") == StoredGroup(index=0, group="person", key="", wrapped=b"", sealed=b"", state=State.ERASED)
     assert log.group(0, "officer").sealed == b"sealed fields"
@@ -437,7 +437,7 @@ def test_a_group_is_replaced_and_comes_back_but_never_from_erasure(log) -> None:
     assert log.group(0, "person") == restricted
     assert list(log.groups_under(PERSON)) == [restricted]
 
-    log.forget_group(0, "person")
+    log.forget_groups([(0, "person")])
     with pytest.raises(Gone):
         log.replace_group(restricted)
 
@@ -446,7 +446,7 @@ def test_a_group_that_never_was_can_not_be_replaced(log) -> None:
     log.append(batch(0, 1))
 
     with pytest.raises(NotFound):
-        log.forget_group(0, "person")
+        log.forget_groups([(0, "person")])
 
 
 def test_deeds_are_told_from_an_index_on(log) -> None:
@@ -493,7 +493,7 @@ def test_more_deeds_than_are_read_at_once_are_all_told(log) -> None:
 )
 def test_the_database_itself_refuses(log, statement) -> None:
     log.append([submission(b"x", sealed("person"), sealed("gone")), submission(b"y", deed=True)])
-    log.forget_group(0, "gone")
+    log.forget_groups([(0, "gone")])
     log.record_head(head(2), after=None)
 
     with pytest.raises(BrokenEvidence, match="to agree with itself"), log._database.writing() as cursor:
