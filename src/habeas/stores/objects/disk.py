@@ -117,7 +117,8 @@ class DiskPlace:
     def _staging(self) -> Iterator[Path]:
         """A fresh folder to write into, gone afterwards. Each is locked while it is used, so that an unlocked one is what a crash left."""
         top = self._folder / STAGING
-        _make_folder(top)
+        _make_folder(self._folder)
+        top.mkdir(mode=0o700, exist_ok=True)  # whoever can open it can lock it, and then nothing more is published
         staging = top / secrets.token_hex(8)
         with contextlib.ExitStack() as use:
             with _lock(top):

@@ -6,7 +6,6 @@ this machine: SQLite's journal can't be shared over a network file system.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -14,6 +13,7 @@ from pathlib import Path
 from threading import RLock
 
 from habeas.errors import BrokenEvidence, Busy, CannotWrite, HabeasError, NotFound, Unavailable
+from habeas.stores.private_files import make_private
 from habeas.stores.sequencers.dialects import INSERT_ENTRY, NOTHING_KEPT, PERHAPS_KEPT, Dialect, Rule
 from habeas.stores.sequencers.recorded import RecordedLog
 from habeas.stores.sequencers.schema import check_tables, make_tables
@@ -34,7 +34,7 @@ def open_sqlite(path: Path, *, origin: str, create: bool = False) -> RecordedLog
         wanted = ".".join(map(str, OLDEST_SQLITE))
         raise Unavailable(f"expected SQLite {wanted} or newer; this Python has {sqlite3.sqlite_version}: use a newer Python, or PostgreSQL")
     if create:
-        _make_file(path)
+        make_private(path)  # it will hold sealed personal fields
     elif not path.is_file():
         raise NotFound(f"expected the file of a log at {path}; there is none: name the right file, or make the log first")
     database = SqliteDatabase(path)
@@ -104,9 +104,9 @@ class SqliteDatabase:
         with self._writing, self._explained(NOTHING_KEPT):
             if self._lock is not None:
                 return
-            lock = sqlite3.connect(
-                self._path.with_name(self._path.name + ".writer"), timeout=0, isolation_level=None, check_same_thread=False
-            )
+            locked = self._path.with_name(self._path.name + ".writer")
+            make_private(locked)
+            lock = sqlite3.connect(locked, timeout=0, isolation_level=None, check_same_thread=False)
             try:
                 lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
@@ -184,17 +184,6 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _make_file(path: Path) -> None:
-    """An empty file that only its owner reads (it will hold sealed personal fields); SQLite gives its journals the same permissions."""
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
-        return
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CannotWrite(f"expected to make a log at {path}; the system said: {reason}. Nothing was made: choose another place") from error
 
 
 def _code(error: sqlite3.Error) -> int:

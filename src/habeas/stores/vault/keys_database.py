@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from habeas.errors import BrokenEvidence, Busy, CannotWrite, HabeasError, Unavailable
+from habeas.stores.private_files import make_private
 
 PATIENCE_S = 10.0
 """How long to wait for another program that writes."""
@@ -51,12 +51,8 @@ def make_file(path: Path) -> None:
     Raises:
         CannotWrite: there is one already, or none can be made.
     """
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
-        raise CannotWrite(f"expected no file at {path}; there is one, which is left as it was: choose another name") from None
-    except OSError as problem:
-        raise CannotWrite(f"expected to make {path}; the system said: {problem.strerror}. Nothing was made: choose another place") from None
+    if not make_private(path):
+        raise CannotWrite(f"expected no file at {path}; there is one, which is left as it was: choose another name")
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from habeas.errors import Busy, CannotWrite, Malformed, NotFound
 from habeas.ledger.notes.keys import Signer, VerifierKey, parse_vkey
 from habeas.ledger.trust import witness
 from habeas.ledger.trust.witness import Answer, Recorded, origin_hash
+from habeas.stores.private_files import make_private
 
 PATIENCE_S = 5.0
 """How long to wait for another process that is deciding; deciding takes milliseconds."""
@@ -176,6 +177,8 @@ class WitnessState:
 
 
 def _open(path: Path, *, create: bool) -> sqlite3.Connection:
+    if create:
+        make_private(path)
     where = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
     connection = sqlite3.connect(where, uri=True, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
     try:

@@ -25,6 +25,16 @@ def test_files_and_folders_are_readable_for_everyone_whatever_the_umask(tmp_path
     assert [folder.stat().st_mode & 0o777 for folder in (public, public / "tile", public / "tile/0/000.p")] == [0o755] * 3
 
 
+def test_what_publishing_locks_can_be_opened_by_its_owner_alone(tmp_path: Path) -> None:
+    """Another account that may read a file or folder, such as the web server's, can lock it for ever."""
+    place = DiskPlace(tmp_path / "public")
+    place.swap("checkpoint", b"c", instead_of=None)
+
+    hidden = [path for path in (tmp_path / "public").iterdir() if path.name.startswith(".")]
+    assert sorted(path.name for path in hidden) == [".lock", ".staging"]
+    assert {path.name: path.stat().st_mode & 0o077 for path in hidden} == {".lock": 0, ".staging": 0}
+
+
 def test_every_file_is_flushed_before_it_is_renamed_and_every_folder_after(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[str] = []
     fsync, replace = os.fsync, Path.replace

@@ -55,10 +55,12 @@ def test_only_its_owner_reads_the_file_of_a_log_and_its_journal(tmp_path: Path) 
     log.claim()
     log.append(batch(0, 1))
 
-    assert {file.name: file.stat().st_mode & 0o777 for file in tmp_path.glob("log.sqlite*") if "writer" not in file.name} == {
+    assert {file.name: file.stat().st_mode & 0o777 for file in tmp_path.glob("log.sqlite*")} == {
         "log.sqlite": 0o600,
         "log.sqlite-wal": 0o600,
         "log.sqlite-shm": 0o600,
+        "log.sqlite.writer": 0o600,
+        "log.sqlite.writer-journal": 0o600,
     }
     log.close()
 

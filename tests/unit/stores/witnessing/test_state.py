@@ -23,6 +23,15 @@ def asked(state, request):
     return state.answer(request, signers=SIGNERS, at=tlog_vectors.AT)
 
 
+def test_nobody_else_can_lock_the_memory(state, memory, log):
+    """Who may read a file may lock it."""
+    asked(state, log.request(0, 5))
+
+    assert {path.name: oct(path.stat().st_mode & 0o777) for path in memory.parent.iterdir()} == dict.fromkeys(
+        ("witness.sqlite", "witness.sqlite-shm", "witness.sqlite-wal"), "0o600"
+    )
+
+
 def test_what_is_cosigned_is_remembered_and_shown_with_the_cosignature(state, log):
     answer = asked(state, log.request(0, 5))
 
