@@ -17,6 +17,8 @@ file, and changes nothing. Needs no passphrase, and may run beside the writer.
 
 Leaves with 0: all agrees; 76: something doesn't; 64 and above: an error."""
 
+NEXT = "Keep everything as it is until this is understood; habeas ledger recover writes public files again."
+
 
 def run(arguments: Sequence[str]) -> int:
     """Check, say what was found."""
@@ -36,9 +38,8 @@ def _text(report: Report) -> str:
     if report.clean:
         return "\n".join([*lines, "all agrees"])
     more = [f"and {report.more} more"] if report.more else []
-    return "\n".join(
-        [*lines, f"NOT in order: {counted(len(report.findings) + report.more, 'thing', 'things')}", *map(str, report.findings), *more]
-    )
+    count = counted(len(report.findings) + report.more, "thing", "things")
+    return "\n".join([*lines, f"NOT in order: {count}", *map(str, report.findings), *more, NEXT])
 
 
 def _document(report: Report) -> dict[str, object]:
