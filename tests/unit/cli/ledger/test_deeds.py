@@ -64,8 +64,10 @@ def test_nothing_is_disclosed_into_a_file_that_cannot_be_written(run, folder, tm
     assert run("ledger", "disclose", folder, 0, "person/score", *TO_COURT, "--out", tmp_path) == (
         73,
         "",
-        (f"habeas: expected to write the file {tmp_path}; there is a folder of that name. "
-        "Nothing was written, and what was there is as it was: choose another place\n"),
+        (
+            f"habeas: expected to write the file {tmp_path}; there is a folder of that name. "
+            "Nothing was written, and what was there is as it was: choose another place\n"
+        ),
     )
     assert recorded(folder) == 2
 
@@ -129,8 +131,10 @@ def test_an_authority_that_is_none_is_told_and_nothing_is_erased(run, folder):
     assert run("ledger", "erase", folder, "--person", "P-1042", "--ground", "unlawful", "--authority", "Ada Lovelace") == (
         65,
         "",
-        ("habeas: entry: expected as authority the authority's domain name in lower case, such as police.example; got something else: "
-        "use the name that the register has\n"),
+        (
+            "habeas: entry: expected as authority the authority's domain name in lower case, such as police.example; got something else: "
+            "use the name that the register has\n"
+        ),
     )
     assert recorded(folder) == 2
 

@@ -105,9 +105,11 @@ def test_what_recover_brought_back_is_told(run, folder):
         path.unlink()
     assert run("ledger", "recover", folder) == (
         0,
-        ("recovered: the log of 2 entries that was signed last\n"
-        "brought back: 2 entries; written again: 0 public files\n"
-        "without their sealed fields, which no file holds: 2 records\n"),
+        (
+            "recovered: the log of 2 entries that was signed last\n"
+            "brought back: 2 entries; written again: 0 public files\n"
+            "without their sealed fields, which no file holds: 2 records\n"
+        ),
         "",
     )
     told = json.loads(run("ledger", "recover", folder, "--json")[1])
