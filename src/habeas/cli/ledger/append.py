@@ -57,7 +57,7 @@ def _checked(records: str) -> Records:
 
 def _record(given: argparse.Namespace, records: Records, *, begins: Callable[[int], None]) -> None:
     with opened(given.folder) as ledger:
-        with progress("recording") as bar:
+        with progress("recording", scroll=True) as bar:
             records.expect_known(ledger.size)
             begins(ledger.size)
             for done, receipt in enumerate(ledger.record_many(records), start=1):

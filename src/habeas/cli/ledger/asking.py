@@ -112,14 +112,17 @@ def remark_ready(host: str, port: int) -> None:
 
 
 @contextlib.contextmanager
-def progress(what: str) -> Iterator[Progress | None]:
-    """A bar on a terminal's error stream; nothing where output is piped."""
-    if sys.stderr is None or not sys.stderr.isatty():
+def progress(what: str, *, scroll: bool = False) -> Iterator[Progress | None]:
+    """A bar on a terminal's error stream; nothing where that is piped, or where results `scroll` by on the same terminal.
+
+    The bar must not take over standard output: what is sent to a file belongs into the file.
+    """
+    if sys.stderr is None or not sys.stderr.isatty() or (scroll and sys.stdout is not None and sys.stdout.isatty()):
         yield None
         return
     from rich.console import Console
     from rich.progress import Progress as Bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
+    with Bar(console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)

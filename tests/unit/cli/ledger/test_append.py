@@ -2,8 +2,10 @@
 
 import json
 import os
+import pty
 import signal
 import subprocess
+from contextlib import suppress
 
 import pytest
 
@@ -160,6 +162,31 @@ def test_ctrl_c_loses_no_receipt_and_says_what_is_left_to_do(folder, tmp_path):
     ]
     assert receipts <= there
     assert check(folder).clean
+
+
+def on_a_terminal(arguments, **streams):
+    """Run a command whose error stream is a terminal; what that terminal was sent."""
+    ours, theirs = pty.openpty()
+    sent = []
+    with subprocess.Popen(command(*arguments), stdin=subprocess.DEVNULL, stderr=theirs, **streams) as running:
+        os.close(theirs)
+        with suppress(OSError):  # the end of a terminal is an error
+            while piece := os.read(ours, 65_536):
+                sent.append(piece)
+    os.close(ours)
+    assert running.returncode == 0
+    return b"".join(sent).decode()
+
+
+def test_a_bar_on_the_terminal_takes_no_receipt_away_from_its_file(folder, tmp_path):
+    path = lines(tmp_path / "r.jsonl", *[decision()] * 300)
+    with (tmp_path / "receipts").open("wb") as receipts:
+        sent = on_a_terminal(["ledger", "append", folder, path], stdout=receipts)
+
+    assert "recording" in sent
+    assert sent.rstrip().endswith("signed: 302 entries")
+    assert "recorded" not in sent
+    assert len((tmp_path / "receipts").read_text().splitlines()) == 300
 
 
 def test_no_message_repeats_what_is_personal(run, folder, tmp_path):
