@@ -103,7 +103,7 @@ def keys_left(records: Records) -> set[bytes]:
     return own | {MASTER} | {content[at : at + 32] for content in files for at in range(len(content) - 31)}
 
 
-@settings(max_examples=24)
+@settings(max_examples=settings().max_examples // 5)  # each opens a ledger, and tries every key there could be
 @given(CASES)
 @example([Case(person=0, officer=0, fields=1, fate="kept")])
 @example([Case(person=0, officer=3, fields=40, fate="disclosed"), Case(person=1, officer=0, fields=2, fate="restricted")])

@@ -19,7 +19,7 @@ from logs import KEYS, ORIGIN, SIGNERS, Folder, entries
 SIZES = st.lists(st.one_of(st.integers(1, 20), st.integers(250, 260), st.integers(1, 700)), min_size=1, max_size=5, unique=True).map(sorted)
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 2)  # files are written and flushed
 @given(sizes=SIZES, data=st.data())
 def test_every_proof_that_a_log_makes_verifies(sizes: list[int], data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as top, Folder(Path(top)).open() as log:
@@ -39,7 +39,7 @@ def test_every_proof_that_a_log_makes_verifies(sizes: list[int], data: st.DataOb
     verify_consistency(old_size=old, old_root=tree_hash(entries(old)), new_size=signed, new_root=checkpoint.root, path=path)
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 2)  # files are written and flushed
 @given(sizes=SIZES, waiting=st.integers(0, 300))
 def test_however_a_log_grows_its_check_is_clean(sizes: list[int], waiting: int) -> None:
     with tempfile.TemporaryDirectory() as top:
