@@ -16,6 +16,7 @@ from time import monotonic
 from typing import Self
 
 from habeas.errors import Busy, HabeasError, Unavailable
+from habeas.stores.forking import OneProcess
 from habeas.stores.sequencers.rows import Submission
 from habeas.stores.sequencers.store import Sequencer
 
@@ -70,6 +71,7 @@ class GroupCommit:
         self._most, self._most_waiting = most, most_waiting
         self._queue: deque[Pending] = deque()
         self._guard = Lock()
+        self._here = OneProcess()
         self._closed = False
         self._wake = Lock()  # locked, so that the committing thread can wait for it
         self._wake.acquire()
@@ -88,8 +90,9 @@ class GroupCommit:
         """Queue an entry; `result()` of what comes back waits until it is durable and gives its index.
 
         Raises:
-            Busy: too many wait already, or this was closed. The entry was not queued.
+            Busy: too many wait already, this was closed, or belongs to the process that forked this one. The entry was not queued.
         """
+        self._here.expect()
         pending = Pending(submission)
         with self._guard:
             if self._closed:

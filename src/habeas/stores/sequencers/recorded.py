@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from habeas.errors import BrokenEvidence, Busy, Inconsistent, NotFound
+from habeas.stores.forking import OneProcess
 from habeas.stores.sequencers.dialects import Database
 from habeas.stores.sequencers.group_rows import GroupRows, no_group
 from habeas.stores.sequencers.rows import SignedHead, State, StoredGroup, Submission
@@ -51,6 +52,9 @@ class RecordedLog:
         self._groups = GroupRows(database.dialect)
         self._origin = origin
         self._epoch: int | None = None
+        self._acknowledged = 0
+        """How many entries there are at least, since somebody was told so. Not where the next one goes: only the database says that."""
+        self._here = OneProcess()
 
     @property
     def origin(self) -> str:
@@ -87,7 +91,9 @@ class RecordedLog:
     def append(self, batch: Sequence[Submission]) -> int:
         """Record the batch, durably; the index of its first entry."""
         with self._database.writing() as cursor:
-            return self.sequence(cursor, batch)
+            first = self.sequence(cursor, batch)
+        self._acknowledged = max(self._acknowledged, first + len(batch))
+        return first
 
     def sequence(self, cursor: Cursor, batch: Sequence[Submission]) -> int:
         """Record the batch inside the caller's transaction."""
@@ -197,6 +203,7 @@ class RecordedLog:
 
     def _size_if_mine(self, cursor: Cursor) -> int:
         """Where the log ends, read and locked inside the transaction, if this is still the writer."""
+        self._here.expect()
         if self._epoch is None:
             raise Busy(f"expected to be the one writer of the log {self._origin}; this process isn't: claim the log first")
         cursor.execute(self._says(_SIZE_IF_MINE), (self._epoch,))
@@ -206,7 +213,13 @@ class RecordedLog:
                 f"expected to be the one writer of the log {self._origin}; another process has taken it over since."
                 " Nothing of this is recorded: send it to that process, or stop it and claim the log again"
             )
-        return int(found[0])
+        size = int(found[0])
+        if size < self._acknowledged:
+            raise BrokenEvidence(
+                f"expected at least {self._acknowledged} entries, which were acknowledged; the database has {size}: it was set back, or"
+                " another server that lagged took its place. Record nothing on top of that; bring back the one that has them"
+            )
+        return size
 
     def _add(self, cursor: Cursor, batch: Sequence[Submission], first: int) -> None:
         self._database.add_entries(cursor, [(at, one.leaf, one.entry) for at, one in enumerate(batch, first)])

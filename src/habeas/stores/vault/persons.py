@@ -19,6 +19,7 @@ from threading import Lock, RLock
 
 from habeas.errors import BadInput, Busy, Gone, NotAllowed, NotFound, Unavailable
 from habeas.ledger.fields.sealing import KEY_BYTES, NONCE_BYTES, WRAPPED_BYTES, unwrap, wrap
+from habeas.stores.forking import OneProcess
 from habeas.stores.vault.keys_database import TABLES, connect, explained, make_file
 
 FORMAT = 1
@@ -61,6 +62,7 @@ class Persons:
         self._by, self._tagging = _derived(master, b"wrap"), _derived(master, b"tag")
         self._database = connect(path)
         self._turn, self._waiting_turn, self._waiting = RLock(), Lock(), set[bytes]()
+        self._here = OneProcess()
         try:
             self._check(_derived(master, b"check"))
         except BaseException:
@@ -181,6 +183,7 @@ class Persons:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """One transaction, on the disk when it is left."""
+        self._here.expect()
         with explained(self._path):
             self._database.execute("BEGIN IMMEDIATE")
             try:

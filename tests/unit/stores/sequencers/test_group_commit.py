@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from itertools import chain
@@ -161,6 +162,18 @@ def test_waiting_ends_when_the_time_is_up_and_the_answer_can_be_had_later() -> N
         log.free.set()
         assert pending.result(LONG_ENOUGH_S) == 0
         assert pending.result(LONG_ENOUGH_S) == 0
+
+
+def test_a_child_process_is_refused_instead_of_waiting_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forking copies no threads: nobody would ever record what a child puts into the queue."""
+    log = Log()
+    with GroupCommit(log) as commits:
+        with monkeypatch.context() as child:
+            child.setattr(os, "getpid", lambda: -1)
+            with pytest.raises(Busy, match="a child of it"):
+                commits.append(numbered(0))
+
+        assert commits.append(numbered(1)).result() == 0
 
 
 def test_closing_records_what_waits_and_takes_nothing_more() -> None:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -37,6 +38,26 @@ class FailingDatabase:
             raise CannotWrite("the disk failed")
 
 
+class _LostError(Exception):
+    """What a server that died took with it."""
+
+
+class LaggingDatabase:
+    """A database whose last commits were acknowledged by a server whose place another has taken, which never had them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._database, name)
+
+    @contextmanager
+    def writing(self) -> Iterator[Cursor]:
+        with suppress(_LostError), self._database.writing() as cursor:
+            yield cursor
+            raise _LostError
+
+
 def failing(log: RecordedLog) -> FailingDatabase:
     made = FailingDatabase(log._database)
     log._database = made
@@ -45,6 +66,32 @@ def failing(log: RecordedLog) -> FailingDatabase:
 
 def head(size: int, root: bytes = ROOT, note: bytes = b"a signed note") -> SignedHead:
     return SignedHead(size=size, root=root, note=note)
+
+
+def test_where_what_was_acknowledged_is_gone_no_index_is_given_again(log: RecordedLog) -> None:
+    """As after a failover to a standby that lagged: it has the same epoch, and a free lock."""
+    log.append(batch(0, 2))
+    there = log._database
+    log._database = LaggingDatabase(there)
+    assert log.append(batch(2, 5)) == 2
+    log._database = there
+
+    with pytest.raises(BrokenEvidence, match="expected at least 5 entries, which were acknowledged; the database has 2"):
+        log.append(batch(5, 6))
+    with pytest.raises(BrokenEvidence, match="acknowledged"):
+        log.record_head(head(2), after=None)
+
+    assert log.size() == 2
+
+
+def test_a_child_of_the_writer_is_not_the_writer(log: RecordedLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process inherits by forking, connections of a database among it, two must not use."""
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+
+    with pytest.raises(Busy, match="a child of it"):
+        log.append(batch(0, 1))
+
+    assert log.size() == 0
 
 
 # indices

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from pathlib import Path
@@ -36,6 +37,19 @@ def wrapped_keys(file: Path) -> dict[str, bytes]:
         return {handle.hex(): bytes(wrapped) for handle, wrapped in other.execute("SELECT handle, wrapped FROM persons")}
     finally:
         other.close()
+
+
+def test_a_child_process_makes_and_destroys_no_keys(persons: Persons, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes that share a connection can ruin the file (SQLite, "How To Corrupt An SQLite Database File", 2.6)."""
+    handle = key_for(persons, "P-1").handle
+    with monkeypatch.context() as child:
+        child.setattr(os, "getpid", lambda: -1)
+        with pytest.raises(Busy, match="a child of it"):
+            key_for(persons, "P-2")
+        with pytest.raises(Busy, match="a child of it"):
+            persons.destroy(handle)
+
+    assert list(persons.handles()) == [handle]
 
 
 def test_a_person_has_one_key_and_keeps_it(file: Path, persons: Persons) -> None:
