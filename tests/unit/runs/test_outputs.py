@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from habeas.errors import CannotWrite
-from habeas.runs.outputs import write_file, write_together
+from habeas.runs.outputs import rehearse, write_file, write_together
 
 UNCHANGED = "Nothing was written, and what was there is as it was"
 
@@ -184,3 +184,16 @@ def test_a_link_is_replaced_not_what_it_leads_to(tmp_path, monkeypatch):
 
     write_file(tmp_path / "a.txt", b"new")
     assert everything_in(tmp_path) == {"elsewhere.txt": "old", "a.txt": "new"}
+
+
+def test_a_rehearsal_changes_no_file_and_fails_as_writing_would(tmp_path, monkeypatch):
+    (tmp_path / "report").write_text("earlier")
+    rehearse(tmp_path / "report")
+    rehearse(tmp_path / "new")
+    with pytest.raises(CannotWrite, match=rf"^expected to write the file {tmp_path}; there is a folder of that name"):
+        rehearse(tmp_path)
+    failing(monkeypatch, os, "fsync", when=lambda *_: True)
+    with pytest.raises(CannotWrite, match=rf"^expected to write {tmp_path}/report; the system said: {os.strerror(errno.ENOSPC)}"):
+        rehearse(tmp_path / "report")
+
+    assert everything_in(tmp_path) == {"report": "earlier"}

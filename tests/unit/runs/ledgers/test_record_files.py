@@ -77,6 +77,13 @@ def test_a_record_is_about_an_entry_before_it(tmp_path, about, size):
     )
 
 
+@pytest.mark.parametrize(("about", "size", "line"), [([7, 2], 8, 1), ([2, 7], 7, 2), ([None, 5, 0], 5, 2)])
+def test_the_record_that_needs_the_largest_log_is_named(tmp_path, about, size, line):
+    records = records_in_file(lines(tmp_path / "r.jsonl", *(decision() if one is None else notice(one) for one in about)))
+
+    assert records.reach == (size, f"{tmp_path}/r.jsonl line {line}")
+
+
 def test_progress_is_told_in_bytes(tmp_path):
     told = []
     path = lines(tmp_path / "r.jsonl", decision(), notice(0))
