@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import buckets
 from habeas.errors import Busy, CannotWrite, Unavailable
 from habeas.ledger.tree.hashing import leaf_hash
 from habeas.ledger.tree.proofs import verify_inclusion
@@ -20,18 +18,6 @@ from habeas.stores.objects.place import open_place
 from habeas.stores.sequencers.rows import SignedHead
 from logs import ORIGIN, SIGNERS, Folder, entries
 from small_log import small_log
-
-
-@pytest.fixture(scope="module")
-def s3() -> Iterator[str]:
-    with buckets.running() as endpoint:
-        yield endpoint
-
-
-@pytest.fixture
-def bucket(request: pytest.FixtureRequest, s3: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    request.getfixturevalue("socket_enabled")
-    return buckets.new_bucket(s3, monkeypatch)
 
 
 def test_a_log_in_object_storage_grows_proves_and_passes_the_check(bucket: str, tmp_path: Path) -> None:
