@@ -27,6 +27,8 @@ MOST_CONNECTIONS = 500
 MOST_PORT = 65_535
 SILENCE_S = 60
 """A connection that says nothing for so long is closed."""
+MOST_ARRIVING_S = 30.0
+"""How long one request may take to arrive: a byte now and then would otherwise hold a connection, and all connections everybody else."""
 GRACE_S = 5.0
 """How long requests under way may take once the service is told to stop."""
 STOPPING = (signal.SIGTERM, signal.SIGINT)
@@ -46,6 +48,8 @@ class Service:
         self._stopping = threading.Event()
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # one request that waits for a thread is no news
         self._connections: dict[int, wasyncore.dispatcher] = {}
+        self._arriving: dict[object, float] = {}
+        """Since when each request that isn't whole yet has been coming."""
         self._server = create_server(
             app,
             map=self._connections,
@@ -79,6 +83,15 @@ class Service:
     def _turn(self) -> None:
         """Wait at most a second for something to happen on any connection, and see to it."""
         wasyncore.loop(timeout=1.0, use_poll=True, map=self._connections, count=1)
+        self._leave_the_slow()
+
+    def _leave_the_slow(self) -> None:
+        now = time.monotonic()
+        coming = {channel.request: channel for channel in tuple(self._server.active_channels.values()) if channel.request is not None}
+        self._arriving = {request: self._arriving.get(request, now) for request in coming}
+        for request, since in self._arriving.items():
+            if now - since > MOST_ARRIVING_S:
+                coming[request].will_close = True
 
     def _let_finish(self) -> None:
         self._server.accepting = False

@@ -168,6 +168,31 @@ def test_a_witness_that_is_told_to_stop_ends_well(memory, state, number):
     assert (process.returncode, said, complained) == (0, b"", b"")
 
 
+def test_whoever_sends_a_byte_now_and_then_does_not_keep_others_out(served, over_http, monkeypatch):
+    """As many connections as there may be, each with a request that never ends."""
+    monkeypatch.setattr(running, "MOST_CONNECTIONS", 5)
+    monkeypatch.setattr(running, "MOST_ARRIVING_S", 0.1)
+    url = served(hello)
+    stop = threading.Event()
+
+    def drip(line):
+        with contextlib.suppress(OSError):
+            line.sendall(b"POST / HTTP/1.1\r\nX: ")
+            while not stop.wait(0.02):
+                line.sendall(b"x")
+
+    with contextlib.ExitStack() as lines:
+        threads = [threading.Thread(target=drip, args=(lines.enter_context(connected(int(url.rpartition(":")[2]))),)) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        try:
+            assert over_http(url, "/").body == b"hello"
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+
+
 def test_signals_mean_afterwards_what_they_meant_before():
     before = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]
     meanwhile = []
