@@ -18,14 +18,15 @@ from habeas.runs.ledgers.verifying import read_bytes, verify
 from habeas.runs.outputs import write_file
 from habeas.runs.pages.verification import verification_page
 
-DESCRIPTION = """Check an evidence file: that a log recorded this entry, that nothing was altered, and
-that the fields it shows are those recorded. Needs no network and no account.
+DESCRIPTION = """Check an evidence file: that a log recorded this entry, that nothing was
+altered, and that the fields it shows are those recorded. Needs no network and
+no account.
 
-The trust policy says whose signatures count; get it from somebody you trust, not
-from whoever gave you the evidence. Without one nothing is proven.
+The trust policy says whose signatures count; get it from somebody you trust,
+not from whoever gave you the evidence. Without one nothing is proven.
 
-Leaves with 0: everything is proven; 76: a step fails; 2: nothing fails, but without
-a trust policy nothing is proven; 64 and above: an error."""
+Leaves with 0: everything is proven; 76: a step fails; 2: nothing fails, but
+without a trust policy nothing is proven; 64 and above: an error."""
 
 NOT_PROVEN = 2
 NARROWEST, WIDEST = 40, 100

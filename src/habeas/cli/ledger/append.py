@@ -14,12 +14,12 @@ from habeas.errors import HabeasError, Unavailable
 from habeas.runs.ledgers.reading import recorded
 from habeas.runs.ledgers.record_files import Records, records_in_file, records_in_stream
 
-DESCRIPTION = f"""Record what happened: one JSON object a line (`habeas schema ledger-record`), from a
-file or standard input.
+DESCRIPTION = f"""Record what happened: one JSON object a line (`habeas schema ledger-record`),
+from a file or standard input.
 
-All lines are checked first; if one is refused, none is recorded. A receipt is printed
-for each record once it is on the disk. Then a checkpoint is signed, which makes the
-records provable.
+All lines are checked first; if one is refused, none is recorded. A receipt is
+printed for each record once it is on the disk. Then a checkpoint is signed,
+which makes the records provable.
 {WHERE_FROM}"""
 
 

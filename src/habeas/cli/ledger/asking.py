@@ -23,8 +23,9 @@ Progress = Callable[[int, int], None]
 MOST_PORT = 65_535
 
 WHERE_FROM = """
-The passphrase that locks the keys comes from HABEAS_LEDGER_PASSPHRASE_FILE (a file that
-only you can read), from HABEAS_LEDGER_PASSPHRASE, or is asked for at the terminal."""
+The passphrase that locks the keys comes from HABEAS_LEDGER_PASSPHRASE_FILE (a
+file that only you can read), from HABEAS_LEDGER_PASSPHRASE, or is asked for at
+the terminal."""
 
 
 def ledger_parser(command: str, description: str) -> Parser:

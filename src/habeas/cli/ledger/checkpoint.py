@@ -11,7 +11,8 @@ from habeas.cli.ledger.asking import WHERE_FROM, add_json, ledger_parser, opened
 from habeas.cli.streams import remark, say
 from habeas.errors import HabeasError
 
-DESCRIPTION = f"""Sign and publish all that is recorded, and ask the witnesses that the settings' policy names.
+DESCRIPTION = f"""Sign and publish all that is recorded, and ask the witnesses that the settings'
+policy names.
 
 Prints the signed checkpoint.
 {WHERE_FROM}"""

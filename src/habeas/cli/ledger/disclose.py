@@ -13,7 +13,8 @@ from habeas.runs.outputs import rehearse, write_file
 from habeas.stores.log.head import head_of
 from habeas.terms.records_keys import READING_PURPOSES, RECIPIENTS
 
-DESCRIPTION = f"""Make an evidence file that proves a record and shows the named fields of it, no others.
+DESCRIPTION = f"""Make an evidence file that proves a record and shows the named fields of it, no
+others.
 
 That they were disclosed, why, and to what kind of recipient, is recorded first.
 {WHERE_FROM}"""
@@ -24,8 +25,8 @@ def run(arguments: Sequence[str]) -> int:
     found = ledger_parser("disclose", DESCRIPTION)
     found.add_argument("index", type=int, metavar="INDEX", help="the record's index, as in its receipt")
     found.add_argument("fields", nargs="+", metavar="GROUP/FIELD", help="what to show, e.g. person/score; all of one group")
-    found.add_argument("--ground", required=True, choices=READING_PURPOSES.words, help="why")
-    found.add_argument("--to", required=True, choices=RECIPIENTS.words, help="to whom")
+    found.add_argument("--ground", required=True, choices=READING_PURPOSES.words, metavar="WHY", help=f"why: {READING_PURPOSES}")
+    found.add_argument("--to", required=True, choices=RECIPIENTS.words, metavar="WHOM", help=f"to whom: {RECIPIENTS}")
     found.add_argument("--out", required=True, type=Path, metavar="FILE", help="where the evidence file goes")
     add_authority(found)
     add_json(found, "what was written")

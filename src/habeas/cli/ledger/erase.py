@@ -10,11 +10,12 @@ from habeas.cli.streams import say
 from habeas.cli.usage import WrongUsage
 from habeas.terms.records_keys import ERASURE_GROUNDS
 
-DESCRIPTION = f"""Erase a person from all records (--person), or one group of one record (--record INDEX --group GROUP).
+DESCRIPTION = f"""Erase a person from all records (--person), or one group of one record (--record
+INDEX --group GROUP).
 
-The order is recorded and published first, then the keys are destroyed. Nobody can
-read or prove what the fields said afterwards; every proof of the log stays valid.
-This can't be undone.
+The order is recorded and published first, then the keys are destroyed. Nobody
+can read or prove what the fields said afterwards; every proof of the log stays
+valid. This can't be undone.
 {WHERE_FROM}"""
 
 
@@ -24,7 +25,7 @@ def run(arguments: Sequence[str]) -> int:
     found.add_argument("--person", metavar="REF", help="the person, as your systems call them; - reads the reference from the terminal")
     found.add_argument("--record", type=int, metavar="INDEX", help="one record only")
     found.add_argument("--group", metavar="GROUP", help="which group of it, e.g. person")
-    found.add_argument("--ground", required=True, choices=ERASURE_GROUNDS.words, help="why")
+    found.add_argument("--ground", required=True, choices=ERASURE_GROUNDS.words, metavar="WHY", help=f"why: {ERASURE_GROUNDS}")
     add_authority(found)
     add_json(found, "the receipt")
     given = found.parse_args(arguments)

@@ -11,9 +11,10 @@ from habeas.errors import BrokenEvidence, exit_code
 from habeas.runs.ledgers.reading import check
 from habeas.stores.log.findings import Report
 
-DESCRIPTION = """Work the whole tree out again from the entries, and compare it with everything that is kept: database,
-bundles, tiles, checkpoints, second place. Reports each discrepancy with its index and
-file, and changes nothing. Needs no passphrase, and may run beside the writer.
+DESCRIPTION = """Work the whole tree out again from the entries, and compare it with everything
+that is kept: database, bundles, tiles, checkpoints, second place. Reports each
+discrepancy with its index and file, and changes nothing. Needs no passphrase,
+and may run beside the writer.
 
 Leaves with 0: all agrees; 76: something doesn't; 64 and above: an error."""
 

@@ -11,10 +11,11 @@ from habeas.cli.streams import say
 from habeas.runs.ledgers.creating import POLICY, Created, create_ledger
 from habeas.runs.ledgers.ledger import Ledger
 
-DESCRIPTION = f"""Make a ledger: its keys, its databases, its settings, and a first checkpoint of an empty log.
+DESCRIPTION = f"""Make a ledger: its keys, its databases, its settings, and a first checkpoint of
+an empty log.
 
-The origin is the log's name for ever; use an address of your own without https://,
-best the one where the public files will be served.
+The origin is the log's name for ever; use an address of your own without
+https://, best the one where the public files will be served.
 {WHERE_FROM}"""
 
 LONGEST_NAME = 24

@@ -10,8 +10,9 @@ from habeas.cli.streams import remark, say_document
 from habeas.runs.ledgers.reading import prove
 from habeas.runs.outputs import write_file
 
-DESCRIPTION = """Make an evidence file: an entry, and the proof that the published log holds it. Shows no personal field
-(habeas ledger disclose does). Needs no passphrase, and may run beside the writer."""
+DESCRIPTION = """Make an evidence file: an entry, and the proof that the published log holds it.
+Shows no personal field (habeas ledger disclose does). Needs no passphrase, and
+may run beside the writer."""
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -11,13 +11,14 @@ from habeas.cli.streams import say
 from habeas.runs.ledgers.ledger import is_locked
 from habeas.runs.ledgers.recovering import Recovery, recover_ledger
 
-DESCRIPTION = f"""Bring a ledger back to the last checkpoint that it signed: the entries that its database lost
-come back from the public files, each checked against what was signed; damaged public
-files are written again; erasures that an old backup undid are carried out again.
+DESCRIPTION = f"""Bring a ledger back to the last checkpoint that it signed: the entries that its
+database lost come back from the public files, each checked against what was
+signed; damaged public files are written again; erasures that an old backup
+undid are carried out again.
 
-Sealed fields that were recorded after the backup can't come back; what was recorded
-after the last checkpoint can't either. Nothing is changed where the parts contradict
-each other.
+Sealed fields that were recorded after the backup can't come back; what was
+recorded after the last checkpoint can't either. Nothing is changed where the
+parts contradict each other.
 {WHERE_FROM}"""
 
 

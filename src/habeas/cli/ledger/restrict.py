@@ -14,8 +14,8 @@ from habeas.terms.records_keys import RESTRICTION_GROUNDS
 
 DESCRIPTION = f"""Restrict one group of one record: only the court's private key opens it again.
 
-With --lift FILE, lift the restriction by that key: 64 hexadecimal digits in a file that
-only its owner reads.
+With --lift FILE, lift the restriction by that key: 64 hexadecimal digits in a
+file that only its owner reads.
 {WHERE_FROM}"""
 
 PRIVATE_BYTES = 32
@@ -26,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:
     found = ledger_parser("restrict", DESCRIPTION)
     found.add_argument("index", type=int, metavar="INDEX", help="the record's index")
     found.add_argument("group", metavar="GROUP", help="which group of it, e.g. person")
-    found.add_argument("--ground", required=True, choices=RESTRICTION_GROUNDS.words, help="why")
+    found.add_argument("--ground", required=True, choices=RESTRICTION_GROUNDS.words, metavar="WHY", help=f"why: {RESTRICTION_GROUNDS}")
     keys = found.add_mutually_exclusive_group(required=True)
     keys.add_argument("--court-key", metavar="HEX", help="the court's public key (X25519)")
     keys.add_argument("--lift", type=Path, metavar="FILE", help="lift the restriction with the court's private key in FILE")

@@ -10,8 +10,9 @@ from habeas.stores.objects.place import open_place
 from habeas.stores.witnessing.running import run_service
 from habeas.stores.witnessing.serving import log_app
 
-DESCRIPTION = """Serve a log's public files: checkpoint, tiles and entries. They are static files, so any web
-server or content network does as well; this one is for trying out, and for small logs."""
+DESCRIPTION = """Serve a log's public files: checkpoint, tiles and entries. They are static
+files, so any web server or content network does as well; this one is for trying
+out, and for small logs."""
 
 
 def run(arguments: Sequence[str]) -> int:

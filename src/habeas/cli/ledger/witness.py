@@ -16,11 +16,14 @@ from habeas.runs.ledgers import witness_folder
 from habeas.stores.witnessing.running import run_service
 from habeas.stores.witnessing.service import witness_app
 
-DESCRIPTION = f"""Run a witness (C2SP tlog-witness): it cosigns a log's checkpoint only if the log did nothing but grow.
+DESCRIPTION = f"""Run a witness (C2SP tlog-witness): it cosigns a log's checkpoint only if the log
+did nothing but grow.
 
 The first time, say its name and the logs to watch:
-  habeas ledger witness FOLDER --name witness.example/w1 --log LOG.vkey --listen 127.0.0.1:8787
-Later the folder is enough. Whoever runs the log names the witness's public key in a trust policy.
+  habeas ledger witness FOLDER --name witness.example/w1 --log LOG.vkey \\
+    --listen 127.0.0.1:8787
+Later the folder and --listen are enough. Whoever runs the log names the
+witness's public key in a trust policy.
 {WHERE_FROM}"""
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from habeas.cli.main import COMMANDS, main
 from ledger_folders import ORIGIN, decision, habeas, lines
 
 OPEN = ["--origin", ORIGIN, "--unencrypted-keys"]
@@ -117,3 +118,12 @@ def test_a_folder_that_holds_no_ledger_is_told(run, tmp_path, command):
         "",
         f"habeas: expected a ledger in {tmp_path}/nowhere; there is no ledger.yaml: check the name, or make one by `habeas ledger init`\n",
     )
+
+
+@pytest.mark.parametrize("words", [one.words for one in COMMANDS if one.words[0] in {"ledger", "verify"}], ids=" ".join)
+def test_help_fits_a_terminal_of_80_columns(capsys, monkeypatch, words):
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit):
+        main([*words, "--help"])
+
+    assert max(len(line) for line in capsys.readouterr().out.splitlines()) <= 80
