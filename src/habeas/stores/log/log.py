@@ -133,6 +133,10 @@ class Log:
 
         What is away is tried again at the next interval; once evidence is broken, nothing more is published, while entries are still
         taken. Witnesses that gave no line are asked again about the same head once a minute.
+
+        Raises:
+            Busy: the log isn't open.
+            BadInput: the interval isn't longer than 0 seconds.
         """
         self._expect_open()
 
@@ -222,13 +226,16 @@ class Log:
         agreed = self._agreed()
         head = self._signed(agreed)
         if not same_tree(head, agreed.shown):
-            return self._show(head, None, witnesses)
-        if witnesses is not None and agreed.shown is not None and self._lacks(agreed.shown, wanted):
-            return self._show(head, agreed.shown, witnesses)
+            return self._show(head, witnesses)
+        if witnesses is not None and self._lacks(head, wanted):
+            return self._show(head, witnesses)
+        if agreed.shown is not None and agreed.shown.note != head.note:
+            # lines that were lost, or added by somebody who may write there: a false one under a witness's name would spoil every proof
+            self._place.put({CHECKPOINT: head.note})
         return head
 
-    def _lacks(self, shown: SignedHead, wanted: int) -> bool:
-        return len(parse_note(shown.note).signatures) < len(self._signers) + wanted
+    def _lacks(self, head: SignedHead, wanted: int) -> bool:
+        return len(parse_note(head.note).signatures) < len(self._signers) + wanted
 
     def _signed(self, agreed: Agreed) -> SignedHead:
         """The head of all that is recorded: the last one, or a new one."""
@@ -246,11 +253,9 @@ class Log:
         self._sequencer.record_head(new, after=None if head is None else head.size)
         return new
 
-    def _show(self, head: SignedHead, shown: SignedHead | None, witnesses: Witnesses | None) -> SignedHead:
-        """The head as the public sees it, with all the lines that it got."""
+    def _show(self, head: SignedHead, witnesses: Witnesses | None) -> SignedHead:
+        """The head as the public sees it, with all the lines that it got: those that are on record, never those that lie in public."""
         note = parse_note(head.note)
-        if shown is not None:
-            note = add_signatures(note, parse_note(shown.note).signatures)
         # (5) whoever stands by it
         if witnesses is not None:
             with suppress(Unavailable):

@@ -14,8 +14,8 @@ import tlog_vectors
 from faults import Faults
 from habeas.errors import BadInput, Busy, CannotWrite, HabeasError, Inconsistent, Malformed, NotFound, ProofFailed, Unavailable
 from habeas.ledger.notes.checkpoint import Checkpoint
-from habeas.ledger.notes.cosignature import cosign, open_checkpoint, sign_checkpoint, verify_note
-from habeas.ledger.notes.note import parse_note
+from habeas.ledger.notes.cosignature import add_signatures, cosign, open_checkpoint, sign_checkpoint, verify_note
+from habeas.ledger.notes.note import NoteSignature, parse_note
 from habeas.ledger.tree.bundles import encode_bundle, parse_bundle
 from habeas.ledger.tree.hashing import EMPTY_ROOT, leaf_hash
 from habeas.ledger.tree.proofs import verify_consistency, verify_inclusion
@@ -469,6 +469,33 @@ def test_a_witness_is_given_the_proof_from_where_it_stands(folder: Folder) -> No
 
 def away(_checkpoint: bytes, _prove: object):
     raise Unavailable("expected an answer; there was none: ask later")
+
+
+def test_a_line_that_somebody_adds_in_public_is_not_taken_over(folder: Folder) -> None:
+    """Whoever may write where the public reads could else have every later proof refused, by a false line under a witness's name."""
+    witness = tlog_vectors.witness_signer()
+    published(folder, 5)
+    public = folder.public / "checkpoint"
+    whole = public.read_bytes()
+    false = NoteSignature(name=witness.key.name, key_id=witness.key.key_id, value=bytes(72))
+    public.write_bytes(add_signatures(parse_note(whole), [false]).encode())
+
+    with folder.open() as log:
+        head = log.publish(lambda _checkpoint, _prove: [], wanted=1)
+        assert (head.note, public.read_bytes(), log.prove(0).checkpoint) == (whole, whole, whole)
+
+
+def test_a_line_that_nobody_knows_keeps_no_witness_from_being_asked(folder: Folder) -> None:
+    witness = tlog_vectors.witness_signer()
+    published(folder, 5)
+    public = folder.public / "checkpoint"
+    junk = NoteSignature(name="junk", key_id=bytes(4), value=bytes(72))
+    public.write_bytes(add_signatures(parse_note(public.read_bytes()), [junk]).encode())
+
+    with folder.open() as log:
+        log.publish(lambda checkpoint, _prove: [cosign(parse_note(checkpoint), witness, at=tlog_vectors.AT)], wanted=1)
+
+    assert [one.key for one in verify_note(parse_note(public.read_bytes()), [witness.key])] == [witness.key]
 
 
 def test_a_witness_that_is_away_holds_nothing_up_and_is_asked_again_about_the_same_head(folder: Folder) -> None:
