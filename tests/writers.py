@@ -152,7 +152,7 @@ class History:
             if found := [line for line in self.heard[seen:] if line[0] == what]:
                 return found[0]
             time.sleep(0.01)
-        raise TimeoutError(f"expected a writer to report {what}; it said {self.heard[seen:]}")
+        raise TimeoutError(f"expected a writer to report {what}; of {len(self.heard) - seen} reports, the last are {self.heard[-3:]}")
 
     def check_public(self) -> None:
         """See that whoever holds the checkpoint that is shown now is served all of its entries, each proven."""

@@ -106,7 +106,9 @@ def test_an_old_database_and_second_place_are_refused_for_what_the_public_was_sh
 
 
 @pytest.mark.parametrize("when", [When.BEFORE, When.AFTER])
-def test_killed_at_any_step_a_recovery_may_be_begun_again(writers: Writers, quick: Path, tmp_path: Path, when: When) -> None:
+def test_killed_at_any_step_a_recovery_may_be_begun_again(
+    writers: Writers, quick: Path, tmp_path: Path, when: When, record_property: Callable[[str, object], None]
+) -> None:
     small = published(Folder(tmp_path / "log"), 250)
     backup = keep_copy(small)
     published(small, 260)
@@ -118,6 +120,7 @@ def test_killed_at_any_step_a_recovery_may_be_begun_again(writers: Writers, quic
         killed_recovery(writers, small, quick, at=at, when=when)
 
     assert {"database: COMMIT", "database: INSERT INTO ledger_heads (size,", "replace a staged file"} <= set(steps)
+    record_property("SIGKILLs", len(steps))
 
 
 def killed_recovery(writers: Writers, folder: Folder, top: Path, *, at: int | None, when: When) -> list[str]:
