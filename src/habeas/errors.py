@@ -50,7 +50,8 @@ class ProofFailed(BrokenEvidence):
 class Inconsistent(BrokenEvidence):
     """Two signed states of one log that can't both be true: `smaller` and `larger` are the signed checkpoints, as bytes.
 
-    `proof` is the consistency proof that failed, empty where there is none. Together they convict whoever signed both.
+    Both signed and of one size, they convict whoever signed both, and no proof can help. Of two sizes they accuse: `proof` is the
+    consistency proof that failed, empty where there is none, and nobody signed that. Empty bytes stand for a state that isn't known.
     """
 
     def __init__(self, message: str, *, smaller: bytes = b"", larger: bytes = b"", proof: tuple[bytes, ...] = ()) -> None:

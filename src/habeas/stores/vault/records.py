@@ -64,7 +64,8 @@ class RecordLog:
         """Record what happened, on a day (today, where none is given); the fields of each group are sealed by that person's key.
 
         Raises:
-            BadInput: an erasure or a restriction, which are methods of their own, or fields that can't be recorded.
+            NotAllowed: an erasure or a restriction, which are methods of their own.
+            BadInput: fields that can't be recorded.
         """
         return self._append(Draft(kind=kind, authority=authority, public=public, personal=personal or {}, day=day or self._today()))
 
@@ -72,7 +73,8 @@ class RecordLog:
         """Record many, in their order, with few flushes to the disk; gives each one's receipt once it is durable.
 
         Raises:
-            BadInput: as `record`; up to `AT_ONCE` drafts before the bad one aren't recorded either, whatever has a receipt is.
+            HabeasError: whatever `drafts` raises, where one can't be made; up to `AT_ONCE` drafts before it aren't recorded either,
+                whatever has a receipt is.
         """
         waiting = iter(drafts)
         while batch := list(islice(waiting, AT_ONCE)):

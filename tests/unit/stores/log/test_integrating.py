@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from habeas.errors import NotFound
 from habeas.ledger.tree.growing import Growth
 from habeas.ledger.tree.hashing import leaf_hash
-from habeas.ledger.tree.reading import TileReader
+from habeas.ledger.tree.reading import empty_reader
 from habeas.stores.log import integrating
 from habeas.stores.log.integrating import integrate
 
@@ -34,16 +33,9 @@ class Counting:
         self.most_bytes = max(self.most_bytes, sum(map(len, files.values())))
 
 
-def empty() -> TileReader:
-    def fetch(tile: object) -> bytes:
-        raise NotFound(f"{tile}")
-
-    return TileReader(fetch, 0)
-
-
 def peak(size: int) -> int:
     tracemalloc.start()
-    integrate(Endless(), Counting(), empty(), size=size)
+    integrate(Endless(), Counting(), empty_reader(), size=size)
     found = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return found
@@ -56,9 +48,9 @@ def test_memory_does_not_grow_with_what_waits() -> None:
 def test_files_are_written_some_hundreds_at_a_time() -> None:
     place = Counting()
 
-    root = integrate(Endless(), place, empty(), size=150_000)
+    root = integrate(Endless(), place, empty_reader(), size=150_000)
 
-    growth = Growth(empty(), (leaf_hash(b"entry %d" % index) for index in range(150_000)))
+    growth = Growth(empty_reader(), (leaf_hash(b"entry %d" % index) for index in range(150_000)))
     tiles = sum(1 for _ in growth.tiles())
     assert root == growth.root
     assert place.files == tiles + 586
@@ -69,6 +61,6 @@ def test_large_entries_are_written_some_megabytes_at_a_time(monkeypatch: pytest.
     monkeypatch.setattr(integrating, "AT_ONCE_BYTES", 100_000)
     place = Counting()
 
-    integrate(Endless(), place, empty(), size=20_000)
+    integrate(Endless(), place, empty_reader(), size=20_000)
 
     assert place.most_bytes < 100_000 + 2 * 8192
