@@ -93,5 +93,6 @@ def _refuse_number(_: str) -> NoReturn:
 
 def _hint(unknown: list[str], keys: tuple[str, ...]) -> str:
     # an unknown key isn't repeated: it may be about a person
-    near = difflib.get_close_matches(unknown[0], keys, n=1)
+    longest = 2 * max(map(len, keys), default=0)  # no key at all, and comparing millions of letters takes half a gigabyte
+    near = difflib.get_close_matches(unknown[0], keys, n=1) if len(unknown[0]) <= longest else []
     return f", perhaps {near[0]} misspelt: mend it" if near else ": the file may be of a later version, or not one of habeas"

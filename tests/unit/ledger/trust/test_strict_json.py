@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+
 import pytest
 
 from habeas.errors import Malformed
@@ -59,6 +61,18 @@ def test_anything_else_is_refused(raw: bytes, said: str) -> None:
 def test_an_object_has_exactly_its_keys(value: object, said: str) -> None:
     with pytest.raises(Malformed, match=said):
         require_object(value, keys=("entry", "proof"), what="a file")
+
+
+def test_a_key_that_is_far_too_long_is_not_compared_with_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixteen million letters, as many as an evidence file may have, took 700 MB and seconds to look for the nearest key."""
+    compared: list[str] = []
+    monkeypatch.setattr(difflib, "get_close_matches", lambda word, *_, **__: compared.append(word) or [])
+
+    for unknown in ("fromat", "format" * 1_000_000):
+        with pytest.raises(Malformed, match="1 more"):
+            require_object({"format": 1, unknown: 2}, keys=("format",), what="a file")
+
+    assert compared == ["fromat"]
 
 
 def test_an_unknown_key_is_not_repeated_in_the_message() -> None:
