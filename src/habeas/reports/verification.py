@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from habeas.errors import Malformed
+from habeas.ledger.fields.commitments import Opening
 from habeas.ledger.trust.rungs import Outcome, Rung, Verification
+from habeas.terms.canonical import parse_canonical
 from habeas.terms.records import parse_entry
 
 SIGNS = {Outcome.HELD: "holds", Outcome.FAILED: "FAILS", Outcome.NOT_REACHED: "open", Outcome.NOT_ASKED: "-"}
@@ -18,6 +20,7 @@ LEFT = 10
 """Columns before a rung's words: its number and what became of it."""
 LABEL = 22
 """Columns before what is said below: who signed, what was recorded and shown."""
+_PLAIN = re.compile(r"[A-Za-z0-9._-]+")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC")
 
 VERIFIED = "VERIFIED: everything that the file claims is proven."
@@ -48,7 +51,10 @@ def conclusion(verification: Verification) -> str:
 
 
 def as_document(verification: Verification) -> dict[str, Any]:
-    """The same for programs; `evidence` holds, in hexadecimal, the bytes that each rung was judged by."""
+    """The same for programs; `evidence` holds, in hexadecimal, the bytes that each rung was judged by.
+
+    Each of `fields` has its `value`, or, where what was recorded is no canonical JSON, its `bytes` in hexadecimal.
+    """
     checkpoint = verification.checkpoint
     return {
         "format": "habeas-verification/1",
@@ -69,7 +75,7 @@ def as_document(verification: Verification) -> dict[str, Any]:
         "witnesses": [
             {"name": name, "at": _time(one.at)} for name, one in zip(verification.witnesses, verification.cosignatures, strict=True)
         ],
-        "fields": [{"group": group, "name": name, "value": value} for group, name, value in _values(verification)],
+        "fields": [_field(opening) for opening in _opened(verification)],
     }
 
 
@@ -109,7 +115,7 @@ def _recorded(verification: Verification) -> list[tuple[str, str]]:
         entry = parse_entry(verification.evidence.entry)
     except Malformed:
         return [("recorded", f"{len(verification.evidence.entry)} bytes that are no record of this habeas")]
-    said = "".join(f", {key} {value}" for key, value in sorted(entry.public.items()))
+    said = "".join(f", {_word(key)} {_word(value)}" for key, value in sorted(entry.public.items()))
     return [("recorded", f"{entry.type.value} of {entry.authority} on {entry.day.isoformat()}{said}")]
 
 
@@ -118,23 +124,35 @@ def _harmless(line: str) -> str:
     return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in line)
 
 
+def _word(said: object) -> str:
+    """A public word as it is; whatever could be taken for several words, in quotes."""
+    return said if isinstance(said, str) and _PLAIN.fullmatch(said) else json.dumps(said, ensure_ascii=False)
+
+
 def _shown(verification: Verification) -> list[str]:
     """Each field on a line, however long: what was recorded is shown to the letter, spaces included."""
-    return [f"{'shown':{LABEL}}{group}/{name} = {json.dumps(value, ensure_ascii=False)}" for group, name, value in _values(verification)]
+    return [f"{'shown':{LABEL}}{one.group}/{one.name} = {_told(one.value)}" for one in _opened(verification)]
 
 
-def _values(verification: Verification) -> list[tuple[str, str, object]]:
-    """The fields that the file opens, only once they are proven."""
-    if not verification.held or verification.evidence is None:
-        return []
-    return [(opening.group, opening.name, _value(opening.value)) for opening in verification.evidence.openings]
-
-
-def _value(raw: bytes) -> object:
+def _told(raw: bytes) -> str:
+    """JSON has one spelling only, so its text says which bytes were recorded; bytes that are none are told apart from text."""
     try:
-        return json.loads(raw)
-    except (ValueError, RecursionError):
-        return raw.hex()
+        return json.dumps(parse_canonical(raw), ensure_ascii=False)
+    except Malformed:
+        return f"bytes {raw.hex()}"
+
+
+def _field(opening: Opening) -> dict[str, Any]:
+    named = {"group": opening.group, "name": opening.name}
+    try:
+        return {**named, "value": parse_canonical(opening.value)}
+    except Malformed:
+        return {**named, "bytes": opening.value.hex()}
+
+
+def _opened(verification: Verification) -> tuple[Opening, ...]:
+    """The fields that the file opens, only once they are proven."""
+    return verification.evidence.openings if verification.held and verification.evidence is not None else ()
 
 
 def _key(vkey: str) -> str:

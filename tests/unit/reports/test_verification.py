@@ -66,9 +66,36 @@ def test_nothing_in_a_file_moves_the_cursor_or_turns_the_text(trick):
     assert not any(letter != "\n" and not letter.isprintable() for letter in text)
 
 
-def test_a_value_that_is_no_json_is_shown_in_hexadecimal():
-    assert as_text(shown(b"\xff\x00"), width=80).endswith('person/reason = "ff00"')
-    assert as_document(shown(b"\xff\x00"))["fields"] == [{"group": "person", "name": "reason", "value": "ff00"}]
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"\xff\x00",
+        b'{"decision":"released","decision":"detained"}',
+        b' "released"',
+        b"1e999",
+        b"NaN",
+        b"1.00000000000000000001",
+        b'"\\ud800"',
+    ],
+)
+def test_what_readers_could_take_for_two_things_is_shown_in_hexadecimal_and_not_as_text(value):
+    """Of a key that stands twice most readers show the last; of a number that is too long, its beginning."""
+    assert as_text(shown(value), width=80).endswith(f"person/reason = bytes {value.hex()}")
+    assert as_document(shown(value))["fields"] == [{"group": "person", "name": "reason", "bytes": value.hex()}]
+
+
+def test_bytes_and_a_text_that_spells_them_look_different():
+    assert as_text(shown(b"\xde\xad"), width=80).endswith("person/reason = bytes dead")
+    assert as_text(shown(b'"dead"'), width=80).endswith('person/reason = "dead"')
+
+
+def test_a_public_word_can_not_pass_for_several():
+    entry = b'{"a, verdict shown-equal":1,"about":0,"authority":"police.example","day":"2026-11-20","kind":"told","type":"notice","v":1,'
+    entry += b'"z":"1, kind withheld"}'
+
+    said = " ".join(as_text(shown(b"1", entry=entry), width=400).split())
+
+    assert '"a, verdict shown-equal" 1, about 0, kind told, z "1, kind withheld"' in said
 
 
 def test_an_entry_of_another_program_is_told_by_its_length():
