@@ -195,9 +195,9 @@ def main(arguments: list[str]) -> None:
                 folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="habeas-bench-")))
                 if kind == "postgres":
                     sys.path.append(str(Path(__file__).parents[1] / "tests"))
-                    import servers
+                    from ledgers import postgres_servers
 
-                    contestants = postgres(folder, stack.enter_context(servers.running()).new_database)
+                    contestants = postgres(folder, stack.enter_context(postgres_servers.running()).new_database)
                 else:
                     contestants = sqlite(folder)
                 for line in table(writers, measured(contestants, writers)):

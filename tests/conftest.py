@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 import needs
-import servers
+from ledgers import postgres_servers
 
 settings.register_profile("steady", derandomize=True, deadline=None, database=None, max_examples=50)
 settings.register_profile("search", deadline=None, max_examples=1000)
@@ -70,15 +70,15 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[servers.Server]:
+def postgres_server() -> Iterator[postgres_servers.Server]:
     """A PostgreSQL server of the tests' own, on a socket in a temporary folder; it ends with them."""
     if (reason := needs.NEEDS["postgres"]()) is not None:
         pytest.skip(reason)
-    with servers.running() as server:
+    with postgres_servers.running() as server:
         yield server
 
 
 @pytest.fixture
-def postgres(postgres_server: servers.Server) -> str:
+def postgres(postgres_server: postgres_servers.Server) -> str:
     """The address of a new, empty database."""
     return postgres_server.new_database()

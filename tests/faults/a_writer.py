@@ -18,14 +18,14 @@ from contextlib import AbstractContextManager, nullcontext
 from itertools import count, islice
 from threading import Thread
 
-from faults import When
 from habeas.errors import HabeasError
 from habeas.stores.log.log import Log, Receipt
 from habeas.stores.log.published import Published
 from habeas.stores.log.recover import recover
-from logs import ORIGIN, Folder
-from steps import Steps, watched, watched_postgres
-from writers import Plan, TellingSigner, folder_of, witness
+from ledgers.failing_stores import When
+from ledgers.log_folders import ORIGIN, Folder
+from ledgers.steps import Steps, watched, watched_postgres
+from ledgers.writers import Plan, TellingSigner, folder_of, witness
 
 LONGEST_S = 60
 INTERVAL_S = 0.002

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from logs import Folder
-from writers import History, Writers
+from ledgers.log_folders import Folder
+from ledgers.writers import History, Writers
 
 
 @pytest.fixture(scope="session")

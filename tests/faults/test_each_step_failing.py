@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from faults import When
 from habeas.errors import Busy, CannotWrite, HabeasError, Unavailable
 from habeas.stores.log.log import Log
-from logs import Folder, published
-from steps import DATABASE, Steps, failing, watched, watched_postgres
-from writers import History, SiteFolder, TellingSigner, claim_in_time, witness
+from ledgers.failing_stores import When
+from ledgers.log_folders import Folder, published
+from ledgers.steps import DATABASE, Steps, failing, watched, watched_postgres
+from ledgers.writers import History, SiteFolder, TellingSigner, claim_in_time, witness
 
 SIZE = 254
 FULL = failing(errno.ENOSPC, sqlite3.SQLITE_FULL)

@@ -17,9 +17,9 @@ import pytest
 from habeas.errors import CannotWrite, HabeasError, Unavailable
 from habeas.stores.log.log import Log
 from habeas.stores.sequencers.store import open_sequencer
-from logs import ORIGIN, Folder, published
-from steps import Steps, failing, watched
-from writers import History, TellingSigner
+from ledgers.log_folders import ORIGIN, Folder, published
+from ledgers.steps import Steps, failing, watched
+from ledgers.writers import History, TellingSigner
 
 SmallDisks = Callable[[Path, str], Any]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from faults import When
-from logs import Folder, published
-from writers import History, Plan, SiteFolder, Writers
+from ledgers.failing_stores import When
+from ledgers.log_folders import Folder, published
+from ledgers.writers import History, Plan, SiteFolder, Writers
 
 SIZE = 254
 """Two more entries fill a tile, which is when files of all kinds come and go."""

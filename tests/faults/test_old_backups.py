@@ -14,8 +14,6 @@ from pathlib import Path
 
 import pytest
 
-import tlog_vectors
-from faults import When
 from habeas.errors import Inconsistent
 from habeas.ledger.notes.note import parse_note
 from habeas.ledger.tree.hashing import leaf_hash
@@ -29,8 +27,10 @@ from habeas.stores.witnessing.client import is_proven
 from habeas.stores.witnessing.running import Service
 from habeas.stores.witnessing.service import witness_app
 from habeas.stores.witnessing.state import WitnessState
-from logs import ORIGIN, SIGNERS, Folder, entries, published
-from writers import History, Plan, Writers
+from ledgers import tlog_vectors
+from ledgers.failing_stores import When
+from ledgers.log_folders import ORIGIN, SIGNERS, Folder, entries, published
+from ledgers.writers import History, Plan, Writers
 
 OLD, NEW = 300, 520
 KEYS = [signer.key for signer in SIGNERS]

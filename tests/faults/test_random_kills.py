@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from writers import History, Plan, SiteFolder, Writers
+from ledgers.writers import History, Plan, SiteFolder, Writers
 
 LOGS, ROUNDS = 8, 27
 """Logs, and the deaths of writers of each."""

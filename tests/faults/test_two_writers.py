@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from habeas.errors import Busy
-from logs import Folder
-from writers import PATIENCE_S, History, Plan, SiteFolder, Writers, claim_in_time
+from ledgers.log_folders import Folder
+from ledgers.writers import PATIENCE_S, History, Plan, SiteFolder, Writers, claim_in_time
 
 POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
 REFUSED = {

@@ -7,7 +7,6 @@ import hashlib
 import json
 from datetime import date
 
-import tlog_vectors
 from habeas.ledger.fields.commitments import Committed, Field, commit_from, random_bytes_needed
 from habeas.ledger.fields.payload import encode_openings
 from habeas.ledger.fields.sealing import seal, wrap
@@ -19,6 +18,7 @@ from habeas.ledger.trust.evidence import Evidence
 from habeas.ledger.trust.proof_file import TlogProof
 from habeas.runs.ledgers.settings import Settings, settings_text
 from habeas.terms.records import Entry, RecordType, encode_entry
+from ledgers import tlog_vectors
 
 KEY = bytes(range(32))
 NONCE = bytes(range(12))

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-import tlog_vectors
 from fuzz import beginnings
 from habeas.errors import BadInput, HabeasError, Malformed, NotAllowed, ProofFailed
 from habeas.ledger.fields.courts import parse_court_key, unwrap_as_court
@@ -33,6 +32,7 @@ from habeas.runs.ledgers.settings import parse_settings
 from habeas.stores.keys.key_files import parse_key_file
 from habeas.terms.canonical import canonical, parse_canonical
 from habeas.terms.records import encode_entry, fields_of, parse_entry
+from ledgers import tlog_vectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,14 +14,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-import record_logs
 from habeas.errors import Gone
 from habeas.ledger.tree.hashing import leaf_hash
 from habeas.ledger.tree.proofs import verify_consistency
 from habeas.stores.sequencers.rows import StoredGroup
 from habeas.stores.vault.sealed import Person
 from habeas.terms.records import RecordType
-from record_logs import AUTHORITY, COURT, DECISION, MASTER, Records, bytes_kept, drawn, opened, verified
+from ledgers import record_logs
+from ledgers.record_logs import AUTHORITY, COURT, DECISION, MASTER, Records, bytes_kept, drawn, opened, verified
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from habeas.ledger.tree.proofs import verify_consistency, verify_inclusion
 from habeas.ledger.tree.reference import tree_hash
 from habeas.stores.log.fsck import check_log
 from habeas.stores.log.published import Published
-from logs import KEYS, ORIGIN, SIGNERS, Folder, entries
+from ledgers.log_folders import KEYS, ORIGIN, SIGNERS, Folder, entries
 
 SIZES = st.lists(st.one_of(st.integers(1, 20), st.integers(250, 260), st.integers(1, 700)), min_size=1, max_size=5, unique=True).map(sorted)
 

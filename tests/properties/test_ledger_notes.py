@@ -10,7 +10,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-import tlog_vectors
 from habeas.errors import Malformed, ProofFailed
 from habeas.ledger.notes.checkpoint import Checkpoint, parse_checkpoint
 from habeas.ledger.notes.cosignature import cosign, open_checkpoint, sign_checkpoint, verify_note
@@ -19,7 +18,8 @@ from habeas.ledger.notes.keys import Algorithm, VerifierKey, parse_vkey
 from habeas.ledger.notes.note import Note, NoteSignature, parse_note, parse_signature_lines
 from habeas.ledger.trust.policy import Policy, check_note, parse_policy
 from habeas.ledger.trust.policy_parts import Group, Witness
-from tlog_vectors import AT, LOG300, SeedSigner, signer
+from ledgers import tlog_vectors
+from ledgers.tlog_vectors import AT, LOG300, SeedSigner, signer
 
 anything = st.text(st.characters(exclude_categories=()), max_size=60)
 letters = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp"), exclude_characters="+")

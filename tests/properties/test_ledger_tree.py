@@ -17,7 +17,7 @@ from habeas.ledger.tree.reading import TileReader, prove_consistency, prove_incl
 from habeas.ledger.tree.reference import consistency_holds, consistency_path, inclusion_holds, inclusion_path, tree_hash
 from habeas.ledger.tree.tiles import MOST_INDEX, Bundle, Tile, parse_path, tiles_for
 from habeas.ledger.tree.verified import VerifiedTiles
-from trees import Tiles, leaves_of, numbered, one_bit_flipped, tiles_of
+from ledgers.trees import Tiles, leaves_of, numbered, one_bit_flipped, tiles_of
 
 ENTRIES = numbered(700)
 LEAVES = leaves_of(ENTRIES)

@@ -17,8 +17,8 @@ from habeas.ledger.trust.headed import MAX_PATH
 from habeas.ledger.trust.ladder import Outcome, Verification, verify_evidence
 from habeas.ledger.trust.proof_file import TlogProof, parse_proof
 from habeas.ledger.trust.witness import AddCheckpoint, Recorded, answer, parse_add_checkpoint
-from small_logs import ENTRIES, LOG, RECORD, WITNESS, evidence, fields_of, grown, policy, signed, state
-from tlog_vectors import AT
+from ledgers.small_logs import ENTRIES, LOG, RECORD, WITNESS, evidence, fields_of, grown, policy, signed, state
+from ledgers.tlog_vectors import AT
 
 EVIDENCE = evidence(6)
 PROOF = replace(EVIDENCE.proof, extra=b"an unsigned remark")

@@ -28,8 +28,9 @@ def test_a_sum(): pass
 @pytest.fixture
 def suite(tmp_path: Path) -> Path:
     """A small suite with our conftest."""
-    for name in ("conftest.py", "needs.py", "servers.py"):
-        shutil.copy(REPOSITORY / "tests" / name, tmp_path)
+    (tmp_path / "ledgers").mkdir()
+    for name in ("conftest.py", "needs.py", "ledgers/postgres_servers.py"):
+        shutil.copy(REPOSITORY / "tests" / name, tmp_path / name)
     (tmp_path / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
     (tmp_path / "test_small.py").write_text(TESTS, encoding="utf-8")
     return tmp_path

@@ -9,7 +9,7 @@ from habeas.ledger.notes.keys import Algorithm
 from habeas.runs.ledgers.ledger import Ledger
 from habeas.runs.ledgers.reading import prove
 from habeas.stores.keys.signers import signer_from_seed
-from ledger_folders import AUTHORITY, decision, made
+from ledgers.ledger_folders import AUTHORITY, decision, made
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-import buckets
+from ledgers import buckets
 
 
 @pytest.fixture(scope="session")

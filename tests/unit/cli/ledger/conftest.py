@@ -1,7 +1,7 @@
 import pytest
 
 from habeas.cli.main import main
-from ledger_folders import decision, made
+from ledgers.ledger_folders import decision, made
 
 
 @pytest.fixture

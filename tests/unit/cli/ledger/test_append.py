@@ -13,7 +13,7 @@ from habeas.cli.ledger import append
 from habeas.errors import CannotWrite
 from habeas.runs.ledgers.ledger import Ledger
 from habeas.runs.ledgers.reading import check, recorded
-from ledger_folders import SECRETS, command, decision, habeas, lines, notice
+from ledgers.ledger_folders import SECRETS, command, decision, habeas, lines, notice
 
 FULL = "/dev/full"
 needs_full = pytest.mark.skipif(not os.path.exists(FULL), reason="this system has no /dev/full")  # noqa: PTH110 - a device

@@ -8,7 +8,7 @@ from habeas.cli.main import main
 from habeas.ledger.fields.courts import court_key_of
 from habeas.runs.ledgers.reading import check, recorded
 from habeas.runs.ledgers.verifying import verify
-from ledger_folders import BY, habeas
+from ledgers.ledger_folders import BY, habeas
 
 COURT, OTHER = bytes(range(32)), bytes(range(1, 33))
 TO_COURT = ["--ground", "court-order", "--to", "court", *BY]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from habeas.cli.main import COMMANDS, main
-from ledger_folders import ORIGIN, decision, habeas, lines
+from ledgers.ledger_folders import ORIGIN, decision, habeas, lines
 
 OPEN = ["--origin", ORIGIN, "--unencrypted-keys"]
 

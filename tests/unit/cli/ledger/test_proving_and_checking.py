@@ -11,7 +11,7 @@ import pytest
 from habeas.runs.ledgers.creating import create_ledger
 from habeas.runs.ledgers.ledger import Ledger
 from habeas.runs.ledgers.verifying import verify
-from ledger_folders import ORIGIN, command, decision, notice
+from ledgers.ledger_folders import ORIGIN, command, decision, notice
 
 BEYOND = "habeas: expected an entry that is published, of index 0 to 1; asked for {}: publish it, or mend the index\n"
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from ledger_folders import ORIGIN, command, habeas
+from ledgers.ledger_folders import ORIGIN, command, habeas
 
 NAME = "witness.example/w1"
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-import tlog_vectors
 from habeas.errors import HabeasError, Malformed
 from habeas.ledger.notes.checkpoint import Checkpoint, parse_checkpoint
 from habeas.ledger.notes.cosignature import open_checkpoint
 from habeas.ledger.notes.keys import parse_vkey
 from habeas.ledger.notes.note import parse_note
+from ledgers import tlog_vectors
 
 ROOT = "ERERERERERERERERERERERERERERERERERERERERERE="  # 32 bytes 0x11
 CASES: dict[str, Any] = json.loads((tlog_vectors.VECTORS / "note_cases.json").read_text(encoding="utf-8"))

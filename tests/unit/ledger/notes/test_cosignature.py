@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import tlog_vectors
 from habeas.errors import Malformed, ProofFailed
 from habeas.ledger.notes.checkpoint import Checkpoint, parse_checkpoint
 from habeas.ledger.notes.cosignature import (
@@ -22,7 +21,8 @@ from habeas.ledger.notes.cosignature import (
 )
 from habeas.ledger.notes.keys import Algorithm, VerifierKey, parse_vkey
 from habeas.ledger.notes.note import MAX_SIGNATURES, Note, NoteSignature, parse_note
-from tlog_vectors import AT, LOG300, LOG_NAME, SeedSigner, signer
+from ledgers import tlog_vectors
+from ledgers.tlog_vectors import AT, LOG300, LOG_NAME, SeedSigner, signer
 
 LOG, WITNESS, PQ_WITNESS = tlog_vectors.log_signer(), tlog_vectors.witness_signer(), tlog_vectors.pq_witness_signer()
 PQ_LOG = signer(LOG_NAME, "demo log pq key", Algorithm.ML_DSA_44)

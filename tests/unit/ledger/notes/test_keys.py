@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-import tlog_vectors
 from habeas.errors import Malformed
 from habeas.ledger.notes.encoding import encode_base64
 from habeas.ledger.notes.keys import Algorithm, VerifierKey, parse_vkey
-from tlog_vectors import LOG300
+from ledgers import tlog_vectors
+from ledgers.tlog_vectors import LOG300
 
 LOG = tlog_vectors.vectors()["log_vkey"]
 NAME, KEY_ID, TYPED = LOG.split("+", 2)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-import tlog_vectors
 from habeas.errors import Malformed
 from habeas.ledger.notes.checkpoint import Checkpoint, parse_checkpoint
 from habeas.ledger.notes.keys import Algorithm, VerifierKey
 from habeas.ledger.notes.messages import signed_message, time_and_signature, with_time
-from tlog_vectors import AT
+from ledgers import tlog_vectors
+from ledgers.tlog_vectors import AT
 
 VECTORS = tlog_vectors.vectors()
 CHECKPOINT = parse_checkpoint(VECTORS["body"])

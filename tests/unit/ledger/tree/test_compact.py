@@ -7,7 +7,7 @@ from habeas.ledger.tree.compact import EMPTY_RANGE, CompactRange
 from habeas.ledger.tree.counts import MOST_ENTRIES
 from habeas.ledger.tree.hashing import EMPTY_ROOT, node_hash
 from habeas.ledger.tree.reference import tree_hash
-from trees import leaves_of, numbered
+from ledgers.trees import leaves_of, numbered
 
 A, B, C = (bytes([byte]) * 32 for byte in b"abc")
 

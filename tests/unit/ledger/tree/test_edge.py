@@ -7,7 +7,7 @@ from habeas.ledger.tree.compact import EMPTY_RANGE
 from habeas.ledger.tree.edge import edge_range, edge_rows
 from habeas.ledger.tree.hashing import leaf_hash
 from habeas.ledger.tree.reading import TileReader
-from trees import identical_leaves, leaves_of, numbered, tiles_of
+from ledgers.trees import identical_leaves, leaves_of, numbered, tiles_of
 
 LEAF = leaf_hash(b"the same entry every time")
 

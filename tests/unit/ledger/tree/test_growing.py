@@ -17,7 +17,7 @@ from habeas.ledger.tree.hashing import EMPTY_ROOT, leaf_hash
 from habeas.ledger.tree.reading import TileReader
 from habeas.ledger.tree.reference import tree_hash
 from habeas.ledger.tree.tiles import bundles_for, tiles_for
-from trees import Tiles, identical_leaves, leaves_of, numbered, tiles_of
+from ledgers.trees import Tiles, identical_leaves, leaves_of, numbered, tiles_of
 
 LEAF = leaf_hash(b"the same entry every time")
 

@@ -22,7 +22,7 @@ from habeas.ledger.tree.proofs import (
     verify_inclusion,
 )
 from habeas.ledger.tree.reference import consistency_path, inclusion_path, tree_hash
-from trees import numbered, one_bit_flipped
+from ledgers.trees import numbered, one_bit_flipped
 
 SEVEN = numbered(7)
 ROOT = tree_hash(SEVEN)

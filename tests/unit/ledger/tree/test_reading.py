@@ -15,7 +15,7 @@ from habeas.ledger.tree.proofs import Node, verify_consistency, verify_inclusion
 from habeas.ledger.tree.reading import MOST_KEPT, TileReader, check_root, prove_consistency, prove_inclusion, range_of, root_of
 from habeas.ledger.tree.reference import consistency_path, inclusion_path, tree_hash
 from habeas.ledger.tree.tiles import Tile, bundles_for, tiles_for
-from trees import identical_leaves, leaves_of, numbered, one_bit_flipped, tiles_in, tiles_of
+from ledgers.trees import identical_leaves, leaves_of, numbered, one_bit_flipped, tiles_in, tiles_of
 
 TEN_MILLION = 10_000_000
 LEAF = leaf_hash(b"the same entry every time")

@@ -8,7 +8,7 @@ from habeas.ledger.tree.reading import TileReader, prove_inclusion, root_of
 from habeas.ledger.tree.reference import tree_hash
 from habeas.ledger.tree.tiles import Tile, tiles_for
 from habeas.ledger.tree.verified import VerifiedTiles
-from trees import Tiles, identical_leaves, leaves_of, numbered, one_bit_flipped, tiles_of
+from ledgers.trees import Tiles, identical_leaves, leaves_of, numbered, one_bit_flipped, tiles_of
 
 ENTRIES = numbered(600)
 ROOT = tree_hash(ENTRIES)

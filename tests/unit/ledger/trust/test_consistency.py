@@ -8,8 +8,8 @@ from habeas.errors import BadInput, Inconsistent, Malformed, ProofFailed
 from habeas.ledger.trust.consistency import verify_consistency_of
 from habeas.ledger.trust.policy import parse_policy
 from habeas.ledger.trust.witness import parse_add_checkpoint
-from small_logs import ENTRIES, LOG, grown, policy, signed, state
-from tlog_vectors import LOG300, signer
+from ledgers.small_logs import ENTRIES, LOG, grown, policy, signed, state
+from ledgers.tlog_vectors import LOG300, signer
 
 FORKED = (*ENTRIES[:2], b"another", *ENTRIES[3:])
 POLICY = policy("none")

@@ -12,7 +12,7 @@ import pytest
 from habeas.errors import Malformed
 from habeas.ledger.fields.commitments import Opening
 from habeas.ledger.trust.evidence import MAX_OPENED_BYTES, MAX_OPENINGS, Evidence, parse_evidence
-from small_logs import RECORD, evidence, proof
+from ledgers.small_logs import RECORD, evidence, proof
 
 EVIDENCE = evidence()
 Change = Callable[[dict[str, Any]], object]

@@ -15,8 +15,8 @@ from habeas.ledger.trust.evidence import Evidence
 from habeas.ledger.trust.ladder import NAMES, Outcome, Verification, verify_evidence
 from habeas.ledger.trust.policy import parse_policy
 from habeas.ledger.trust.proof_file import TlogProof, parse_proof
-from small_logs import COMMITTED, LOG, PQ_WITNESS, RECORD, WITH_RECORD, WITNESS, evidence, fields_of, policy, proof, signed, state
-from tlog_vectors import AT, LOG300, signer
+from ledgers.small_logs import COMMITTED, LOG, PQ_WITNESS, RECORD, WITH_RECORD, WITNESS, evidence, fields_of, policy, proof, signed, state
+from ledgers.tlog_vectors import AT, LOG300, signer
 
 HELD, FAILED, NOT_REACHED, NOT_ASKED = Outcome.HELD, Outcome.FAILED, Outcome.NOT_REACHED, Outcome.NOT_ASKED
 EVIDENCE = evidence()

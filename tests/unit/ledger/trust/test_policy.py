@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-import tlog_vectors
 from habeas.errors import Malformed, ProofFailed
 from habeas.ledger.notes.checkpoint import Checkpoint
 from habeas.ledger.notes.cosignature import Verified, add_signatures, cosign, sign_checkpoint
@@ -14,7 +13,8 @@ from habeas.ledger.notes.keys import Algorithm
 from habeas.ledger.notes.note import parse_note
 from habeas.ledger.trust.policy import Policy, check_note, parse_policy
 from habeas.ledger.trust.policy_parts import Group, Witness
-from tlog_vectors import AT, LOG300, LOG_NAME, signer
+from ledgers import tlog_vectors
+from ledgers.tlog_vectors import AT, LOG300, LOG_NAME, signer
 
 LOG = tlog_vectors.log_signer().key
 PQ_LOG = signer(LOG_NAME, "demo log pq key", Algorithm.ML_DSA_44).key

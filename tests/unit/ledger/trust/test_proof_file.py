@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-import small_logs
 from habeas.errors import Malformed
 from habeas.ledger.notes.note import parse_note
 from habeas.ledger.trust.headed import MAX_PATH
 from habeas.ledger.trust.proof_file import HEADER, MAX_EXTRA_BYTES, MAX_PROOF_BYTES, TlogProof, parse_proof
-from tlog_vectors import LOG300
+from ledgers import small_logs
+from ledgers.tlog_vectors import LOG300
 
 HASH = "8lsVR4ST0h6ZcuBYcUUNYnf0/+CsLnZL6Ihs8B8ElD4="
 CHECKPOINT = b"any\n"

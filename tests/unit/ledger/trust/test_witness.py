@@ -24,8 +24,8 @@ from habeas.ledger.trust.witness import (
     origin_hash,
     parse_add_checkpoint,
 )
-from small_logs import ENTRIES, LOG, PQ_WITNESS, WITNESS, grown, request, signed, state
-from tlog_vectors import AT, LOG300, LOG_NAME, signer
+from ledgers.small_logs import ENTRIES, LOG, PQ_WITNESS, WITNESS, grown, request, signed, state
+from ledgers.tlog_vectors import AT, LOG300, LOG_NAME, signer
 
 FORKED = (*ENTRIES[:2], b"another", *ENTRIES[3:])
 """The same log with one entry altered."""

@@ -10,7 +10,7 @@ from habeas.runs.ledgers import creating
 from habeas.runs.ledgers.creating import create_ledger
 from habeas.runs.ledgers.ledger import Ledger, is_locked
 from habeas.runs.ledgers.settings import read_settings
-from ledger_folders import ORIGIN, made
+from ledgers.ledger_folders import ORIGIN, made
 
 WORDS = "correct horse battery staple"
 

@@ -18,7 +18,7 @@ from habeas.runs.ledgers import ledger as under_test
 from habeas.runs.ledgers.reading import prove_growth, recorded
 from habeas.stores.keys.signers import signer_from_seed
 from habeas.stores.witnessing.circle import Asked
-from ledger_folders import AUTHORITY, ORIGIN, decision, made, notice
+from ledgers.ledger_folders import AUTHORITY, ORIGIN, decision, made, notice
 
 COURT = bytes(range(32))
 WHY = {"ground": "court-order", "authority": AUTHORITY}

@@ -9,7 +9,7 @@ import pytest
 
 from habeas.errors import BadInput, NotFound
 from habeas.runs.ledgers.record_files import records_in_file, records_in_stream
-from ledger_folders import decision, lines, notice
+from ledgers.ledger_folders import decision, lines, notice
 
 NO_JSON = "expected one record as a JSON object; this isn't JSON, from character 1 on: mend the line, then append again"
 

@@ -6,7 +6,7 @@ import pytest
 
 from habeas.errors import BadInput
 from habeas.runs.ledgers.record_lines import MOST_LINE_BYTES, RecordLine, parse_record_line, record_on
-from ledger_folders import SECRETS, decision, notice
+from ledgers.ledger_folders import SECRETS, decision, notice
 
 NAME = "records.jsonl line 3"
 VALUE = "expected text, a whole number up to 9007199254740991, true or false; got something else: write it as text"

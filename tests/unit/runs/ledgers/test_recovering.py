@@ -8,7 +8,7 @@ from habeas.errors import Gone, Inconsistent, NotFound, Unavailable
 from habeas.runs.ledgers.ledger import Ledger
 from habeas.runs.ledgers.reading import check, recorded
 from habeas.runs.ledgers.recovering import recover_ledger
-from ledger_folders import AUTHORITY, decision, made, notice
+from ledgers.ledger_folders import AUTHORITY, decision, made, notice
 
 ERASURE = {"ground": "retention-ended", "authority": AUTHORITY}
 

@@ -5,7 +5,7 @@ import pytest
 from habeas.errors import BadInput, Malformed, NotFound
 from habeas.runs.ledgers.reading import prove
 from habeas.runs.ledgers.verifying import read_policy, verify
-from ledger_folders import decision, made
+from ledgers.ledger_folders import decision, made
 
 
 @pytest.fixture(scope="module")

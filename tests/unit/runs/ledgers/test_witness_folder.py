@@ -5,7 +5,7 @@ import pytest
 from habeas.errors import BadInput, CannotWrite, Malformed, NotFound
 from habeas.runs.ledgers import witness_folder
 from habeas.runs.ledgers.witness_folder import exists, is_locked, keys_of_logs, make_witness, open_witness
-from ledger_folders import decision, made
+from ledgers.ledger_folders import decision, made
 
 NAME = "witness.example/w1"
 

@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-import tlog_vectors
-from faults import Faults, Killed, When, no_space
 from habeas.errors import CannotWrite, HabeasError, Unavailable
 from habeas.ledger.notes.checkpoint import parse_checkpoint
 from habeas.ledger.notes.keys import VerifierKey
@@ -21,7 +19,9 @@ from habeas.ledger.tree.reference import tree_hash
 from habeas.stores.log.fsck import check_log
 from habeas.stores.log.log import Log
 from habeas.stores.log.published import Published
-from logs import ORIGIN, Folder, entries
+from ledgers import tlog_vectors
+from ledgers.failing_stores import Faults, Killed, When, no_space
+from ledgers.log_folders import ORIGIN, Folder, entries
 
 SIZES = (3, 5, 260)
 """Two checkpoints within a tile, and one that fills it."""

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-import tlog_vectors
 from habeas.errors import Unavailable
 from habeas.ledger.tree.bundles import encode_bundle
 from habeas.ledger.tree.hashing import leaf_hash
@@ -18,7 +17,8 @@ from habeas.stores.log.findings import Report, What
 from habeas.stores.log.fsck import check_log
 from habeas.stores.log.published import Published
 from habeas.stores.objects.disk import DiskPlace
-from logs import BOTH, ORIGIN, Folder, entries, published
+from ledgers import tlog_vectors
+from ledgers.log_folders import BOTH, ORIGIN, Folder, entries, published
 
 SIZE = 600
 """Level 0: two full tiles and one of 88 hashes; level 1: one of 2."""

@@ -10,8 +10,6 @@ from threading import Event, Thread
 
 import pytest
 
-import tlog_vectors
-from faults import Faults
 from habeas.errors import BadInput, Busy, CannotWrite, HabeasError, Inconsistent, Malformed, NotFound, ProofFailed, Unavailable
 from habeas.ledger.notes.checkpoint import Checkpoint
 from habeas.ledger.notes.cosignature import add_signatures, cosign, open_checkpoint, sign_checkpoint, verify_note
@@ -23,7 +21,9 @@ from habeas.ledger.tree.reference import tree_hash
 from habeas.ledger.tree.tiles import tiles_for
 from habeas.stores.log.head import head_of
 from habeas.stores.sequencers.rows import Submission
-from logs import BOTH, KEYS, ORIGIN, Folder, entries, published
+from ledgers import tlog_vectors
+from ledgers.failing_stores import Faults
+from ledgers.log_folders import BOTH, KEYS, ORIGIN, Folder, entries, published
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from habeas.stores.log.log import Log
 from habeas.stores.log.published import Published
 from habeas.stores.objects.place import open_place
 from habeas.stores.sequencers.rows import SignedHead
-from logs import ORIGIN, SIGNERS, Folder, entries
-from small_log import small_log
+from ledgers.log_folders import ORIGIN, SIGNERS, Folder, entries
+from ledgers.small_logs import small_log
 
 
 def test_a_log_in_object_storage_grows_proves_and_passes_the_check(bucket: str, tmp_path: Path) -> None:

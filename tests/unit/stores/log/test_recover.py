@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from faults import Faults, When, no_space, watched_place, watched_sequencer
 from habeas.errors import Busy, CannotWrite, Inconsistent, Malformed, NotFound
 from habeas.ledger.tree.hashing import leaf_hash
 from habeas.stores.log.fsck import check_log
@@ -20,7 +19,8 @@ from habeas.stores.log.recover import Recovered, recover
 from habeas.stores.objects.disk import DiskPlace
 from habeas.stores.sequencers.rows import Submission
 from habeas.terms.records import Entry, RecordType, encode_entry
-from logs import BOTH, ORIGIN, Folder, entries, published
+from ledgers.failing_stores import Faults, When, no_space, watched_place, watched_sequencer
+from ledgers.log_folders import BOTH, ORIGIN, Folder, entries, published
 
 
 @pytest.fixture

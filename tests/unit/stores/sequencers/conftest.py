@@ -10,7 +10,7 @@ import pytest
 
 from habeas.stores.sequencers.recorded import RecordedLog
 from habeas.stores.sequencers.store import open_sequencer
-from servers import Server
+from ledgers.postgres_servers import Server
 
 
 class Kept:

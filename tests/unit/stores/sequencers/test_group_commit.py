@@ -11,7 +11,7 @@ from habeas.errors import Busy, CannotWrite, Unavailable
 from habeas.stores.sequencers import group_commit
 from habeas.stores.sequencers.group_commit import GroupCommit
 from habeas.stores.sequencers.rows import Submission
-from submissions import submission
+from ledgers.submissions import submission
 
 LONG_ENOUGH_S = 20.0
 

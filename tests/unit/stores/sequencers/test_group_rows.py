@@ -10,7 +10,7 @@ from habeas.errors import Busy
 from habeas.stores.sequencers import sqlite
 from habeas.stores.sequencers.rows import State, StoredGroup
 from habeas.stores.sequencers.store import open_sequencer
-from submissions import sealed, submission
+from ledgers.submissions import sealed, submission
 
 
 def files(folder: Path) -> bytes:

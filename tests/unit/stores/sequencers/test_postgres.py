@@ -10,8 +10,8 @@ from habeas.errors import BrokenEvidence, Busy, CannotWrite, HabeasError, Unavai
 from habeas.ledger.tree.hashing import leaf_hash
 from habeas.stores.sequencers.postgres import open_postgres, schema_of
 from habeas.stores.sequencers.recorded import RecordedLog
-from servers import Server
-from submissions import batch, submission
+from ledgers.postgres_servers import Server
+from ledgers.submissions import batch, submission
 
 pytestmark = pytest.mark.postgres
 

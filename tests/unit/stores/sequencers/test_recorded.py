@@ -13,7 +13,7 @@ from habeas.stores.sequencers.dialects import Database
 from habeas.stores.sequencers.recorded import ENTRIES_AT_ONCE, GROUPS_AT_ONCE, RecordedLog
 from habeas.stores.sequencers.rows import SignedHead, State, StoredGroup
 from habeas.stores.sequencers.store import Cursor
-from submissions import OFFICER, PERSON, batch, sealed, submission
+from ledgers.submissions import OFFICER, PERSON, batch, sealed, submission
 
 ROOT, OTHER_ROOT = b"r" * 32, b"o" * 32
 

@@ -5,7 +5,7 @@ import pytest
 from habeas.errors import Malformed
 from habeas.ledger.tree.hashing import leaf_hash
 from habeas.stores.sequencers.rows import SealedGroup, SignedHead, State, StoredGroup, Submission
-from submissions import PERSON, sealed, submission
+from ledgers.submissions import PERSON, sealed, submission
 
 
 def test_a_submission_carries_the_leaf_hash_of_its_own_entry() -> None:

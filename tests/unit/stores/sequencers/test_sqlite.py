@@ -17,7 +17,7 @@ from habeas.ledger.tree.hashing import leaf_hash
 from habeas.stores.sequencers import sqlite
 from habeas.stores.sequencers.recorded import RecordedLog
 from habeas.stores.sequencers.sqlite import open_sqlite
-from submissions import batch, sealed, submission
+from ledgers.submissions import batch, sealed, submission
 
 ORIGIN = "log.example/2026"
 LONG = [submission(b"%d" % number + b"x" * 60_000) for number in range(20)]

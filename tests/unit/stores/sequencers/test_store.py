@@ -9,7 +9,7 @@ from habeas.errors import BadInput, BrokenEvidence, CannotWrite, NotFound, Unava
 from habeas.stores.sequencers import sqlite
 from habeas.stores.sequencers.schema import FORMAT
 from habeas.stores.sequencers.store import open_sequencer
-from submissions import batch
+from ledgers.submissions import batch
 
 
 def test_a_log_that_is_not_there_is_not_made_unasked(kept) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-import record_logs
-from record_logs import Records
+from ledgers import record_logs
+from ledgers.record_logs import Records
 
 
 @pytest.fixture

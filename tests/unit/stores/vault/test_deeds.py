@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-import record_logs
 from habeas.errors import Busy, CannotWrite, Gone, NotAllowed, NotFound, Unavailable
 from habeas.ledger.fields.courts import CourtKey
 from habeas.ledger.tree.hashing import leaf_hash
@@ -19,7 +18,8 @@ from habeas.stores.sequencers.rows import State, Submission
 from habeas.stores.vault.deeds import Replayed
 from habeas.stores.vault.persons import Persons
 from habeas.terms.records import parse_entry
-from record_logs import AUTHORITY, COURT, COURT_PRIVATE, Records, drawn, opened
+from ledgers import record_logs
+from ledgers.record_logs import AUTHORITY, COURT, COURT_PRIVATE, Records, drawn, opened
 
 NOTHING = Replayed(erased=0, destroyed=0, restricted=0, unfinished=())
 

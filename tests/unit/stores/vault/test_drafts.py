@@ -13,7 +13,7 @@ from habeas.stores.vault.drafts import Draft
 from habeas.stores.vault.persons import PersonKey
 from habeas.stores.vault.sealed import Person, context_of, open_fields, prepare, values_of
 from habeas.terms.records import RecordType, parse_entry
-from record_logs import AUTHORITY, DECISION, drawn
+from ledgers.record_logs import AUTHORITY, DECISION, drawn
 
 DAY = date(2026, 11, 22)
 KEYS = {"P-1": PersonKey(handle="a1" * 16, key=bytes([1]) * 32), "O-1": PersonKey(handle="b2" * 16, key=bytes([2]) * 32)}

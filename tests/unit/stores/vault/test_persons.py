@@ -10,7 +10,7 @@ import pytest
 from habeas.errors import BadInput, BrokenEvidence, Busy, CannotWrite, Gone, NotAllowed, NotFound, Unavailable
 from habeas.stores.vault.keys_database import connect
 from habeas.stores.vault.persons import MOST_REFERENCE_BYTES, PersonKey, Persons, create_persons
-from record_logs import MASTER, bytes_kept, drawn
+from ledgers.record_logs import MASTER, bytes_kept, drawn
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from habeas.stores.sequencers.rows import State, StoredGroup
 from habeas.stores.vault.drafts import Draft
 from habeas.stores.vault.sealed import Person
 from habeas.terms.records import RecordType, parse_entry
-from record_logs import AUTHORITY, DECISION, Records, verified
+from ledgers.record_logs import AUTHORITY, DECISION, Records, verified
 
 DAY = date(2026, 11, 22)
 

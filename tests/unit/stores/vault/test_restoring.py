@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import record_logs
-import tlog_vectors
 from habeas.errors import Gone, Inconsistent
 from habeas.stores.log.head import SecondPlace
 from habeas.stores.log.published import Published
@@ -17,7 +15,8 @@ from habeas.stores.objects.disk import DiskPlace
 from habeas.stores.sequencers.rows import State
 from habeas.stores.sequencers.store import open_sequencer
 from habeas.stores.vault.deeds import Deeds, Replayed
-from record_logs import AUTHORITY, Records, drawn, opened, verified
+from ledgers import record_logs, tlog_vectors
+from ledgers.record_logs import AUTHORITY, Records, drawn, opened, verified
 
 
 class Crash(Exception):

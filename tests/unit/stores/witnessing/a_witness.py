@@ -11,10 +11,10 @@ import signal
 import sys
 from pathlib import Path
 
-import tlog_vectors
 from habeas.stores.witnessing.running import run_service
 from habeas.stores.witnessing.service import witness_app
 from habeas.stores.witnessing.state import WitnessState
+from ledgers import tlog_vectors
 
 
 def run(memory: Path) -> None:

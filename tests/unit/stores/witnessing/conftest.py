@@ -12,14 +12,14 @@ from wsgiref.validate import validator
 
 import pytest
 
-import small_log
 from habeas.stores.witnessing.running import Service
 from habeas.stores.witnessing.state import WitnessState
+from ledgers import small_logs
 
 
 @pytest.fixture
 def log():
-    return small_log.small_log()
+    return small_logs.small_log()
 
 
 @pytest.fixture

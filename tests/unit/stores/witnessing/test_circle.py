@@ -2,7 +2,6 @@ import threading
 
 import pytest
 
-import tlog_vectors
 from habeas.errors import Inconsistent, Malformed, ProofFailed, Unavailable
 from habeas.ledger.notes.cosignature import add_signatures, open_checkpoint
 from habeas.ledger.notes.keys import Algorithm
@@ -11,6 +10,7 @@ from habeas.ledger.trust.policy_parts import Witness
 from habeas.stores.witnessing.circle import ask_witnesses
 from habeas.stores.witnessing.service import witness_app
 from habeas.stores.witnessing.state import WitnessState
+from ledgers import tlog_vectors
 
 pytestmark = pytest.mark.enable_socket
 

@@ -5,7 +5,6 @@ from http import HTTPStatus
 
 import pytest
 
-import tlog_vectors
 from habeas.errors import Inconsistent, Malformed, NotAllowed, ProofFailed, Unavailable
 from habeas.ledger.notes.checkpoint import Checkpoint
 from habeas.ledger.notes.cosignature import add_signatures, open_checkpoint, sign_checkpoint
@@ -16,6 +15,7 @@ from habeas.stores.witnessing import exchange
 from habeas.stores.witnessing.client import MOST_ANSWER_BYTES, ask_witness, is_proven
 from habeas.stores.witnessing.replies import application, said
 from habeas.stores.witnessing.service import witness_app
+from ledgers import tlog_vectors
 
 pytestmark = pytest.mark.enable_socket
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-import tlog_vectors
 from habeas.ledger.notes.cosignature import open_checkpoint
 from habeas.stores.witnessing.state import WitnessState
+from ledgers import tlog_vectors
+from ledgers.small_logs import SmallLog
 from needs import REPOSITORY
-from small_log import SmallLog
 
 pytestmark = pytest.mark.enable_socket
 

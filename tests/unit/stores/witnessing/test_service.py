@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-import tlog_vectors
 from habeas.errors import BadInput, CannotWrite
 from habeas.ledger.notes.cosignature import verify_note
 from habeas.ledger.notes.keys import parse_vkey
@@ -12,6 +11,7 @@ from habeas.ledger.notes.note import Note, parse_note, parse_signature_lines
 from habeas.ledger.trust.witness import MAX_REQUEST_BYTES, origin_hash
 from habeas.stores.witnessing.service import witness_app
 from habeas.stores.witnessing.state import WitnessState
+from ledgers import tlog_vectors
 
 SIGNERS = [tlog_vectors.witness_signer(), tlog_vectors.pq_witness_signer()]
 KEYS = [signer.key for signer in SIGNERS]

@@ -2,10 +2,10 @@ import io
 
 import pytest
 
-import tlog_vectors
 from habeas.errors import NotFound, Unavailable
 from habeas.ledger.tree.tiles import bundles_for, tiles_for
 from habeas.stores.witnessing.serving import log_app
+from ledgers import tlog_vectors
 
 TILE, PARTIAL, BUNDLE = "/tile/0/x001/x234/067", "/tile/0/001.p/44", "/tile/entries/000"
 A_YEAR = "public, max-age=31536000, immutable"

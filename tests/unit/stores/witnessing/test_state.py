@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-import tlog_vectors
 from habeas.errors import Busy, CannotWrite, Malformed, NotFound
 from habeas.ledger.notes.cosignature import open_checkpoint
 from habeas.ledger.notes.keys import Algorithm
@@ -12,7 +11,8 @@ from habeas.ledger.tree.reference import tree_hash
 from habeas.ledger.trust.witness import origin_hash
 from habeas.stores.witnessing import state as state_module
 from habeas.stores.witnessing.state import WitnessState
-from small_log import SmallLog
+from ledgers import tlog_vectors
+from ledgers.small_logs import SmallLog
 
 SIGNERS = [tlog_vectors.witness_signer()]
 WITNESS = SIGNERS[0].key

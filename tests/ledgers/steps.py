@@ -16,9 +16,9 @@ from threading import Lock
 from typing import Any
 from unittest import mock
 
-from faults import When
 from habeas.stores.objects import disk
 from habeas.stores.sequencers import sqlite
+from ledgers.failing_stores import When
 
 SYSTEM_CALLS = ("open", "write", "fchmod", "fsync")
 PATH_CALLS = ("mkdir", "chmod", "replace", "unlink", "rmdir", "read_bytes")

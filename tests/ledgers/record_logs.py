@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import tlog_vectors
 from habeas.ledger.fields.courts import court_key_of
 from habeas.ledger.trust.evidence import Evidence
 from habeas.ledger.trust.ladder import Verification, verify_evidence
@@ -22,6 +21,7 @@ from habeas.stores.vault.persons import Persons, create_persons
 from habeas.stores.vault.records import RecordLog
 from habeas.stores.vault.sealed import Person
 from habeas.terms.records import RecordType, fields_of
+from ledgers import tlog_vectors
 
 AUTHORITY = "police.example"
 NOON = 1_795_348_800

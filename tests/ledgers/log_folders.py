@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import tlog_vectors
-from faults import Faults, watched_place, watched_sequencer
 from habeas.ledger.notes.keys import Algorithm, Signer
 from habeas.stores.log.head import SecondPlace
 from habeas.stores.log.log import Log
 from habeas.stores.objects.disk import DiskPlace
 from habeas.stores.sequencers.store import Sequencer, open_sequencer
+from ledgers import tlog_vectors
+from ledgers.failing_stores import Faults, watched_place, watched_sequencer
+from ledgers.trees import numbered
 
 ORIGIN = "log.example/habeas-demo"
 SIGNERS = (tlog_vectors.log_signer(),)
@@ -77,7 +78,7 @@ class Folder:
 
 
 def entries(count: int, *, since: int = 0) -> list[bytes]:
-    return [b"entry %d" % index for index in range(since, since + count)]
+    return numbered(count, first=since)
 
 
 def published(folder: Folder, *sizes: int) -> Folder:

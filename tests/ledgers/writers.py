@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-import tlog_vectors
 from habeas.errors import Busy, NotFound
 from habeas.ledger.notes.cosignature import cosign
 from habeas.ledger.notes.keys import Signer, VerifierKey
@@ -23,7 +22,8 @@ from habeas.stores.log.fsck import check_log
 from habeas.stores.log.head import head_of
 from habeas.stores.log.published import Published
 from habeas.stores.sequencers.store import Sequencer
-from logs import ORIGIN, SIGNERS, Folder
+from ledgers import tlog_vectors
+from ledgers.log_folders import ORIGIN, SIGNERS, Folder
 from needs import REPOSITORY
 
 PROGRAM = REPOSITORY / "tests" / "faults" / "a_writer.py"

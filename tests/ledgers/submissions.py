@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from habeas.ledger.tree.hashing import leaf_hash
 from habeas.stores.sequencers.rows import SealedGroup, Submission
+from ledgers.trees import numbered
 
 PERSON, OFFICER = "aa" * 16, "bb" * 16
 
@@ -15,7 +16,7 @@ def submission(entry: bytes, *groups: SealedGroup, deed: bool = False) -> Submis
 
 def batch(first: int, stop: int) -> list[Submission]:
     """Entries that say which they are."""
-    return [submission(b"entry %d" % number) for number in range(first, stop)]
+    return [submission(entry) for entry in numbered(stop - first, first=first)]
 
 
 def sealed(group: str, key: str = PERSON, *, wrapped: bytes = b"wrapped key", fields: bytes = b"sealed fields") -> SealedGroup:
