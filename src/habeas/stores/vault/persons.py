@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hmac
 import os
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -153,7 +154,7 @@ class Persons:
             raise NotAllowed(f"expected the master key that locks {self._path}; this is another: name the key file made with it")
 
     def _tag(self, person: str) -> bytes:
-        raw = person.encode("utf-8", errors="surrogatepass")
+        raw = one_spelling(person).encode("utf-8", errors="surrogatepass")
         if not 0 < len(raw) <= MOST_REFERENCE_BYTES:
             raise BadInput(f"expected a person's reference of 1 to {MOST_REFERENCE_BYTES} bytes; got {len(raw)}: name the person as you do")
         return hmac.digest(self._tagging, raw, "sha256")
@@ -199,6 +200,14 @@ class Persons:
             busy = self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
             raise Busy(f"expected to empty the journal of {self._path}; another program reads it: end it, then erase again")
+
+
+def one_spelling(person: str) -> str:
+    """A person's reference without white space around it, in Unicode's composed form (NFC).
+
+    Systems and keyboards spell the same letters differently; under two keys, erasing a person would leave half of the person.
+    """
+    return unicodedata.normalize("NFC", person.strip())
 
 
 def create_persons(path: Path, *, master: bytes) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from threading import Condition
 
+from habeas.stores.vault.persons import one_spelling
+
 
 class Turns:
     """Keeps apart what uses a person's key and what destroys it, within one process (a log has one writer).
@@ -22,7 +24,7 @@ class Turns:
     @contextmanager
     def together(self, persons: Collection[str]) -> Iterator[None]:
         """While something about these persons is recorded; waits until none of them is being erased."""
-        named = set(persons)
+        named = set(map(one_spelling, persons))
         with self._changed:
             self._changed.wait_for(lambda: not named & self._erasing)
             self._recording.update(named)
@@ -36,6 +38,7 @@ class Turns:
     @contextmanager
     def alone(self, person: str) -> Iterator[None]:
         """While a person is erased; waits until nothing about the person is being recorded."""
+        person = one_spelling(person)
         with self._changed:
             self._changed.wait_for(lambda: person not in self._erasing)
             self._erasing.add(person)

@@ -39,6 +39,16 @@ def wrapped_keys(file: Path) -> dict[str, bytes]:
         other.close()
 
 
+def test_however_systems_spell_the_same_letters_a_person_has_one_key(persons: Persons) -> None:
+    """Else an erasure would leave the half of a person that another keyboard wrote: composed, decomposed, with a space behind."""
+    keys = persons.keys_for(["Jos\u00e9", "Jose\u0301", "Jos\u00e9 ", "\tJos\u00e9\n"])
+
+    assert len(keys) == 4
+    assert len({key.handle for key in keys.values()}) == 1
+    persons.destroy(persons.find("Jose\u0301"))
+    assert list(persons.handles()) == []
+
+
 def test_a_child_process_makes_and_destroys_no_keys(persons: Persons, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processes that share a connection can ruin the file (SQLite, "How To Corrupt An SQLite Database File", 2.6)."""
     handle = key_for(persons, "P-1").handle

@@ -48,6 +48,17 @@ def test_an_erasure_waits_for_what_is_being_recorded() -> None:
     assert done.is_set()
 
 
+def test_one_person_in_two_spellings_is_one_person() -> None:
+    turns, done = Turns(), threading.Event()
+
+    with turns.alone("Jos\u00e9"):
+        thread = in_a_thread(turns, " Jose\u0301", done)
+        thread.join(timeout=0.05)
+        assert not done.is_set()
+    thread.join()
+    assert done.is_set()
+
+
 def test_a_failure_frees_the_turn() -> None:
     turns = Turns()
 
