@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from habeas.errors import Gone, NotAllowed, NotFound, Unavailable
+from habeas.errors import Gone, HabeasError, Inconsistent, NotAllowed, NotFound
 from habeas.ledger.fields.commitments import Opening
 from habeas.ledger.fields.courts import CourtKey
 from habeas.stores.sequencers.rows import State, StoredGroup
@@ -50,8 +50,11 @@ def unfinished(index: int) -> Iterator[None]:
     """Say that an order is on record although it wasn't carried out, so that nobody gives it twice."""
     try:
         yield
-    except Unavailable as problem:
-        raise type(problem)(
+    except HabeasError as problem:
+        told = (
             f"the order is on record as entry {index}, but it isn't carried out yet: {problem}. "
             "It is when the ledger is next opened, or by replaying: don't order it again"
-        ) from problem
+        )
+        if isinstance(problem, Inconsistent):  # which carries evidence that somebody will want to see
+            raise Inconsistent(told, smaller=problem.smaller, larger=problem.larger, proof=problem.proof) from problem
+        raise type(problem)(told) from problem
