@@ -70,9 +70,11 @@ class PersonFields(BaseModel):
     model_config = _STRICT
 
     ref: Annotated[StrictStr, Field(min_length=1, max_length=200, examples=["P-1042"])] = Field(
-        description="how your own systems call the person; never published, forgotten with the person's key"
+        description="how your own systems call the person; never published, forgotten with the person's key", repr=False
     )
-    fields: dict[StrictStr, Value] = Field(description="name and value of each field: text, whole numbers, true and false", min_length=1)
+    fields: dict[StrictStr, Value] = Field(
+        description="name and value of each field: text, whole numbers, true and false", min_length=1, repr=False
+    )
 
 
 class RecordLine(BaseModel):

@@ -130,6 +130,14 @@ def test_a_mapping_from_code_is_a_record_too():
         RecordLine.checked(person(score=0.5), name="the record")
 
 
+def test_what_is_personal_is_not_in_the_repr_of_a_record():
+    """Programs log what they hold when they fail."""
+    text = repr(RecordLine.checked(decision(), name="the record"))
+
+    assert "bail-score" in text
+    assert not any(secret in text for secret in SECRETS)
+
+
 def test_empty_lines_are_passed_over_and_so_is_the_mark_before_utf_8():
     marked = b"\xef\xbb\xbf" + json.dumps(notice(0)).encode() + b"\r\n"
 
