@@ -13,29 +13,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-import needs
 import results
+from browser.views import PHONE, VIEWS, WIDE
 from habeas.reports import html
 
 pytestmark = pytest.mark.browser
 
 AT = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-WIDE, PHONE, ZOOMED = {"width": 1280, "height": 900}, {"width": 360, "height": 740}, {"width": 640, "height": 450}
-VIEWS = {
-    "wide": {"viewport": WIDE},
-    "phone": {"viewport": PHONE},
-    "dark": {"viewport": WIDE, "color_scheme": "dark"},
-    "zoomed to 200 %": {"viewport": ZOOMED, "device_scale_factor": 2},
-}
 
 
 @pytest.fixture(scope="module")
@@ -43,16 +27,6 @@ def report(tmp_path_factory):
     path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_text(html.render(results.a_result(), at=AT), encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=needs.chromium(), args=list(QUIET))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module", params=VIEWS)

@@ -13,7 +13,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
-import needs
+from browser.views import PHONE, VIEWS, WIDE
 from habeas.ledger.notes.checkpoint import Checkpoint
 from habeas.ledger.notes.cosignature import sign_checkpoint
 from habeas.ledger.tree.bundles import encode_bundle, parse_bundle
@@ -26,22 +26,6 @@ from interop.logs import AT, LOG_KEYS, ORIGIN, PublishedLog, entry, policy
 
 pytestmark = pytest.mark.browser
 
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-WIDE, PHONE, ZOOMED = {"width": 1280, "height": 900}, {"width": 360, "height": 740}, {"width": 640, "height": 450}
-VIEWS = {
-    "wide": {"viewport": WIDE},
-    "phone": {"viewport": PHONE},
-    "dark": {"viewport": WIDE, "color_scheme": "dark"},
-    "zoomed to 200 %": {"viewport": ZOOMED, "device_scale_factor": 2},
-}
 TRUST = policy().encode()
 GOOD, BAD, FLIPPED = cases.good(), cases.bad(), cases.flipped(120)
 NO_ML_DSA = """
@@ -57,16 +41,6 @@ def path(tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "verify.html"
     path.write_text(verification_page(), encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=needs.chromium(), args=list(QUIET))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")

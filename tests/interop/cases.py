@@ -22,7 +22,8 @@ from habeas.ledger.trust.ladder import verify_evidence
 from habeas.ledger.trust.policy import parse_policy
 from habeas.ledger.trust.proof_file import TlogProof
 from habeas.terms.records import Entry, RecordType, encode_entry, fields_of
-from interop.logs import AT, LOG_KEYS, ORIGIN, POST_QUANTUM_WITNESS, WITNESS, WITNESSES, KeyInMemory, entry, policy
+from interop.logs import AT, LOG_KEYS, ORIGIN, POST_QUANTUM_WITNESS, WITNESS, WITNESSES, entry, policy
+from ledgers.tlog_vectors import SeedSigner
 
 FIELDS = (
     Field(group="person", name="name", value=b'"Ada Ng"'),
@@ -64,7 +65,7 @@ def record() -> tuple[bytes, Evidence]:
     return recorded, Evidence(entry=recorded, proof=proof, openings=committed.openings[1:])
 
 
-def signed(root: bytes, *, size: int, log: tuple[KeyInMemory, ...] = LOG_KEYS, extensions: tuple[str, ...] = ()) -> bytes:
+def signed(root: bytes, *, size: int, log: tuple[SeedSigner, ...] = LOG_KEYS, extensions: tuple[str, ...] = ()) -> bytes:
     note = sign_checkpoint(Checkpoint(origin=ORIGIN, size=size, root=root, extensions=extensions), log, at=AT)
     return add_signatures(note, [cosign(note, one, at=AT + 5) for one in WITNESSES]).encode()
 
@@ -242,17 +243,19 @@ def bad_signatures() -> dict[str, Case]:
     quantum_only = signed(record_root(), size=11, log=LOG_KEYS[1:], extensions=("more",))
     return {
         "the log did not sign": with_checkpoint(without(raw, ORIGIN)),
-        "no witness signed": with_checkpoint(without(raw, WITNESS.name, POST_QUANTUM_WITNESS.name)),
-        "one of two witnesses signed": with_checkpoint(without(raw, WITNESS.name)),
-        "neither of two witnesses signed": with_checkpoint(without(raw, WITNESS.name, POST_QUANTUM_WITNESS.name), quorum="either"),
+        "no witness signed": with_checkpoint(without(raw, WITNESS.key.name, POST_QUANTUM_WITNESS.key.name)),
+        "one of two witnesses signed": with_checkpoint(without(raw, WITNESS.key.name)),
+        "neither of two witnesses signed": with_checkpoint(without(raw, WITNESS.key.name, POST_QUANTUM_WITNESS.key.name), quorum="either"),
         "nobody signed": with_checkpoint("".join(first[:4]).encode()),
         "another root signed": with_checkpoint(signed(root, size=11)),
         "another size signed": with_checkpoint(signed(record_root(), size=7)),
         "an extension that no signature covers": with_checkpoint(quantum_only),
         "an extension put in": with_checkpoint("".join([*first[:3], "more\n", *first[3:]]).encode()),
         "a signature in two spellings": with_checkpoint(raw.replace(first[4][-5:].encode(), b"9==\n", 1)),
-        "a name with two spaces": with_checkpoint(raw.replace(f"\u2014 {WITNESS.name}".encode(), f"\u2014  {WITNESS.name}".encode())),
-        "a hyphen for the dash": with_checkpoint(raw.replace(f"\u2014 {WITNESS.name}".encode(), f"- {WITNESS.name}".encode())),
+        "a name with two spaces": with_checkpoint(
+            raw.replace(f"\u2014 {WITNESS.key.name}".encode(), f"\u2014  {WITNESS.key.name}".encode())
+        ),
+        "a hyphen for the dash": with_checkpoint(raw.replace(f"\u2014 {WITNESS.key.name}".encode(), f"- {WITNESS.key.name}".encode())),
         "an empty signature of somebody": with_checkpoint(raw + "\u2014 x.example AAAAAA==\n".encode()),
         "65 signatures": with_checkpoint(raw + first[-1].encode() * 61),
         "a witness signed another root": with_checkpoint("".join([*first[:6], *lines_of(signed(root, size=11))[6:]]).encode()),

@@ -2,61 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
 from habeas.ledger.notes.checkpoint import parse_checkpoint
 from habeas.ledger.notes.cosignature import cosign
-from habeas.ledger.notes.keys import Algorithm, VerifierKey
+from habeas.ledger.notes.keys import Algorithm
 from habeas.ledger.notes.note import NoteSignature, parse_note
 from habeas.ledger.trust.witness import AddCheckpoint
 from habeas.stores.log.head import SecondPlace
 from habeas.stores.log.log import Log, Prove
 from habeas.stores.objects.disk import DiskPlace
 from habeas.stores.sequencers.store import open_sequencer
+from ledgers.tlog_vectors import SeedSigner, signer
 
 ORIGIN = "log.example/interop"
 AT = 1_795_305_600  # 2026-11-22 00:00 UTC
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyInMemory:
-    """A signer whose private key comes from a word, so that every run makes the same files."""
-
-    name: str
-    algorithm: Algorithm
-
-    @property
-    def _private(self) -> Ed25519PrivateKey | MLDSA44PrivateKey:
-        seed = hashlib.sha256(f"{self.name} {self.algorithm.name}".encode()).digest()
-        if self.algorithm is Algorithm.ML_DSA_44:
-            return MLDSA44PrivateKey.from_seed_bytes(seed)
-        return Ed25519PrivateKey.from_private_bytes(seed)
-
-    @property
-    def key(self) -> VerifierKey:
-        return VerifierKey(name=self.name, algorithm=self.algorithm, public=self._private.public_key().public_bytes_raw())
-
-    def sign(self, message: bytes) -> bytes:
-        return self._private.sign(message)
+def key(name: str, algorithm: Algorithm) -> SeedSigner:
+    """A signer whose private key comes from its name, so that every run makes the same files."""
+    return signer(name, f"{name} {algorithm.name}", algorithm)
 
 
-LOG_KEYS = (KeyInMemory(name=ORIGIN, algorithm=Algorithm.ED25519), KeyInMemory(name=ORIGIN, algorithm=Algorithm.ML_DSA_44))
-WITNESS = KeyInMemory(name="witness.example/w1", algorithm=Algorithm.COSIGNATURE_V1)
-POST_QUANTUM_WITNESS = KeyInMemory(name="witness.example/pq", algorithm=Algorithm.ML_DSA_44)
+LOG_KEYS = (key(ORIGIN, Algorithm.ED25519), key(ORIGIN, Algorithm.ML_DSA_44))
+WITNESS = key("witness.example/w1", Algorithm.COSIGNATURE_V1)
+POST_QUANTUM_WITNESS = key("witness.example/pq", Algorithm.ML_DSA_44)
 WITNESSES = (WITNESS, POST_QUANTUM_WITNESS)
 
 
 def policy(quorum: str = "both") -> str:
     """A trust file that names the log's two keys and the two witnesses; `quorum`: w1, pq, either, both or none."""
     logs = [f"log {one.key}" for one in LOG_KEYS]
-    witnesses = [f"witness {one.name.rpartition('/')[2]} {one.key}" for one in WITNESSES]
+    witnesses = [f"witness {one.key.name.rpartition('/')[2]} {one.key}" for one in WITNESSES]
     group = {"both": ["group both all w1 pq"], "either": ["group either any w1 pq"]}.get(quorum, [])
     return "\n".join([*logs, *witnesses, *group, f"quorum {quorum}", ""])
 

@@ -151,7 +151,7 @@ def test_go_refuses_a_log_whose_witness_did_not_sign(tlogcheck, tmp_path):
     log = PublishedLog(tmp_path)
     log.grow_to(2)
     lines = (log.folder / "checkpoint").read_text(encoding="utf-8").splitlines(keepends=True)
-    (log.folder / "checkpoint").write_text("".join(line for line in lines if WITNESS.name not in line), encoding="utf-8")
+    (log.folder / "checkpoint").write_text("".join(line for line in lines if WITNESS.key.name not in line), encoding="utf-8")
 
     assert "1 of the 2 keys signed" in run(tlogcheck, "check", log.folder, *KEYS)
 
