@@ -57,13 +57,13 @@ COMMANDS = (
     Command(
         words=("ledger", "init"),
         purpose="make a ledger of decisions",
-        example="habeas ledger init FOLDER --origin NAME",
+        example="habeas ledger init FOLDER ...",
         module="habeas.cli.ledger.init",
     ),
     Command(
         words=("ledger", "append"),
         purpose="record what happened",
-        example="habeas ledger append FOLDER records.jsonl",
+        example="habeas ledger append FOLDER FILE",
         module="habeas.cli.ledger.append",
     ),
     Command(
@@ -75,25 +75,25 @@ COMMANDS = (
     Command(
         words=("ledger", "prove"),
         purpose="prove that the log holds an entry",
-        example="habeas ledger prove FOLDER 0 --out evidence.json",
+        example="habeas ledger prove FOLDER 0",
         module="habeas.cli.ledger.prove",
     ),
     Command(
         words=("ledger", "disclose"),
         purpose="show a court some fields of a record",
-        example="habeas ledger disclose FOLDER 0 person/score ...",
+        example="habeas ledger disclose FOLDER 0 ...",
         module="habeas.cli.ledger.disclose",
     ),
     Command(
         words=("ledger", "erase"),
         purpose="forget a person; the log stays whole",
-        example="habeas ledger erase FOLDER --person REF ...",
+        example="habeas ledger erase FOLDER ...",
         module="habeas.cli.ledger.erase",
     ),
     Command(
         words=("ledger", "restrict"),
         purpose="leave a record to a court's key alone",
-        example="habeas ledger restrict FOLDER 0 person ...",
+        example="habeas ledger restrict FOLDER 0 ...",
         module="habeas.cli.ledger.restrict",
     ),
     Command(words=("ledger", "fsck"), purpose="check a whole ledger", example="habeas ledger fsck FOLDER", module="habeas.cli.ledger.fsck"),
@@ -112,13 +112,13 @@ COMMANDS = (
     Command(
         words=("ledger", "witness"),
         purpose="watch other people's logs",
-        example="habeas ledger witness FOLDER --log LOG.vkey ...",
+        example="habeas ledger witness FOLDER ...",
         module="habeas.cli.ledger.witness",
     ),
     Command(
         words=("verify",),
         purpose="check evidence, offline",
-        example="habeas verify evidence.json --policy FILE",
+        example="habeas verify evidence.json",
         module="habeas.cli.verify",
     ),
     Command(words=("schema",), purpose="print a JSON Schema", example="habeas schema audit-plan", module="habeas.cli.schema"),
@@ -186,7 +186,8 @@ def _help() -> str:
 Each command explains itself: habeas audit --help
 
 An audit leaves with 0: shown equal within the tolerance; 1: shown different;
-2: this sample cannot tell; 64 and above: an error, explained in words."""
+2: this sample cannot tell. A verification leaves with 0: proven; 76: a step
+fails; 2: nothing is proven. 64 and above: an error, explained in words."""
 
 
 def _list() -> str:
