@@ -12,9 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from habeas.errors import Malformed
-
-MOST_INDEX = 2**53 - 1
-"""The largest index that every JSON reader keeps exactly."""
+from habeas.terms.canonical import MOST_INTEGER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +50,10 @@ class Index:
 
     def fits(self, value: object) -> bool:
         """Whether the value is a whole number that an index can be."""
-        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_INDEX
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_INTEGER
 
     def __str__(self) -> str:
-        return f"the index of an entry, a whole number from 0 to {MOST_INDEX}"
+        return f"the index of an entry, a whole number from 0 to {MOST_INTEGER}"
 
 
 Shape = Word | Written | Index

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pydantic_core import ErrorDetails
 
 from habeas.ledger.fields.commitments import NAME
+from habeas.terms.canonical import MOST_INTEGER
 from habeas.terms.records import RecordType
 from habeas.terms.records_keys import GROUP, TABLE
 
@@ -18,7 +19,7 @@ PUBLIC = frozenset(key for keys in TABLE.values() for key in (*keys.required, *k
 
 WORDS = {
     "missing": f"it is missing: add it; {SCHEMA}",
-    "value": "expected text, a whole number up to 9007199254740991, true or false; got something else: write it as text",
+    "value": f"expected text, a whole number up to {MOST_INTEGER}, true or false; got something else: write it as text",
     "public": "expected text or a whole number; got something else: what is personal belongs into sealed fields",
     "enum": f"expected one of {', '.join(member.value for member in RecordType)}; got something else",
     "string_type": "expected text; got something else",

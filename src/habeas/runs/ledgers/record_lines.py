@@ -17,6 +17,7 @@ from habeas.errors import BadInput, NotAllowed
 from habeas.runs.ledgers.record_faults import told
 from habeas.stores.vault.drafts import Draft
 from habeas.stores.vault.sealed import Person
+from habeas.terms.canonical import MOST_INTEGER
 from habeas.terms.records import RecordType
 
 MOST_LINE_BYTES = 1_000_000
@@ -24,16 +25,13 @@ MOST_LINE_BYTES = 1_000_000
 
 DAY_FORMAT = r"\d{4}-\d\d-\d\d"
 
-MOST_NUMBER = 2**53 - 1
-"""The largest whole number that every JSON reader keeps exactly."""
-
 _BOM = b"\xef\xbb\xbf"
 _STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 def _value(given: object) -> object:
     """See that a field's value can be recorded; one message instead of one for each kind that it might have been."""
-    number = isinstance(given, int) and (isinstance(given, bool) or abs(given) <= MOST_NUMBER)
+    number = isinstance(given, int) and (isinstance(given, bool) or abs(given) <= MOST_INTEGER)
     if number or (isinstance(given, str) and _writable(given)):
         return given
     raise PydanticCustomError("value", "a value")
