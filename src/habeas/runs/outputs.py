@@ -18,6 +18,7 @@ from pathlib import Path
 from habeas.errors import CannotWrite
 
 ALL_OR_NONE = "Nothing was written, and what was there is as it was"
+FOR_ALL, FOR_OWNER = 0o666, 0o600
 
 
 class NotTakenBack(CannotWrite):
@@ -33,8 +34,10 @@ class Staged:
     earlier: Path | None
 
 
-def write_together(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+def write_together(files: Mapping[Path, bytes], *, mode: int = FOR_ALL) -> tuple[Path, ...]:
     """Write all files, or none, whatever folders they go to; folders that are missing are made.
+
+    `mode`: who may read and write them, before the umask takes its part away.
 
     Raises:
         CannotWrite: no space, no permission, or something else than a file is in the way. What was there before is as it was;
@@ -43,7 +46,7 @@ def write_together(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
     with contextlib.ExitStack() as undo:
         staging = {folder: undo.enter_context(_staging(folder)) for folder in dict.fromkeys(path.parent for path in files)}
         # (1) and (2): nothing that stands there is touched yet
-        staged = [_staged(path, content, staging[path.parent] / str(i)) for i, (path, content) in enumerate(files.items())]
+        staged = [_staged(path, content, staging[path.parent] / str(i), mode=mode) for i, (path, content) in enumerate(files.items())]
         # (3) now, and all of it
         _put_in_place(staged)
     return tuple(files)
@@ -54,6 +57,11 @@ def write_file(path: Path, content: bytes) -> Path:
     return write_together({path: content})[0]
 
 
+def write_private_file(path: Path, content: bytes) -> Path:
+    """The same for what is personal or secret: its owner alone may read it, also where everyone could read what it replaces."""
+    return write_together({path: content}, mode=FOR_OWNER)[0]
+
+
 def rehearse(path: Path) -> None:
     """See that a file could be written there, before something is done that can't be undone; leaves what is there as it is.
 
@@ -61,7 +69,7 @@ def rehearse(path: Path) -> None:
         CannotWrite: as `write_file` would now.
     """
     with _staging(path.parent) as staging:
-        _staged(path, b"", staging / "0")
+        _staged(path, b"", staging / "0", mode=FOR_OWNER)
 
 
 @contextlib.contextmanager
@@ -96,18 +104,18 @@ def _made(folder: Path) -> Iterator[None]:
         raise
 
 
-def _staged(target: Path, content: bytes, at: Path) -> Staged:
+def _staged(target: Path, content: bytes, at: Path, *, mode: int) -> Staged:
     with _explained(target):
         if target.exists() and not target.is_file():
             kind = "a folder" if target.is_dir() else "something else"
             raise CannotWrite(f"expected to write the file {target}; there is {kind} of that name. {ALL_OR_NONE}: choose another place")
         at.mkdir()
-        _write_durably(at / "new", content)
+        _write_durably(at / "new", content, mode=mode)
         return Staged(target=target, new=at / "new", earlier=_kept(target, at / "earlier") if target.exists() else None)
 
 
-def _write_durably(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
+def _write_durably(path: Path, content: bytes, *, mode: int) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from habeas.errors import CannotWrite
-from habeas.runs.outputs import rehearse, write_file, write_together
+from habeas.runs.outputs import rehearse, write_file, write_private_file, write_together
 
 UNCHANGED = "Nothing was written, and what was there is as it was"
 
@@ -34,6 +34,26 @@ def test_all_files_are_there_and_nothing_else(tmp_path):
     assert written == (folder / "a.txt", folder / "b.txt", tmp_path / "cells.json")
     assert sorted(path.name for path in folder.iterdir()) == ["a.txt", "b.txt"]
     assert everything_in(tmp_path) == {"deep/report/a.txt": "one", "deep/report/b.txt": "two", "cells.json": "three"}
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022])
+def test_a_private_file_is_for_its_owner_alone_from_its_first_byte_on(tmp_path, monkeypatch, umask):
+    """Also where everyone could read what it replaces, and while it waits for its place."""
+    (tmp_path / "evidence.json").write_text("for all")
+    (tmp_path / "evidence.json").chmod(0o644)
+    seen = []
+    flush = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: seen.append(os.fstat(file).st_mode & 0o777) or flush(file))
+
+    before = os.umask(umask)
+    try:
+        write_private_file(tmp_path / "evidence.json", b"for one")
+        write_file(tmp_path / "report.html", b"for all")
+    finally:
+        os.umask(before)
+
+    assert seen[:2] == [0o600, 0o666 & ~umask]
+    assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("evidence.json", "report.html")] == seen[:2]
 
 
 def test_nothing_to_write_touches_nothing(tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ from pathlib import Path
 from habeas.cli.ledger.asking import WHERE_FROM, add_authority, add_json, ledger_parser, opened
 from habeas.cli.streams import remark, say
 from habeas.cli.usage import WrongUsage
-from habeas.runs.outputs import rehearse, write_file
+from habeas.runs.outputs import rehearse, write_private_file
 from habeas.stores.log.head import head_of
 from habeas.terms.records_keys import READING_PURPOSES, RECIPIENTS
 
@@ -38,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     rehearse(given.out)  # a disclosure must not be on record for a file that can't be written
     with opened(given.folder) as ledger:
         evidence = ledger.disclose(given.index, groups.pop(), *names, ground=given.ground, authority=given.authority, to=given.to)
-    written = write_file(given.out, evidence.encode())
+    written = write_private_file(given.out, evidence.encode())
     if given.json:
         say(json.dumps({"written": str(written), "index": given.index, "size": head_of(evidence.proof.checkpoint).size}))
     else:

@@ -11,7 +11,7 @@ from pathlib import Path
 from habeas.errors import BadInput, CannotWrite, Malformed
 from habeas.ledger.notes.keys import Algorithm, VerifierKey, refuse_bad_name
 from habeas.runs.ledgers.settings import FILE, Settings, address, settings_text
-from habeas.runs.outputs import write_file
+from habeas.runs.outputs import write_file, write_private_file
 from habeas.stores.keys.key_files import create_key_file, create_secret_file, load_secret
 from habeas.stores.log.head import SecondPlace
 from habeas.stores.objects.place import CHECKPOINT, open_place
@@ -78,7 +78,7 @@ def _made(folder: Path, settings: Settings, passphrase: bytes | None) -> Created
     create_persons(folder / settings.persons, master=load_secret(folder / settings.persons_key, passphrase=passphrase))
     open_sequencer(address(folder, settings.store), origin=settings.origin, create=True).close()
     policy = write_file(folder / POLICY, POLICY_TEXT.format(logs="\n".join(f"log {key}" for key in keys)).encode())
-    write_file(folder / FILE, settings_text(settings).encode())
+    write_private_file(folder / FILE, settings_text(settings).encode())  # the address of a database may have a password in it
     return Created(settings=settings, keys=keys, policy=policy)
 
 

@@ -25,6 +25,7 @@ def test_one_field_is_shown_and_no_other(run, folder, tmp_path):
     assert found.held
     assert [(one.name, one.value) for one in found.evidence.openings] == [("score", b"8")]
     assert (recorded(folder), check(folder).size) == (3, 3)
+    assert out.stat().st_mode & 0o077 == 0  # it is as personal as what it shows
 
 
 def test_what_was_written_is_told_as_json_too(run, folder, tmp_path):

@@ -21,7 +21,8 @@ def test_a_new_ledger_is_whole_and_its_secrets_are_its_owners_alone(tmp_path):
     assert read_settings(tmp_path / "ledger") == created.settings
     assert parse_policy(created.policy.read_text()).logs == created.keys
     assert [key.name for key in created.keys] == [ORIGIN, ORIGIN]
-    for path in [*(tmp_path / "ledger" / "keys").iterdir(), tmp_path / "ledger" / "persons.sqlite"]:
+    secret = [tmp_path / "ledger" / name for name in ("persons.sqlite", "log.sqlite", "ledger.yaml")]
+    for path in [*(tmp_path / "ledger" / "keys").iterdir(), *secret]:
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
 
