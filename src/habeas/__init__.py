@@ -2,7 +2,7 @@
 
 For Python users. Audits: `audit_plan`, `audit_decisions`, and `as_text`, `as_html`, `as_json` for what they return. The ledger:
 `create_ledger`, then `Ledger` to record, publish, disclose and erase; `prove_entry` and `check_ledger` for whoever reads its folder;
-`verify_evidence` for whoever is handed evidence. All are fetched when first used, so that importing habeas defines names and does
+`verify_evidence` for whoever is handed evidence, `verify_log` for whoever watches a log. All are fetched when first used, so that importing habeas defines names and does
 nothing else.
 """
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from habeas.runs.ledgers.reading import check as check_ledger
     from habeas.runs.ledgers.reading import prove as prove_entry
     from habeas.runs.ledgers.verifying import verify as verify_evidence
+    from habeas.runs.ledgers.verifying_log import verify_log
     from habeas.runs.notebook import as_html, as_json, as_text, audit_decisions, audit_plan
 
 __version__ = RELEASE
@@ -35,6 +36,7 @@ __all__ = [
     "create_ledger",
     "prove_entry",
     "verify_evidence",
+    "verify_log",
 ]
 
 _OF_LEDGERS = {
@@ -43,6 +45,7 @@ _OF_LEDGERS = {
     "prove_entry": ("reading", "prove"),
     "check_ledger": ("reading", "check"),
     "verify_evidence": ("verifying", "verify"),
+    "verify_log": ("verifying_log", "verify_log"),
 }
 """Public name -> module in `habeas.runs.ledgers`, and the name there."""
 

@@ -121,6 +121,12 @@ COMMANDS = (
         example="habeas verify evidence.json",
         module="habeas.cli.verify",
     ),
+    Command(
+        words=("verify", "log"),
+        purpose="check a whole log, offline",
+        example="habeas verify log FOLDER ...",
+        module="habeas.cli.verify_log",
+    ),
     Command(words=("schema",), purpose="print a JSON Schema", example="habeas schema audit-plan", module="habeas.cli.schema"),
 )
 

@@ -42,20 +42,17 @@ def run(arguments: Sequence[str]) -> int:
             return 0
     if given.bundle is None:
         raise WrongUsage("habeas verify: expected the evidence file to check; see habeas verify --help")
-    _expect_entry(given.bundle, given.entry)
+    bundle = read_bytes(given.bundle, what="an evidence file")
+    if given.entry is None and bundle.startswith(PROOF_FILE):  # a bare proof is no failed one: say what is missing before judging
+        message = f"habeas verify: {given.bundle} is a bare proof, which holds no entry; name the entry's bytes too: --entry FILE"
+        raise WrongUsage(message)
     entry = None if given.entry is None else read_bytes(given.entry, what="the entry's bytes")
-    found = verify(given.bundle, policy=given.policy, entry=entry)
-    if given.json:
-        say_document((json.dumps(as_document(found), indent=2, ensure_ascii=False) + "\n").encode())
+    found = verify(bundle, policy=given.policy, entry=entry)
+    if given.json:  # in ASCII: what the file holds may come from anybody, and a terminal would obey some of it
+        say_document((json.dumps(as_document(found), indent=2) + "\n").encode())
     else:
         say(as_text(found, width=min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)))
     return _code(found)
-
-
-def _expect_entry(bundle: Path, entry: Path | None) -> None:
-    """A bare proof is no failed one: say what is missing before anything is judged."""
-    if entry is None and read_bytes(bundle, what="an evidence file").startswith(PROOF_FILE):
-        raise WrongUsage(f"habeas verify: {bundle} is a bare proof, which holds no entry; name the entry's bytes too: --entry FILE")
 
 
 def _code(found: Verification) -> int:

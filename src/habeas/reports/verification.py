@@ -10,7 +10,8 @@ from typing import Any
 
 from habeas.errors import Malformed
 from habeas.ledger.fields.commitments import Opening
-from habeas.ledger.trust.rungs import Outcome, Rung, Verification
+from habeas.ledger.notes.checkpoint import Checkpoint
+from habeas.ledger.trust.rungs import LogVerification, Outcome, Rung, Verification
 from habeas.terms.canonical import parse_canonical
 from habeas.terms.records import parse_entry
 
@@ -27,6 +28,8 @@ VERIFIED = "VERIFIED: everything that the file claims is proven."
 NOT_PROVEN = "NOTHING IS PROVEN: the file agrees with itself, but nobody's signature was checked. Give a trust policy: --policy FILE"
 BROKEN = "NOT VERIFIED: step {number} fails. Keep the file as it is: what it shows may matter."
 UNREADABLE = "NOT VERIFIED: this can't be read as evidence. Ask for the file again, whole and unaltered."
+LOG_VERIFIED = "VERIFIED: the log is whole."
+LOG_BROKEN = "NOT VERIFIED: step {number} fails. Keep the checkpoints and the files as they are: what they show may matter."
 OPEN = "NOT VERIFIED: a step could not be checked."
 
 
@@ -55,28 +58,56 @@ def as_document(verification: Verification) -> dict[str, Any]:
 
     Each of `fields` has its `value`, or, where what was recorded is no canonical JSON, its `bytes` in hexadecimal.
     """
-    checkpoint = verification.checkpoint
     return {
         "format": "habeas-verification/1",
         "verified": verification.held,
         "conclusion": conclusion(verification),
-        "rungs": [
-            {
-                "number": rung.number,
-                "name": rung.name,
-                "outcome": rung.outcome.value,
-                "detail": rung.detail,
-                "evidence": [one.hex() for one in rung.evidence],
-            }
-            for rung in verification.rungs
-        ],
-        "checkpoint": None if checkpoint is None else {"origin": checkpoint.origin, "size": checkpoint.size, "root": checkpoint.root.hex()},
+        "rungs": [_rung_document(rung) for rung in verification.rungs],
+        "checkpoint": _checkpoint_document(verification.checkpoint),
         "log_keys": [str(one.key) for one in verification.log],
         "witnesses": [
             {"name": name, "at": _time(one.at)} for name, one in zip(verification.witnesses, verification.cosignatures, strict=True)
         ],
         "fields": [_field(opening) for opening in _opened(verification)],
     }
+
+
+def log_as_text(verification: LogVerification, *, width: int) -> str:
+    """What became of checking a whole log: one step after another, then what it comes to."""
+    lines = [line for rung in verification.rungs for line in _rung(rung, width=width)]
+    return "\n".join(_harmless(line) for line in [*lines, "", *_wrapped(log_conclusion(verification), width=width)])
+
+
+def log_conclusion(verification: LogVerification) -> str:
+    """One sentence: what it comes to."""
+    if verification.failed is None:
+        return LOG_VERIFIED
+    return LOG_BROKEN.format(number=verification.failed.number)
+
+
+def log_as_document(verification: LogVerification) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "format": "habeas-log-verification/1",
+        "verified": verification.held,
+        "conclusion": log_conclusion(verification),
+        "rungs": [_rung_document(rung) for rung in verification.rungs],
+        "checkpoint": _checkpoint_document(verification.checkpoint),
+    }
+
+
+def _rung_document(rung: Rung) -> dict[str, Any]:
+    return {
+        "number": rung.number,
+        "name": rung.name,
+        "outcome": rung.outcome.value,
+        "detail": rung.detail,
+        "evidence": [one.hex() for one in rung.evidence],
+    }
+
+
+def _checkpoint_document(checkpoint: Checkpoint | None) -> dict[str, Any] | None:
+    return None if checkpoint is None else {"origin": checkpoint.origin, "size": checkpoint.size, "root": checkpoint.root.hex()}
 
 
 def _rung(rung: Rung, *, width: int) -> list[str]:

@@ -73,3 +73,32 @@ class Verification:
     def failed(self) -> Rung | None:
         """The rung that broke, if one did."""
         return next((rung for rung in self.rungs if rung.outcome is Outcome.FAILED), None)
+
+
+LOG_NAMES = (
+    "The log signed this state of itself",
+    "Enough witnesses signed the same state",
+    "Every entry is there, and leads to the root that was signed",
+    "The earlier state is the beginning of this one",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogVerification:
+    """What became of every step of checking a whole log from its public files.
+
+    `checkpoint`: what it was checked against; None where nobody whom the policy trusts signed it.
+    """
+
+    rungs: tuple[Rung, ...]
+    checkpoint: Checkpoint | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether everything that was asked is proven."""
+        return all(rung.outcome in {Outcome.HELD, Outcome.NOT_ASKED} for rung in self.rungs)
+
+    @property
+    def failed(self) -> Rung | None:
+        """The step that broke, if one did."""
+        return next((rung for rung in self.rungs if rung.outcome is Outcome.FAILED), None)
