@@ -27,7 +27,8 @@ def test_a_whole_log_leaves_with_0(capsys):
     assert said.splitlines()[0] == "1  holds  The log signed this state of itself"
     assert said.endswith(
         "4  holds  The earlier state is the beginning of this one\n"
-        "          What it held then (1 entry) is its beginning, unaltered and in its order.\n\n"
+        "          What it held then (1 entry) is its beginning, unaltered and in its\n"
+        "          order.\n\n"
         "VERIFIED: the log is whole.\n"
     )
 
