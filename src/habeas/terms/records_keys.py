@@ -123,8 +123,11 @@ VERSION = Written(
 HANDLE = _hex(32, "the handle of a person's key, 32 hexadecimal digits in lower case")
 COURT = _hex(64, "the court's public key, 64 hexadecimal digits in lower case")
 KEY_ID = _hex(8, "the id of a signing key, 8 hexadecimal digits in lower case")
+# closed, since the name of a group stands in public wherever somebody reads, shows, restricts or erases it
+ROLES = ("person", "officer", "victim", "witness", "relative", "child", "counsel", "reviewer", "expert", "case", "system", "other")
 GROUP = Written(
-    shape=re.compile(r"(?!.*[0-9]{4})[a-z][a-z0-9-]{0,31}", re.ASCII), told="a group of sealed fields, such as person, officer or victim-2"
+    shape=re.compile(rf"(?:{'|'.join(ROLES)})(?:-[1-9][0-9]{{0,2}})?", re.ASCII),
+    told=f"a role, one of {', '.join(ROLES)}; where there are several, with a number up to 999, such as victim-2",
 )
 ABOUT = Index()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from pydantic_core import ErrorDetails
 
@@ -66,5 +66,5 @@ def _shown(step: tuple[str, str], depth: int) -> str:
     parent, name = step
     if depth == 1 and parent == "public":
         return name if name in PUBLIC else "(a key)"
-    fits: Callable[[str], object] = NAME.fullmatch if parent == "fields" else GROUP.fits
-    return name if fits(name) else "(a name)"
+    own = name in (*TOP, *OF_A_PERSON) or GROUP.fits(name)
+    return name if own or (parent == "fields" and NAME.fullmatch(name)) else "(a name)"

@@ -6,7 +6,7 @@ from typing import Any
 
 from habeas.runs.ledgers.record_lines import PersonFields, RecordLine
 from habeas.terms.records import RecordType
-from habeas.terms.records_keys import AUTHORITY, TABLE, Index, Keys, Shape, Word
+from habeas.terms.records_keys import AUTHORITY, ROLES, TABLE, Index, Keys, Shape, Word
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -36,10 +36,13 @@ be destroyed. Each field can be shown alone later.
 `examples/records.jsonl` has three records about made-up people.
 """
 
-CLOSING = """\
-Groups are named by role: `person`, `officer`, `victim`, `case`, or another word of lower-case letters, digits and hyphens. A value is a
-text, a whole number, true or false; there are no numbers with a fraction, which no two programs write alike. A message about a record
-that is refused names line and field and never repeats a value.
+CLOSING = f"""\
+Groups are named by role, and by no other word: {", ".join(f"`{role}`" for role in ROLES)}.
+Where there are several of a role, each has a number up to 999: `victim-1`, `victim-2`. The name of a group is public as soon as somebody
+reads, shows, restricts or erases it, so it can't say who it is about: the group's sealed fields do.
+
+A value is a text, a whole number, true or false; there are no numbers with a fraction, which no two programs write alike. A message about
+a record that is refused names line and field and never repeats a value.
 """
 
 

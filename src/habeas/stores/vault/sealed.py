@@ -87,7 +87,7 @@ def context_of(*, leaf: bytes, group: str) -> bytes:
 
 def _fields(group: str, person: Person) -> list[Field]:
     if not GROUP.fits(group):
-        raise BadInput(f"expected the name of a group as in {GROUP}; got something else: persons are named by their ref alone")
+        raise BadInput(f"expected as name of a group {GROUP}; got something else: persons are named by their ref alone")
     if not person.fields:
         raise BadInput(f"group {group}: expected at least one field; got none: leave the group out")
     return [Field(group=group, name=name, value=_encoded(value)) for name, value in person.fields.items()]

@@ -83,9 +83,14 @@ def test_a_line_that_is_too_long_is_refused():
         (
             decision(personal={"Ada Lovelace": {"ref": "P-1042", "fields": {"a": 1}}}),
             (
-                ": expected the name of a group as in a group of sealed fields, such as person, officer or victim-2; got something else: "
+                ": expected as name of a group a role, one of person, officer, victim, witness, relative, child, counsel, reviewer, "
+                "expert, case, system, other; where there are several, with a number up to 999, such as victim-2; got something else: "
                 "persons are named by their ref alone"
             ),
+        ),
+        (
+            decision(personal={"witness-john-smith": {"ref": "", "fields": {"a": 1}}}),
+            ", personal.(a name).ref: expected at least one character; got none",
         ),
         (
             decision(type="erasure"),

@@ -38,11 +38,11 @@ def test_reading_is_on_record(records: Records) -> None:
 
 def test_who_reads_and_why_may_be_on_record_under_seal(records: Records) -> None:
     index = records.decided()
-    reader = {"reader": Person(ref="R-1", fields={"name": "Grace Hopper", "reason": "a challenge came in"})}
+    reader = {"reviewer": Person(ref="R-1", fields={"name": "Grace Hopper", "reason": "a challenge came in"})}
 
     records.vault.read(index, "person", purpose="challenge", authority=AUTHORITY, by=reader)
 
-    assert records.read(index + 1, "reader") == {"name": "Grace Hopper", "reason": "a challenge came in"}
+    assert records.read(index + 1, "reviewer") == {"name": "Grace Hopper", "reason": "a challenge came in"}
     assert b"Grace" not in records.entry(index + 1)
 
 
