@@ -15,12 +15,12 @@ from habeas.errors import BrokenEvidence, exit_code
 from habeas.reports.verification import log_as_document, log_as_text
 from habeas.runs.ledgers.verifying_log import verify_log
 
-DESCRIPTION = """Check a whole log from a copy of its public files: every entry, and with --since
-that nothing was altered or dropped since a checkpoint that you kept. Needs no
-network, and nothing from the log's owner but the files.
+DESCRIPTION = """Check a whole log from a copy of its public files: every entry, and with
+--since that nothing was altered or dropped since a checkpoint that you kept.
+Needs no network, and nothing from the log's owner but the files.
 
-Keep the file `checkpoint` of a log that matters to you, now and then: it is what
-later shows whether the past was changed.
+Keep the file `checkpoint` of a log that matters to you, now and then: it is
+what later shows whether the past was changed.
 
 Leaves with 0: everything is proven; 76: a step fails; 64 and above: an error."""
 
