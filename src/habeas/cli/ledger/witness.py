@@ -9,9 +9,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from habeas.cli.ledger.asking import WHERE_FROM, add_json, address_of, new_passphrase, passphrase, remark_ready
+from habeas.cli.ledger.asking import WHERE_FROM, add_json, address_of, counted, new_passphrase, passphrase, remark_ready
 from habeas.cli.streams import remark, say
-from habeas.cli.usage import parser
+from habeas.cli.usage import WrongUsage, parser
+from habeas.ledger.notes.keys import VerifierKey
 from habeas.runs.ledgers import witness_folder
 from habeas.stores.witnessing.running import run_service
 from habeas.stores.witnessing.service import witness_app
@@ -24,6 +25,10 @@ The first time, say its name and the logs to watch:
     --listen 127.0.0.1:8787
 Later the folder and --listen are enough. Whoever runs the log names the
 witness's public key in a trust policy.
+
+If a log's key fell into other hands, forget it and trust the next one:
+  habeas ledger witness FOLDER --forget OLD.vkey --log NEW.vkey
+What was cosigned stays remembered: nobody gets another history cosigned so.
 {WHERE_FROM}"""
 
 
@@ -31,12 +36,15 @@ def run(arguments: Sequence[str]) -> int:
     """Make the witness if it is new, then serve until told to stop."""
     given = _parser().parse_args(arguments)
     listen = None if given.listen is None else address_of(given.listen)
-    logs = witness_folder.keys_of_logs(given.log)
-    if given.name is not None and not witness_folder.exists(given.folder):
+    logs, gone = witness_folder.keys_of_logs(given.log), witness_folder.keys_of_logs(given.forget)
+    if set(logs) & set(gone):
+        raise WrongUsage("habeas ledger witness: expected each key under --log or under --forget; got one under both: leave it out of one")
+    if given.name is not None and not gone and not witness_folder.exists(given.folder):
         witness_folder.make_witness(given.folder, name=given.name, passphrase=new_passphrase(given))
         remark(f"made: the witness {given.name} in {given.folder}; never bring an old copy of it back: see the how-to")
     witness = witness_folder.open_witness(given.folder, passphrase=_passphrase(given.folder))
     try:
+        _forget(witness, gone)
         for key in logs:
             witness.state.add_log(key)
         _introduce(witness, as_json=given.json)
@@ -46,6 +54,15 @@ def run(arguments: Sequence[str]) -> int:
     finally:
         witness.state.close()
     return 0
+
+
+def _forget(witness: witness_folder.Witness, gone: Sequence[VerifierKey]) -> None:
+    """Stop trusting these keys, all or none, and say what is remembered all the same."""
+    for key, recorded in witness_folder.forget_keys(witness, gone):
+        kept = "none of its checkpoints was cosigned yet"
+        if recorded is not None:
+            kept = f"the checkpoint of {counted(recorded.size, 'entry', 'entries')} that was cosigned last stays remembered"
+        remark(f"no longer trusted: {witness_folder.short_name(key)}; {kept}")
 
 
 def _introduce(witness: witness_folder.Witness, *, as_json: bool) -> None:
@@ -65,6 +82,13 @@ def _parser() -> argparse.ArgumentParser:
     found.add_argument("--name", metavar="NAME", help="the name of a new witness, e.g. witness.example/w1")
     found.add_argument(
         "--log", action="append", default=[], metavar="VKEY", help="a log to watch: its vkey, a file with it, or a trust policy"
+    )
+    found.add_argument(
+        "--forget",
+        action="append",
+        default=[],
+        metavar="VKEY",
+        help="a log's key not to trust any more: its vkey, or a file with it; --log with the same key trusts it again",
     )
     found.add_argument("--listen", metavar="HOST:PORT", help="where to answer; without it the public keys are printed, and that is all")
     add_json(found, "keys and logs")

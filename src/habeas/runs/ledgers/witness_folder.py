@@ -10,6 +10,7 @@ from pathlib import Path
 from habeas.errors import BadInput, CannotWrite, Malformed, NotFound
 from habeas.ledger.notes.keys import Algorithm, Signer, VerifierKey, parse_vkey, refuse_bad_name
 from habeas.ledger.trust.policy import parse_policy
+from habeas.ledger.trust.witness import Recorded
 from habeas.runs.ledgers.verifying import read_bytes
 from habeas.stores.keys.key_files import create_key_file, load_signer, read_key_file
 from habeas.stores.witnessing.state import WitnessState
@@ -91,6 +92,30 @@ def keys_of_logs(given: Sequence[str]) -> tuple[VerifierKey, ...]:
         Malformed: neither a key nor a file with one.
     """
     return tuple(key for one in given for key in _keys(one))
+
+
+def forget_keys(witness: Witness, keys: Sequence[VerifierKey]) -> tuple[tuple[VerifierKey, Recorded | None], ...]:
+    """No longer trust these keys of logs, all of them or none; with each, what stays remembered of its log.
+
+    Raises:
+        NotFound: one of them wasn't trusted; then all that were trusted still are.
+    """
+    for key in keys:
+        trusted = witness.state.keys_of(key.name)
+        if key not in trusted:
+            known = ", ".join(map(short_name, trusted)) or "no key at all"
+            raise NotFound(
+                f"expected a key that is trusted for the log {key.name}; got {short_name(key)}, which isn't, and nothing was forgotten: "
+                f"for that log the witness trusts {known}"
+            )
+    for key in dict.fromkeys(keys):
+        witness.state.remove_key(key)
+    return tuple((key, witness.state.recorded(key.name)) for key in dict.fromkeys(keys))
+
+
+def short_name(key: VerifierKey) -> str:
+    """A key as its log's name and the key's id: a vkey in full may take up half a screen."""
+    return f"{key.name}+{key.key_id.hex()}"
 
 
 def _keys(given: str) -> tuple[VerifierKey, ...]:
