@@ -153,6 +153,101 @@ def test_a_page_in_the_entry_stays_text(page):
     assert page.title() == "Check a record – habeas"
 
 
+def facts(page):
+    """What is shown below the rungs, by its name, as a reader sees it."""
+    rows = "all => all.map(term => [term.innerText, term.nextElementSibling.innerText])"
+    return dict(page.eval_on_selector_all("#record-result .facts dt", rows))
+
+
+SHOWN = {
+    b"1": "1",
+    b'"1"': '"1"',
+    b"true": "true",
+    b'"true"': '"true"',
+    b"null": "null",
+    b'""': '""',
+    b"": "bytes ",
+    b"dead": "bytes 64656164",
+    b"\xde\xad": "bytes dead",
+    b'"dead"': '"dead"',
+    b'"bytes dead"': '"bytes dead"',
+    b' "released"': "bytes 2022" + b"released".hex() + "22",
+    b'"a  b "': '"a  b "',
+    b'"a\\"b"': '"a\\"b"',
+    b'{"decision":"released","score":7}': '{"decision":"released","score":7}',
+    b'{"score":7,"decision":"released"}': "bytes " + b'{"score":7,"decision":"released"}'.hex(),
+    b'{"decision":"released","decision":"detained"}': "bytes " + b'{"decision":"released","decision":"detained"}'.hex(),
+    b"1e999": "bytes 3165393939",
+    b"NaN": "bytes 4e614e",
+    b"-0": "bytes 2d30",
+    b"9007199254740993": "bytes " + b"9007199254740993".hex(),
+    b"1.00000000000000000001": "bytes " + b"1.00000000000000000001".hex(),
+    b'"\\ud800"': "bytes " + b'"\\ud800"'.hex(),
+    '"\u202edesaeler"'.encode(): '"\\u202edesaeler"',
+    b'"\\\\u202edesaeler"': '"\\\\u202edesaeler"',
+    '"\u00a0\u00ad\u034f\u061c\u200b\u2028\u2066\u2800\u3000\u3164\ufe0f\ufeff"'.encode(): (
+        r'"\u00a0\u00ad\u034f\u061c\u200b\u2028\u2066\u2800\u3000\u3164\ufe0f\ufeff"'
+    ),
+    '"a\U000e0041\x7f\x9b"'.encode(): r'"a\udb40\udc41\u007f\u009b"',
+    '"Zoë Łąk 秀 \U0001f600"'.encode(): '"Zoë Łąk 秀 \U0001f600"',
+}
+"""What was recorded -> what a reader sees: JSON in its one spelling, or else bytes; escapes are JSON's (RFC 8259, section 7)."""
+
+
+@pytest.mark.parametrize("value", SHOWN, ids=repr)
+def test_what_was_recorded_is_shown_so_that_it_is_nothing_else(page, value):
+    assert asked(page, cases.showing(value))[1] == "held"
+
+    assert facts(page)["person/reason"] == SHOWN[value]
+
+
+def test_no_two_values_look_alike():
+    assert len(set(SHOWN.values())) == len(SHOWN)
+
+
+def test_a_number_in_the_entry_is_told_from_a_text(page):
+    asked(page, cases.Case(evidence=cases.claimed(b'{"about":1,"aged":"1","ruled, and":true,"said":"true"}')))
+
+    shown = facts(page)
+    assert {key: shown[key] for key in ("about", "aged", '"ruled, and"', "said")} == {
+        "about": "1",
+        "aged": '"1"',
+        '"ruled, and"': "true",
+        "said": '"true"',
+    }
+
+
+@pytest.mark.parametrize(
+    ("entry", "seen"),
+    [
+        (b'"notice"', '"notice"'),
+        (b"notice", 'text "notice"'),
+        (b'text "notice"', r'text "text \"notice\""'),
+        (b"\xff\x00", "bytes ff00"),
+        (b"bytes ff00", 'text "bytes ff00"'),
+        (b'{"kind":"told","kind":"withheld"}', r'text "{\"kind\":\"told\",\"kind\":\"withheld\"}"'),
+        (b'{"n":1e999}', r'text "{\"n\":1e999}"'),
+        ("a\u202eb\n".encode(), r'text "a\u202eb\n"'),
+        (b"a\\u202eb\\n", r'text "a\\u202eb\\n"'),
+    ],
+    ids=repr,
+)
+def test_the_entry_of_another_program_is_shown_so_that_it_is_nothing_else(page, entry, seen):
+    asked(page, cases.Case(evidence=cases.claimed(entry)))
+
+    assert facts(page)["entry"] == seen
+
+
+def test_the_name_of_a_file_can_not_turn_the_text(page):
+    choose(page, "policy", TRUST)
+    choose(page, "entry", None)
+    page.chosen["evidence"] = None
+    page.set_input_files("#evidence", {"name": "nosj.\u202egpj", "mimeType": "", "buffer": GOOD["evidence"].evidence})
+    assert check(page, "record")[1] == "held"
+
+    assert facts(page)["evidence"].startswith(r"nosj.\u202egpj, SHA-256 ")
+
+
 def test_an_answer_goes_when_a_file_changes(page):
     asked(page, GOOD["evidence"])
 

@@ -65,6 +65,15 @@ def record() -> tuple[bytes, Evidence]:
     return recorded, Evidence(entry=recorded, proof=proof, openings=committed.openings[1:])
 
 
+def showing(value: bytes) -> Case:
+    """Evidence that holds, of a record whose only field has this value."""
+    dice = random.Random(9)  # noqa: S311 - the same files in every run
+    committed = commit_from([Field(group="person", name="reason", value=value)], randomness=dice.randbytes(random_bytes_needed(1)))
+    public = {"about": 0, "kind": "told"}
+    told = Entry(type=RecordType.NOTICE, authority="court.example", day=date(2026, 11, 22), public=public, fields=committed.root)
+    return Case(evidence=replace(other_entry(encode_entry(told)), openings=committed.openings).encode())
+
+
 def signed(root: bytes, *, size: int, log: tuple[SeedSigner, ...] = LOG_KEYS, extensions: tuple[str, ...] = ()) -> bytes:
     note = sign_checkpoint(Checkpoint(origin=ORIGIN, size=size, root=root, extensions=extensions), log, at=AT)
     return add_signatures(note, [cosign(note, one, at=AT + 5) for one in WITNESSES]).encode()
@@ -169,6 +178,11 @@ def other_entry(other: bytes) -> Evidence:
     evidence = record()[1]
     proof = TlogProof(index=0, path=(), checkpoint=signed(tree_hash([other]), size=1))
     return replace(evidence, entry=other, proof=proof)
+
+
+def claimed(entry: bytes) -> bytes:
+    """Evidence that holds, of that entry; it opens nothing."""
+    return replace(other_entry(entry), openings=()).encode()
 
 
 def in_base64(raw: bytes) -> str:

@@ -24,6 +24,8 @@ const LOG_VERDICTS = new Map([
 
 const UNANCHORED = 'Without a trust file, anybody could have made this up. Choose one in step 1 and check again.';
 
+const UNSEEN = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu; // the last one is Braille without a dot
+
 const UNPROVEN = ' (as claimed, not proven)';
 
 class Stopped extends Error {}
@@ -87,11 +89,12 @@ function show(place, result, verdicts, ...more) {
 function showRung({ number, name, outcome, detail }) {
   const [mark, words] = OUTCOMES.get(outcome);
   const claim = element('p', { class: 'claim' }, `${number}. ${name}: `, element('span', { class: 'outcome' }, words));
-  return element('li', { 'data-rung': number, 'data-outcome': outcome }, sign(mark), element('div', {}, claim, element('p', { class: 'why' }, detail)));
+  const why = element('p', { class: 'why' }, visible(detail));
+  return element('li', { 'data-rung': number, 'data-outcome': outcome }, sign(mark), element('div', {}, claim, why));
 }
 
 function say(place, words) {
-  const title = element('h3', { tabindex: '-1' }, sign('?'), element('span', {}, words));
+  const title = element('h3', { tabindex: '-1' }, sign('?'), element('span', {}, visible(words)));
   byId(place).replaceChildren(element('div', { class: 'result', 'data-verdict': 'none' }, title));
   title.focus();
 }
@@ -99,31 +102,47 @@ function say(place, words) {
 /** Facts as a list of terms; values are bytes' or files' own words. */
 function facts(title, rows) {
   if (rows.length === 0) return [];
-  const pairs = rows.flatMap(([term, value]) => [element('dt', {}, term), element('dd', {}, element('bdi', {}, value))]);
+  const pairs = rows.flatMap(([term, value]) => [element('dt', {}, visible(term)), element('dd', {}, element('bdi', {}, visible(value)))]);
   return [element('h4', {}, title), element('dl', { class: 'facts' }, ...pairs)];
 }
 
-/** What a value is in words: JSON texts without their quotes, other text as it is, other bytes as their digits. */
+/** A text with what nobody sees, or what turns the order of letters, written out as JSON would escape it. */
+const visible = words => words.replace(UNSEEN, found => found.split('').map(escaped).join(''));
+
+const escaped = unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** What was recorded, told apart from all else: JSON has one spelling only, texts in quotes; bytes that are none are named so. */
 function readable(raw) {
+  return canonicalWords(raw) ?? `bytes ${hex(raw)}`;
+}
+
+/** The text of canonical JSON; null for other bytes, such as JSON in which a key stands twice. */
+function canonicalWords(raw) {
   try {
-    const words = decodeText(raw);
-    const value = /^[\["{]/.test(words) ? null : words;
-    return value ?? plain(readJson(raw));
-  } catch {
-    return hex(raw);
+    return sameBytes(canonicalJson(readJson(raw)), raw) ? decodeText(raw) : null;
+  } catch (error) {
+    if (error instanceof Malformed) return null;
+    throw error;
   }
 }
 
-const plain = value => (typeof value === 'string' ? value : decodeText(canonicalJson(value)));
-
+/** An entry key by key; the entry of another program as a text in quotes that is called one, or as its digits. */
 function entryRows(entry) {
+  const words = canonicalWords(entry);
+  const found = words === null ? null : readJson(entry);
+  if (found instanceof Map) return [...found].map(([key, value]) => [word(key), canonicalText(value)]);
+  return [['entry', words ?? textual(entry)]];
+}
+
+const word = key => (/^[A-Za-z0-9._-]+$/.test(key) ? key : canonicalText(key));
+
+function textual(raw) {
   try {
-    const found = readJson(entry);
-    if (found instanceof Map) return [...found].map(([key, value]) => [key, plain(value)]);
-  } catch {
-    // not JSON: shown as it is
+    return `text ${JSON.stringify(decodeText(raw))}`;
+  } catch (error) {
+    if (error instanceof Malformed) return `bytes ${hex(raw)}`;
+    throw error;
   }
-  return [['entry', readable(entry)]];
 }
 
 function moment(seconds) {
