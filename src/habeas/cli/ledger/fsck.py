@@ -18,7 +18,8 @@ and may run beside the writer.
 
 Leaves with 0: all agrees; 76: something doesn't; 64 and above: an error."""
 
-NEXT = "Keep everything as it is until this is understood; habeas ledger recover writes public files again."
+NEXT = """Keep everything as it is, and copy it, until this is understood. Then habeas ledger recover
+writes public files again, and brings back entries that the database lost."""
 
 
 def run(arguments: Sequence[str]) -> int:

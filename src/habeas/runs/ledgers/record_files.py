@@ -59,7 +59,8 @@ class Records:
         if self.reach is not None and self.reach[0] > size:
             where = self.reach[1]
             raise BadInput(
-                f"{where}, public.about: expected the index of an entry that is recorded before it; there is none: mend the index"
+                f"{where}, public.about: expected the index of an entry that is recorded before it; there is none: mend the index\n"
+                "nothing was recorded"
             )
 
 

@@ -93,7 +93,8 @@ def test_what_is_not_in_order_is_named_with_index_and_file(run, folder):
     assert out.splitlines()[1:] == [
         "NOT in order: 1 thing",
         "tile/entries/000.p/2, entry 0: expected the file; found none (file-missing)",
-        "Keep everything as it is until this is understood; habeas ledger recover writes public files again.",
+        "Keep everything as it is, and copy it, until this is understood. Then habeas ledger recover",
+        "writes public files again, and brings back entries that the database lost.",
     ]
     told = json.loads(run("ledger", "fsck", folder, "--json")[1])
     assert (told["clean"], told["signed"], told["more"]) == (False, 2, 0)

@@ -73,7 +73,7 @@ def test_a_record_is_about_an_entry_before_it(tmp_path, about, size):
         records.expect_known(size)
     assert str(told.value) == (
         f"{tmp_path}/r.jsonl line {len(about)}, public.about: expected the index of an entry that is recorded before it; "
-        "there is none: mend the index"
+        "there is none: mend the index\nnothing was recorded"
     )
 
 
