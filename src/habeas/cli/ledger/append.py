@@ -27,7 +27,7 @@ def run(arguments: Sequence[str]) -> int:
     """Check all, record all, publish."""
     found = ledger_parser("append", DESCRIPTION)
     found.add_argument("records", nargs="?", default="-", metavar="RECORDS", help="a file of records; - is standard input (the default)")
-    found.add_argument("--no-checkpoint", action="store_true", help="leave signing to a process that publishes on an interval")
+    found.add_argument("--no-checkpoint", action="store_true", help="don't sign now; habeas ledger checkpoint does later")
     add_json(found, "each receipt")
     given = found.parse_args(arguments)
     records = _checked(given.records)

@@ -90,7 +90,9 @@ class Log:
         self.close()
 
     def open(self) -> None:
-        """Become the one writer, once all that remembers the log agrees, and show the last checkpoint if it isn't shown yet.
+        """Become the one writer, once all that remembers the log agrees.
+
+        A head that was signed and not shown yet stays so until `publish`: the witnesses are asked first.
 
         Raises:
             Busy: another process writes this log.
@@ -99,9 +101,7 @@ class Log:
         """
         self._sequencer.claim()
         try:
-            agreed = self._agreed()
-            if agreed.head is not None and not same_tree(agreed.head, agreed.shown):
-                self._place.put({CHECKPOINT: agreed.head.note})
+            self._agreed()
         except BaseException:
             self._sequencer.release()
             raise

@@ -110,7 +110,7 @@ class _Recovery:
         # (5) and what tells of it
         if not same_tree(kept, head):
             self._second.keep(head, instead_of=kept)
-        if not same_tree(shown, head):
+        if shown is None:  # one that is smaller stays until the next `publish`, which asks the witnesses first
             self._published.place.put({CHECKPOINT: head.note})
         back = max(0, head.size - self._recorded)
         return Recovered(head=head, entries=back, without_fields=without_fields, files=files, second_place=not same_tree(kept, head))

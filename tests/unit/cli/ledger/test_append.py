@@ -66,8 +66,10 @@ def test_what_is_about_an_entry_that_is_not_there_is_not_recorded(run, folder, t
     assert run("ledger", "append", folder, path) == (
         65,
         "",
-        f"habeas: {path} line 2, public.about: expected the index of an entry that is recorded before it; there is none: mend the index\n"
-        "nothing was recorded\n",
+        (
+            f"habeas: {path} line 2, public.about: expected the index of an entry that is recorded before it; there is none: "
+            "mend the index\nnothing was recorded\n"
+        ),
     )
     assert recorded(folder) == 2
 

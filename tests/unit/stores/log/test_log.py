@@ -19,7 +19,9 @@ from habeas.ledger.tree.hashing import EMPTY_ROOT, leaf_hash
 from habeas.ledger.tree.proofs import verify_consistency, verify_inclusion
 from habeas.ledger.tree.reference import tree_hash
 from habeas.ledger.tree.tiles import tiles_for
-from habeas.stores.log.head import head_of
+from habeas.stores.log.head import SecondPlace, head_of
+from habeas.stores.log.published import Published
+from habeas.stores.log.recover import recover
 from habeas.stores.sequencers.rows import Submission
 from ledgers import tlog_vectors
 from ledgers.failing_stores import Faults
@@ -321,6 +323,7 @@ def test_an_older_checkpoint_of_the_same_history_is_replaced(folder: Folder) -> 
     shutil.copy(folder.top / "old", folder.public / "checkpoint")
 
     with folder.open() as log:
+        log.publish()
         assert log.published.head().size == 20
 
 
@@ -330,7 +333,28 @@ def test_a_broken_checkpoint_file_is_replaced(folder: Folder, content: bytes) ->
     (folder.public / "checkpoint").write_bytes(content)
 
     with folder.open() as log:
+        log.publish()
         assert log.published.head().size == 10
+
+
+def test_what_a_witness_stopped_is_not_shown_by_opening_again_nor_by_recovering(folder: Folder) -> None:
+    """The log was set back as a whole, so only the witness knows; the head is signed by then, and must never be seen."""
+    published(folder, 10)
+
+    def refuse(_checkpoint: bytes, _prove: object) -> list[NoteSignature]:
+        raise Inconsistent("there are two histories")
+
+    with folder.open() as log:
+        log.append(b"one more")
+        with pytest.raises(Inconsistent, match="two histories"):
+            log.publish(refuse)
+
+    for _ in range(2):
+        with folder.open() as log, pytest.raises(Inconsistent, match="two histories"):
+            log.publish(refuse)
+        with folder.sequencer() as sequencer:
+            recover(sequencer, Published(folder.place, origin=ORIGIN, keys=KEYS), SecondPlace(folder.second))
+    assert head_of((folder.public / "checkpoint").read_bytes()).size == 10
 
 
 @pytest.mark.parametrize("path", ["tile/0/001.p/44", "tile/1/000.p/1"])
