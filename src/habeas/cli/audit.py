@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from habeas.audit.plan import Plan
 from habeas.audit.result import AuditResult, Verdict
-from habeas.cli.streams import remark, say, say_document
+from habeas.cli.streams import remark, say, say_document, width
 from habeas.cli.usage import WrongUsage, parser
 from habeas.reports import html, json_report, terminal
 from habeas.runs import cells_file
@@ -28,8 +27,6 @@ DESCRIPTION = """Audit a system by a plan that was written before looking at the
 Prints the finding; with --out also writes DIR/report.html and DIR/report.json.
 Leaves with 0: everything declared is shown equal within its tolerance; 1: a
 disparity is shown; 2: this sample cannot tell; 64 and above: an error."""
-
-NARROWEST, WIDEST = 40, 100
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -99,8 +96,7 @@ def _reports(result: AuditResult, document: bytes, *, at: datetime, with_pdf: bo
 
 
 def _finding(result: AuditResult) -> str:
-    width = min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
-    return terminal.render(result, width=width)
+    return terminal.render(result, width=width())
 
 
 @contextlib.contextmanager

@@ -8,11 +8,15 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from typing import TextIO
 
 from habeas.errors import CannotWrite
+
+NARROWEST, WIDEST = 40, 100
+"""Columns."""
 
 
 def let_every_label_be_said() -> None:
@@ -20,6 +24,11 @@ def let_every_label_be_said() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def width() -> int:
+    """How many columns text may take: the terminal's, as long as lines stay readable."""
+    return min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
 
 
 def say(text: str) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from habeas.cli.streams import remark, say, say_document
+from habeas.cli.streams import remark, say, say_document, width
 from habeas.cli.usage import WrongUsage, parser
 from habeas.errors import BrokenEvidence, exit_code
 from habeas.ledger.trust.ladder import PROOF_FILE
@@ -29,7 +28,6 @@ Leaves with 0: everything is proven; 76: a step fails; 2: nothing fails, but
 without a trust policy nothing is proven; 64 and above: an error."""
 
 NOT_PROVEN = 2
-NARROWEST, WIDEST = 40, 100
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -51,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
     if given.json:  # in ASCII: what the file holds may come from anybody, and a terminal would obey some of it
         say_document((json.dumps(as_document(found), indent=2) + "\n").encode())
     else:
-        say(as_text(found, width=min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)))
+        say(as_text(found, width=width()))
     return _code(found)
 
 

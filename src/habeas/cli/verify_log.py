@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from habeas.cli.ledger.asking import add_json, progress
-from habeas.cli.streams import say, say_document
+from habeas.cli.streams import say, say_document, width
 from habeas.cli.usage import parser
-from habeas.cli.verify import NARROWEST, WIDEST
 from habeas.errors import BrokenEvidence, exit_code
 from habeas.reports.verification import log_as_document, log_as_text
 from habeas.runs.ledgers.verifying_log import verify_log
@@ -38,5 +36,5 @@ def run(arguments: Sequence[str]) -> int:
     if given.json:
         say_document((json.dumps(log_as_document(verification), indent=2) + "\n").encode())
     else:
-        say(log_as_text(verification, width=min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)))
+        say(log_as_text(verification, width=width()))
     return 0 if verification.held else exit_code(BrokenEvidence())

@@ -19,7 +19,7 @@ from habeas.ledger.trust.evidence import Evidence, parse_evidence
 from habeas.ledger.trust.policy import Policy
 from habeas.ledger.trust.policy_parts import NONE
 from habeas.ledger.trust.proof_file import parse_proof
-from habeas.ledger.trust.rungs import NAMES, Outcome, Rung, Verification
+from habeas.ledger.trust.rungs import NAMES, Outcome, Rung, Verification, climbed
 
 __all__ = ["NAMES", "FieldsOf", "Outcome", "Rung", "Verification", "verify_evidence"]
 
@@ -218,13 +218,8 @@ def _not_asked(detail: str) -> _Step:
 
 
 def _verification(case: _Case | None, steps: list[_Step], policy: Policy | None) -> Verification:
-    unreached = _Step(outcome=Outcome.NOT_REACHED, detail="Not looked at, since an earlier step wasn't taken.")
-    climbed = [*steps, *[unreached] * (len(NAMES) - len(steps))]
     return Verification(
-        rungs=tuple(
-            Rung(number=number, name=name, outcome=step.outcome, detail=step.detail, evidence=step.evidence)
-            for number, (name, step) in enumerate(zip(NAMES, climbed, strict=True), start=1)
-        ),
+        rungs=climbed(NAMES, [(step.outcome, step.detail, step.evidence) for step in steps]),
         unanchored=policy is None,
         checkpoint=None if case is None else case.checkpoint,
         evidence=None if case is None else case.evidence,

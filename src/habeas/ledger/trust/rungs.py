@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -45,6 +46,20 @@ class Rung:
     outcome: Outcome
     detail: str
     evidence: tuple[bytes, ...] = ()
+
+
+Step = tuple[Outcome, str, tuple[bytes, ...]]
+"""What became of a step that was taken, why, and the bytes that show it."""
+
+
+def climbed(names: Sequence[str], steps: Sequence[Step]) -> tuple[Rung, ...]:
+    """The whole ladder: what became of the steps that were taken, and the others as not reached."""
+    unreached: Step = (Outcome.NOT_REACHED, "Not looked at, since an earlier step wasn't taken.", ())
+    taken = [*steps, *[unreached] * (len(names) - len(steps))]
+    return tuple(
+        Rung(number=number, name=name, outcome=outcome, detail=detail, evidence=evidence)
+        for number, (name, (outcome, detail, evidence)) in enumerate(zip(names, taken, strict=True), start=1)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,26 +8,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from habeas.errors import BadInput, BrokenEvidence, Inconsistent, Malformed, NotFound
 from habeas.ledger.trust.consistency import verify_consistency_of
 from habeas.ledger.trust.policy import Checking, Policy, check_note
-from habeas.ledger.trust.rungs import LOG_NAMES, LogVerification, Outcome, Rung
+from habeas.ledger.trust.rungs import LOG_NAMES, LogVerification, Outcome, Step, climbed
 from habeas.runs.ledgers.verifying import read_bytes, read_policy
+from habeas.stores.log.fsck import Progress, nobody
 from habeas.stores.log.head import head_of
 from habeas.stores.log.published import Published
 from habeas.stores.objects.place import CHECKPOINT, Place, open_place
 
-Progress = Callable[[int, int], None]
-"""Called with the entries checked so far and all there are."""
-
 SAID_EVERY = 4096
 """Entries between two calls of `Progress`."""
-
-Step = tuple[Outcome, str, tuple[bytes, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +51,13 @@ def verify_log(
     place = open_place(files)
     chosen = policy if isinstance(policy, Policy) else read_policy(Path(policy))
     earlier = since if since is None or isinstance(since, bytes) else read_bytes(Path(since), what="a checkpoint")
-    case = _Case(place=place, policy=chosen, raw=_checkpoint(place, files), since=earlier, progress=progress or _nobody)
+    case = _Case(place=place, policy=chosen, raw=_checkpoint(place, files), since=earlier, progress=progress or nobody)
     steps: list[Step] = []
     try:
         checking = check_note(chosen, case.raw)  # (1)
     except (Malformed, BrokenEvidence) as error:
-        return _verification([(Outcome.FAILED, f"The log's signature doesn't hold: {error}.", (case.raw,))], None)
+        failed: Step = (Outcome.FAILED, f"The log's signature doesn't hold: {error}.", (case.raw,))
+        return LogVerification(rungs=climbed(LOG_NAMES, [failed]))
     checkpoint = checking.checkpoint
     told = f"{checkpoint.origin} signed that it has {checkpoint.size} entries, under {len(checking.log)} of its keys."
     steps.append((Outcome.HELD, told, (case.raw,)))
@@ -68,7 +65,7 @@ def verify_log(
         steps.append(step)
         if step[0] is Outcome.FAILED:
             break
-    return _verification(steps, checking)
+    return LogVerification(rungs=climbed(LOG_NAMES, steps), checkpoint=checkpoint)
 
 
 def _climb(case: _Case, checking: Checking) -> Iterator[Step]:
@@ -139,17 +136,3 @@ def _checkpoint(place: Place, files: str | Path) -> bytes:
         raise NotFound(
             f"expected the public files of a log in {files}; there is no {CHECKPOINT}: name the folder that holds {CHECKPOINT} and tile"
         ) from None
-
-
-def _verification(steps: list[Step], checking: Checking | None) -> LogVerification:
-    unreached: Step = (Outcome.NOT_REACHED, "Not looked at, since an earlier step wasn't taken.", ())
-    climbed = [*steps, *[unreached] * (len(LOG_NAMES) - len(steps))]
-    rungs = tuple(
-        Rung(number=number, name=name, outcome=outcome, detail=detail, evidence=evidence)
-        for number, (name, (outcome, detail, evidence)) in enumerate(zip(LOG_NAMES, climbed, strict=True), start=1)
-    )
-    return LogVerification(rungs=rungs, checkpoint=None if checking is None else checking.checkpoint)
-
-
-def _nobody(_done: int, _of: int) -> None:
-    """Nobody wants to know how far it is."""

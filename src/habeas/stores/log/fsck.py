@@ -59,7 +59,7 @@ def check_log(sequencer: Sequencer, published: Published, second: SecondPlace, *
     if recorded < size:
         expected, found = f"the {size} entries that were signed", f"{recorded}"
         findings.add(What.ENTRY_MISSING, index=recorded, file=DATABASE, expected=expected, found=found)
-    _Check(sequencer, published, findings, heads, size=size, recorded=recorded).run(progress or _nobody)
+    _Check(sequencer, published, findings, heads, size=size, recorded=recorded).run(progress or nobody)
     # (5) what is left
     check_strays(published.place, findings, size=size, recorded=recorded)
     told = tuple(findings.told)
@@ -151,5 +151,5 @@ def _is_ours(where: str, head: SignedHead, published: Published, findings: Findi
     return True
 
 
-def _nobody(_done: int, _of: int) -> None:
+def nobody(_done: int, _of: int) -> None:
     """Nobody wants to know how far it is."""
