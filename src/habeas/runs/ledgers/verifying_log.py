@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from habeas.errors import BadInput, BrokenEvidence, Inconsistent, Malformed, NotFound
+from habeas.errors import BrokenEvidence, HabeasError, Inconsistent, Malformed, NotFound, ProofFailed
 from habeas.ledger.trust.consistency import verify_consistency_of
 from habeas.ledger.trust.policy import Checking, Policy, check_note
 from habeas.ledger.trust.rungs import LOG_NAMES, LogVerification, Outcome, Step, climbed
@@ -92,9 +92,13 @@ def _whole(case: _Case, checking: Checking) -> Step:
             if done % SAID_EVERY == 0:
                 case.progress(done, size)
     except (NotFound, Malformed, BrokenEvidence) as error:
-        return Outcome.FAILED, f"The public files aren't those of this state: {error}.", (case.raw,)
+        return _other_files(case, error)
     case.progress(size, size)
     return Outcome.HELD, f"All {size} entries are there, and lead to the root {checking.checkpoint.root.hex()}.", (case.raw,)
+
+
+def _other_files(case: _Case, error: HabeasError) -> Step:
+    return Outcome.FAILED, f"The public files aren't those of this state: {error}.", (case.raw,)
 
 
 def _grown(case: _Case, checking: Checking) -> Step:
@@ -106,16 +110,21 @@ def _grown(case: _Case, checking: Checking) -> Step:
         earlier = check_note(case.policy, case.since).checkpoint
     except (Malformed, BrokenEvidence) as error:
         return Outcome.FAILED, f"The earlier checkpoint isn't one that the policy trusts: {error}.", both
+    if earlier.origin != checking.checkpoint.origin:
+        return Outcome.FAILED, f"The earlier checkpoint is of another log, {earlier.origin}: it says nothing of this one.", both
     size = checking.checkpoint.size
-    if earlier.origin == checking.checkpoint.origin and earlier.size > size:
+    if earlier.size > size:
         told = f"The log had {earlier.size} entries then, and shows {size} now: these files are older, or the log was set back."
         return Outcome.FAILED, told, both
     try:
         path = _published(case, checking).prove_consistency(old=earlier.size, head=head_of(case.raw)) if 0 < earlier.size < size else ()
+    except (NotFound, Malformed, BrokenEvidence) as error:
+        return _other_files(case, error)
+    try:
         verify_consistency_of(case.since, case.raw, path=path, policy=case.policy)
     except Inconsistent as error:
         return Outcome.FAILED, f"{error}.", both
-    except (BadInput, BrokenEvidence):
+    except ProofFailed:
         told = (
             f"The log signed another beginning for its first {earlier.size} entries: what was recorded then was altered or dropped since."
         )

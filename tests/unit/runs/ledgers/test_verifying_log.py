@@ -147,6 +147,19 @@ def test_an_earlier_checkpoint_that_nobody_signed_proves_nothing(ledger: Path) -
     assert outcomes(ledger, ledger / "old") == [HELD, HELD, HELD, FAILED]
 
 
+def test_a_checkpoint_of_another_log_accuses_nobody(ledger: Path, tmp_path: Path) -> None:
+    habeas.create_ledger(tmp_path / "other", origin="log.court.example/decisions", passphrase=None)
+    record(tmp_path / "other", decision())
+    policy = tmp_path / "policy.txt"
+    both = [(folder / "trust-policy.txt").read_text().replace("quorum none\n", "") for folder in (ledger, tmp_path / "other")]
+    policy.write_text("".join(both) + "quorum none\n")
+
+    found = verify_log(ledger / "public", policy=policy, since=tmp_path / "other" / "public" / "checkpoint")
+
+    assert [rung.outcome for rung in found.rungs] == [HELD, HELD, HELD, FAILED]
+    assert found.rungs[3].detail == "The earlier checkpoint is of another log, log.court.example/decisions: it says nothing of this one."
+
+
 def test_a_quorum_that_is_not_met_fails_before_any_entry_is_read(ledger: Path) -> None:
     witness = "witness w witness.example/w1+649a492a+BB3gSum5wGmX9zxyflinPpljj3VSavYkhwruZcbAoHb+"
     policy = ledger / "trust-policy.txt"
