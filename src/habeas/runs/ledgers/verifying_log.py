@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from habeas.errors import BrokenEvidence, HabeasError, Inconsistent, Malformed, NotFound, ProofFailed
+from habeas.ledger.notes.checkpoint import Checkpoint
 from habeas.ledger.trust.consistency import verify_consistency_of
 from habeas.ledger.trust.policy import Checking, Policy, check_note
 from habeas.ledger.trust.rungs import LOG_NAMES, LogVerification, Outcome, Step, climbed
@@ -112,16 +113,20 @@ def _grown(case: _Case, checking: Checking) -> Step:
         return Outcome.FAILED, f"The earlier checkpoint isn't one that the policy trusts: {error}.", both
     if earlier.origin != checking.checkpoint.origin:
         return Outcome.FAILED, f"The earlier checkpoint is of another log, {earlier.origin}: it says nothing of this one.", both
-    size = checking.checkpoint.size
-    if earlier.size > size:
-        told = f"The log had {earlier.size} entries then, and shows {size} now: these files are older, or the log was set back."
+    if earlier.size > checking.checkpoint.size:
+        told = f"The log had {earlier.size} entries then, and shows {checking.checkpoint.size} now: these files are older, or the log was set back."
         return Outcome.FAILED, told, both
+    return _extended(case, checking, earlier, both)
+
+
+def _extended(case: _Case, checking: Checking, earlier: Checkpoint, both: tuple[bytes, bytes]) -> Step:
+    size = checking.checkpoint.size
     try:
         path = _published(case, checking).prove_consistency(old=earlier.size, head=head_of(case.raw)) if 0 < earlier.size < size else ()
     except (NotFound, Malformed, BrokenEvidence) as error:
         return _other_files(case, error)
     try:
-        verify_consistency_of(case.since, case.raw, path=path, policy=case.policy)
+        verify_consistency_of(*both, path=path, policy=case.policy)
     except Inconsistent as error:
         return Outcome.FAILED, f"{error}.", both
     except ProofFailed:
