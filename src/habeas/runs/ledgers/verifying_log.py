@@ -113,8 +113,8 @@ def _grown(case: _Case, checking: Checking) -> Step:
         return Outcome.FAILED, f"The earlier checkpoint isn't one that the policy trusts: {error}.", both
     if earlier.origin != checking.checkpoint.origin:
         return Outcome.FAILED, f"The earlier checkpoint is of another log, {earlier.origin}: it says nothing of this one.", both
-    if earlier.size > checking.checkpoint.size:
-        told = f"The log had {earlier.size} entries then, and shows {checking.checkpoint.size} now: these files are older, or the log was set back."
+    if earlier.size > (now := checking.checkpoint.size):
+        told = f"The log had {earlier.size} entries then, and shows {now} now: these files are older, or the log was set back."
         return Outcome.FAILED, told, both
     return _extended(case, checking, earlier, both)
 
