@@ -8,8 +8,8 @@ from habeas.runs.drafting.answers import Ask
 from habeas.runs.drafting.facts import ColumnFacts, DataFacts
 from habeas.runs.drafting.guesses import Draft, guess
 from habeas.runs.drafting.interview import interview
-from habeas.runs.plan_text.fields import PLACEHOLDER
-from habeas.runs.plan_text.inline import inline
+from habeas.runs.yaml_text.fields import PLACEHOLDER
+from habeas.runs.yaml_text.inline import inline
 from habeas.terms.system import Stage
 
 _NO_THRESHOLD = "no threshold: every rate is of the decision, not of the score; add thresholds to test the score"

@@ -11,7 +11,8 @@ from pathlib import Path
 from habeas.audit.result import AuditResult
 from habeas.errors import BadPlan
 from habeas.reports import html, json_report, terminal
-from habeas.runs.plan_file import FORMAT, parse_plan, read_plan
+from habeas.runs.plan_file import parse_plan, read_plan
+from habeas.runs.plan_model import FORMAT
 from habeas.runs.run import run
 
 UNSTATED = {

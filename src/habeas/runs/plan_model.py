@@ -6,7 +6,7 @@ Schema and the reference page are made from them, so a field's description here 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Len
 from pydantic import Field
@@ -14,9 +14,12 @@ from pydantic import Field
 from habeas.audit import plan
 from habeas.audit.metrics import Metric
 from habeas.errors import BadPlan
-from habeas.runs.plan_text.fields import Column, Label, Labels, Number, Paths, Prose, Truth, Whole, word_of
-from habeas.runs.plan_text.part import Part
+from habeas.runs.yaml_text.document import Document
+from habeas.runs.yaml_text.fields import Column, Label, Labels, Number, Paths, Prose, Truth, Whole, word_of
+from habeas.runs.yaml_text.part import Part
 from habeas.terms.system import Stage, SystemVersion, Technology
+
+FORMAT = "audit/1"
 
 METRIC_SYNONYMS: dict[str, str | None] = {
     "fpr": "false_positive_rate",
@@ -279,6 +282,14 @@ class WordsPart(Part):
 
 class AuditPlan(Part):
     """An audit plan: what will be tested, how, and what would count as a difference, written down before looking."""
+
+    document: ClassVar[Document] = Document(
+        noun="plan",
+        one="an audit plan",
+        format=FORMAT,
+        draft="draft one by `habeas audit init DATA`",
+        mistaken="is this the data? `habeas audit init DATA` drafts a plan",
+    )
 
     habeas: Literal["audit/1"] = Field(description="That this is an audit plan, and in which version of the format.", examples=["audit/1"])
     title: Prose = Field(description="What the audit is called.", examples=["COMPAS, two-year general recidivism"])

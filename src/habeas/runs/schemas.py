@@ -9,8 +9,8 @@ from pydantic.fields import FieldInfo
 
 from habeas.errors import BadInput
 from habeas.runs.plan_model import AuditPlan
-from habeas.runs.plan_text.inline import inline
-from habeas.runs.plan_text.part import Part, inner_part
+from habeas.runs.yaml_text.inline import inline
+from habeas.runs.yaml_text.part import Part, inner_part
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

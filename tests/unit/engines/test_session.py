@@ -85,7 +85,9 @@ def test_other_errors_of_the_program_stay_what_they_are() -> None:
 
 
 @pytest.mark.parametrize("asked", [asked for asked in QUERIES if asked != "register"])
-def test_ctrl_c_stops_a_running_query(asked: str, tmp_path: Path) -> None:
+def test_ctrl_c_stops_a_running_query(asked: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    earlier = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf to it
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, earlier))
     limits = Limits(threads=1, spill_folder=str(tmp_path))
 
     with session(limits, progress=lambda _: None) as opened:

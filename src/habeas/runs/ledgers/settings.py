@@ -11,11 +11,19 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from habeas.errors import BadInput, NotFound, Unavailable
-from habeas.runs.plan_text.written import Written, read
+from habeas.runs.yaml_text.document import Document
+from habeas.runs.yaml_text.written import Written, read
 
 FILE = "ledger.yaml"
 FORMAT = "ledger/1"
 MOST_BYTES = 20_000
+DOCUMENT = Document(
+    noun="settings file",
+    one="the settings of a ledger",
+    format=FORMAT,
+    draft="make a ledger by `habeas ledger init FOLDER`",
+    mistaken="is this a ledger's folder?",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +78,7 @@ def parse_settings(text: str, *, name: str) -> Settings:
     Raises:
         BadInput: it isn't YAML, a field is unknown, missing or of the wrong kind; the message names the line and what to write.
     """
-    reading = read(text)
+    reading = read(text, document=DOCUMENT)
     if reading.value is None or reading.complaints:
         where = reading.complaints[0].line if reading.complaints else None
         raise BadInput(f"{name}{_at(where)}: expected the settings of a ledger in YAML; this can't be read as such: mend it there")

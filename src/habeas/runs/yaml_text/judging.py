@@ -1,4 +1,4 @@
-"""From what the models found wrong to complaints in an auditor's words."""
+"""From what the models found wrong to complaints in the words of who wrote the file."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from collections.abc import Callable
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from habeas.runs.plan_text.complaint import Complaint, Place, written_place
-from habeas.runs.plan_text.fields import in_short
-from habeas.runs.plan_text.inline import inline
-from habeas.runs.plan_text.part import Part, field_at, inner_part, part_at
-from habeas.runs.plan_text.written import Reading
+from habeas.runs.yaml_text.complaint import Complaint, Place, written_place
+from habeas.runs.yaml_text.fields import in_short
+from habeas.runs.yaml_text.inline import inline
+from habeas.runs.yaml_text.part import Part, field_at, inner_part, part_at
+from habeas.runs.yaml_text.written import Reading
 
 FIELD_OF_MESSAGE = re.compile(r"([a-z_]+): (.*)", re.DOTALL)
 """Refusals of the audit's own values start with the field they are about."""
 
-SHAPES = {"model_type": "a mapping", "dict_type": "a mapping", "tuple_type": "a list", "literal_error": "audit/1"}
+SHAPES = {"model_type": "a mapping", "dict_type": "a mapping", "tuple_type": "a list"}
 
 
 def complaints(error: ValidationError, *, reading: Reading, top: type[Part]) -> list[Complaint]:
@@ -58,7 +58,7 @@ def _missing(_: ErrorDetails, place: Place, top: type[Part]) -> str:
 
 def _unknown(_: ErrorDetails, place: Place, top: type[Part]) -> str:
     part, name = part_at(place[:-1], top=top) or top, str(place[-1])
-    what = "a plan" if part is top else written_place(place[:-1])
+    what = f"a {top.document.noun}" if part is top else written_place(place[:-1])
     near = difflib.get_close_matches(name.lower(), part.model_fields, n=1)
     elsewhere = _elsewhere(name, part, top)
     if near:
@@ -70,7 +70,7 @@ def _unknown(_: ErrorDetails, place: Place, top: type[Part]) -> str:
 
 def _elsewhere(name: str, part: type[Part], top: type[Part]) -> str | None:
     if part is not top and name in top.model_fields:
-        return "the plan itself"
+        return f"the {top.document.noun} itself"
     parts = {field: inner_part(info.annotation) for field, info in top.model_fields.items()}
     return next((field for field, inner in parts.items() if inner is not None and inner is not part and name in inner.model_fields), None)
 
@@ -78,6 +78,11 @@ def _elsewhere(name: str, part: type[Part], top: type[Part]) -> str | None:
 def _expected(detail: ErrorDetails, place: Place, top: type[Part]) -> str:
     told = detail.get("ctx", {})
     return f"expected {told['expected']}; got {told['got']}: {told['hint'] or _example(place, top)}"
+
+
+def _literal(detail: ErrorDetails, place: Place, top: type[Part]) -> str:
+    expected = detail["ctx"]["expected"].strip("'")
+    return f"expected {expected}; got {in_short(detail['input'])}: {_example(place, top)}"
 
 
 def _wrong_shape(detail: ErrorDetails, place: Place, top: type[Part]) -> str:
@@ -120,5 +125,6 @@ JUDGES: dict[str, Callable[[ErrorDetails, Place, type[Part]], str]] = {
     "expected": _expected,
     "blank": _blank,
     "too_short": _too_short,
+    "literal_error": _literal,
     **dict.fromkeys(SHAPES, _wrong_shape),
 }

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from ruamel.yaml import YAML
 
-from habeas.runs.plan_text.inline import inline
+from habeas.runs.yaml_text.inline import inline
 
 
 @pytest.mark.parametrize(

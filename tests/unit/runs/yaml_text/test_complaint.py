@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from habeas.runs.plan_text.complaint import Complaint, refusal, written_place
+from habeas.runs.yaml_text.complaint import Complaint, refusal, written_place
 
 
 def test_a_place_is_written_as_an_auditor_would() -> None:

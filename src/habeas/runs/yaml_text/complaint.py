@@ -1,4 +1,4 @@
-"""Complaints: one thing to mend in a plan, and where it stands."""
+"""Complaints: one thing to mend in a file, and where it stands."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from habeas.errors import BadPlan
+from habeas.errors import BadInput
 
 Place: TypeAlias = tuple[str | int, ...]
-"""The way from the top of a plan to a value, e.g. `("confirmatory", 0, "metric")`."""
+"""The way from the top of a file to a value, e.g. `("confirmatory", 0, "metric")`."""
 
 MOST_COMPLAINTS = 50
 """A file that isn't a plan at all could give thousands; nobody reads past this many."""
@@ -24,17 +24,17 @@ class Complaint:
     line: int | None = None
 
 
-def refusal(complaints: Iterable[Complaint], *, name: str) -> BadPlan:
-    """The error that lists every complaint, in the order of their lines, each on a line of its own."""
+def refusal(complaints: Iterable[Complaint], *, name: str, kind: type[BadInput] = BadInput) -> BadInput:
+    """The error, of the given kind, that lists every complaint, in the order of their lines, each on a line of its own."""
     ordered = sorted(complaints, key=lambda complaint: complaint.line or 0)
     told = [_in_words(complaint, name=name) for complaint in ordered[:MOST_COMPLAINTS]]
     if len(ordered) > MOST_COMPLAINTS:
         told.append(f"{name}: and {len(ordered) - MOST_COMPLAINTS} more; mend these first")
-    return BadPlan("\n".join(told))
+    return kind("\n".join(told))
 
 
 def written_place(place: Place) -> str:
-    """A place as an auditor would write it, e.g. `confirmatory[0].metric`."""
+    """A place as its author would write it, e.g. `confirmatory[0].metric`."""
     steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
     return "".join(steps).removeprefix(".")
 

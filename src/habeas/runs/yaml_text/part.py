@@ -1,26 +1,29 @@
-"""A part of a plan as it is written: it refuses fields it doesn't know, and becomes the value that the audit works with."""
+"""A part of a file as it is written: it refuses fields it doesn't know, and becomes the value that the core works with."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Self, get_args
+from typing import ClassVar, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from habeas.errors import BadInput
-from habeas.runs.plan_text.complaint import Place
+from habeas.runs.yaml_text.complaint import Place
+from habeas.runs.yaml_text.document import Document
 
 
 class Part(BaseModel, ABC):
-    """The shape shared by all parts of a plan."""
+    """The shape shared by all parts of a file; the part at its top says what the file is."""
+
+    document: ClassVar[Document]
 
     model_config = ConfigDict(extra="forbid", frozen=True, model_title_generator=lambda part: part.__name__.removesuffix("Part"))
 
     @abstractmethod
     def value(self) -> object:
-        """The part as the audit's own value. Raises `BadInput` where its fields don't go together."""
+        """The part as the core's own value. Raises `BadInput` where its fields don't go together."""
 
     @model_validator(mode="after")
     def _goes_together(self) -> Self:

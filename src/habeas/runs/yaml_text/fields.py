@@ -1,4 +1,4 @@
-"""What may stand in a plan's fields: prose, column names, labels, numbers, true or false, words of a closed set.
+"""What may stand in fields: prose, column names, labels, numbers, true or false, words of a closed set.
 
 Each type checks what was written, says in plain words what was expected, and carries its own JSON Schema.
 """
@@ -17,7 +17,7 @@ from annotated_types import Len
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from habeas.runs.plan_text.written import Written
+from habeas.runs.yaml_text.written import Written
 
 PLACEHOLDER = "REPLACE:"
 """What a draft writes where only the auditor knows the answer."""

@@ -1,8 +1,8 @@
 """YAML into values as they were written, each with its line.
 
-YAML would turn a version `1.10` into the number 1.1 and a label `1.0` into 1: what an auditor wrote must not change on the
-way, so a scalar keeps its text until the plan's fields say whether they want text or a number. Only the YAML composer is
-used: nothing in a plan can make an object, and the document is read as YAML 1.2, where `no` is text (Norway keeps its name).
+YAML would turn a version `1.10` into the number 1.1 and a label `1.0` into 1: what people wrote must not change on the
+way, so a scalar keeps its text until the fields of the file say whether they want text or a number. Only the YAML composer is
+used: nothing in a file can make an object, and the document is read as YAML 1.2, where `no` is text (Norway keeps its name).
 """
 
 from __future__ import annotations
@@ -13,22 +13,19 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from habeas.runs.plan_text.complaint import Complaint, Place
-from habeas.runs.plan_text.syntax import syntax_complaint
+from habeas.runs.yaml_text.complaint import Complaint, Place
+from habeas.runs.yaml_text.document import Document
+from habeas.runs.yaml_text.syntax import syntax_complaint
 
 DEEPEST = 20
-"""A plan is four deep; this stops anchors that hold themselves."""
+"""A plan is four deep, a rulebook ten; this stops anchors that hold themselves."""
 
 MOST_VALUES = 100_000
-"""A plan has some hundred values; this stops anchors that multiply."""
+"""A plan has some hundred values, a rulebook some thousand; this stops anchors that multiply."""
 
 STANDARD = "tag:yaml.org,2002:"
 PLAIN_KINDS = frozenset(STANDARD + kind for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp"))
-EMPTY = "the plan is empty; expected a mapping that starts with habeas: audit/1: draft one by `habeas audit init DATA`"
-NOT_A_PLAN = (
-    "expected a plan, a mapping that starts with habeas: audit/1; got {got}: is this the data? `habeas audit init DATA` drafts a plan"
-)
-TOO_DEEP = "values are nested too deeply for a plan; expected at most four levels: check brackets and anchors"
+TOO_DEEP = "values are nested too deeply: check brackets and anchors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,8 @@ class Reading:
         return next((self.lines[place[:size]] for size in range(len(place), 0, -1) if place[:size] in self.lines), None)
 
 
-def read(text: str) -> Reading:
-    """Read one YAML document; what can't be read is in `complaints`, never raised."""
+def read(text: str, *, document: Document) -> Reading:
+    """Read one YAML document; what can't be read is in `complaints`, never raised. `document` is what it should be, for the messages."""
     reading = Reading()
     try:
         root = YAML(typ="safe", pure=True).compose(text)
@@ -67,7 +64,7 @@ def read(text: str) -> Reading:
     if isinstance(root, MappingNode):
         reading.value = _mapping(root, (), reading)
     else:
-        message = EMPTY if root is None or not root.value else NOT_A_PLAN.format(got=_kind(root))
+        message = document.when_empty() if root is None or not root.value else document.when_other(_kind(root))
         reading.complaints.append(Complaint(message=message))
     return reading
 

@@ -1,1 +1,0 @@
-"""What it takes to read a plan from YAML and to say, line by line, what is wrong with it."""
