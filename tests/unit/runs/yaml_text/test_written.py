@@ -85,7 +85,7 @@ def test_a_thousand_brackets_are_refused() -> None:
         ("a: *", "line 1: text that starts with * or & must be put in quotes"),
         ("a: *.csv", "line 1: text that starts with * must be put in quotes"),
         ("a: @x", "line 1: text may not start with this character: put it in quotes"),
-        ("a: 1\n---\nb: 2", "line 2: a second document starts here: expected one only: remove the line ---"),
+        ("a: 1\n---\nb: 2", "line 2: a second document starts here; expected one only: remove the line ---"),
         (r'a: "C:\data"', "line 1: a backslash in double quotes means something else: use single quotes"),
         ("a: 1\nb: \x00", "line 2: a character that no text holds stands here: save the file as plain text in UTF-8"),
         ("%YAML 9.9\n---\na: 1", "line 1: this is not YAML: check indentation, colons, brackets and quotes here and on the line before"),
