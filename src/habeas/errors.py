@@ -19,6 +19,18 @@ class BadPlan(BadInput):
     """The audit plan can't be used."""
 
 
+class BadRulebook(BadInput):
+    """A rulebook, or the vocabulary it is written in, can't be used."""
+
+
+class BadDescription(BadInput):
+    """The description of a system, a catalogue entry or an assessment can't be used."""
+
+
+class UnknownTerm(BadInput):
+    """A rule or a description speaks of a fact, or answers with a word, that the vocabulary doesn't have."""
+
+
 class BadData(BadInput):
     """The data can't be used, or doesn't fit the plan."""
 

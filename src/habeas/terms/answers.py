@@ -1,0 +1,75 @@
+"""Answers about a system: yes, no or unknown, a set of words, or a day; and what shows that they are true.
+
+Three-valued logic after Kleene (1952, section 64): what isn't known stays unknown until some other answer settles the matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import TypeAlias
+
+from habeas.errors import BadInput
+
+
+class Ternary(Enum):
+    """Yes, no, or not known."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+def every(values: Iterable[Ternary]) -> Ternary:
+    """Whether all hold: one no settles it; of nothing, yes."""
+    found = set(values)
+    if Ternary.NO in found:
+        return Ternary.NO
+    return Ternary.UNKNOWN if Ternary.UNKNOWN in found else Ternary.YES
+
+
+def some(values: Iterable[Ternary]) -> Ternary:
+    """Whether at least one holds: one yes settles it; of nothing, no."""
+    found = set(values)
+    if Ternary.YES in found:
+        return Ternary.YES
+    return Ternary.UNKNOWN if Ternary.UNKNOWN in found else Ternary.NO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """Words of a closed set that are known to hold. `complete`: whether all others are known not to."""
+
+    words: frozenset[str] = frozenset()
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What shows that an answer is true: a document, where it is, and the role of whoever states it."""
+
+    what: str
+    where: str | None = None
+    by: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.what.strip():
+            raise BadInput("what: expected a few words on what the evidence is; got nothing: write e.g. order of the district court")
+
+
+Value: TypeAlias = Ternary | Several | date
+"""`Ternary.UNKNOWN` stands for any kind of answer that nobody knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is answered to one question about a system, and what shows it."""
+
+    value: Value
+    evidence: tuple[Evidence, ...] = ()
+    note: str | None = None
+
+
+UNANSWERED = Answer(value=Ternary.UNKNOWN)
