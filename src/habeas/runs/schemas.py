@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from habeas.errors import BadInput
 from habeas.runs.plan_model import AuditPlan
 from habeas.runs.yaml_text.inline import inline
-from habeas.runs.yaml_text.part import Part, inner_part
+from habeas.runs.yaml_text.part import Part, inner_part, written_fields
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -83,7 +83,7 @@ def _parts() -> dict[str, type[Part]]:
 
 
 def _inner_parts(part: type[Part], *, above: str) -> Iterator[tuple[str, type[Part]]]:
-    for name, field in part.model_fields.items():
+    for name, field in written_fields(part).items():
         inner = inner_part(field.annotation)
         if inner is not None:
             yield f"{above}{name}", inner
@@ -96,7 +96,7 @@ def _section(places: str, part: type[Part]) -> str:
 
 def _table(part: type[Part]) -> str:
     rows = [
-        f"| `{name}` | {_needed(field)} | {field.description} | `{_example(name, field)}` |" for name, field in part.model_fields.items()
+        f"| `{name}` | {_needed(field)} | {field.description} | `{_example(name, field)}` |" for name, field in written_fields(part).items()
     ]
     return "\n".join(["| Field | Needed | Meaning | Example |", "|---|---|---|---|", *rows])
 
@@ -113,5 +113,5 @@ def _example(name: str, field: FieldInfo) -> str:
 
 
 def _whole_plan() -> str:
-    lines = [_example(name, field) for name, field in AuditPlan.model_fields.items()]
+    lines = [_example(name, field) for name, field in written_fields(AuditPlan).items()]
     return "\n".join(["## Every field at once", "", "```yaml", *lines, "```"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,7 +12,7 @@ from habeas.errors import BadInput, NotFound, Unavailable
 from habeas.runs.yaml_text.complaint import Complaint, refusal
 from habeas.runs.yaml_text.document import Document
 from habeas.runs.yaml_text.judging import complaints
-from habeas.runs.yaml_text.part import Part
+from habeas.runs.yaml_text.part import Part, written_fields
 from habeas.runs.yaml_text.written import read
 
 Top = TypeVar("Top", bound=Part)
@@ -20,8 +21,10 @@ MOST_BYTES = 200_000
 """A plan is a page or two, a rulebook a hundred; a longer file is something else, most likely the data."""
 
 
-def parse(text: str, *, top: type[Top], name: str, kind: type[BadInput]) -> Top:
+def parse(text: str, *, top: type[Top], name: str, kind: type[BadInput], context: Mapping[str, object] | None = None) -> Top:
     """The file that `text` holds, as the part at its top; `name` is what messages call it, e.g. `plan.yaml`.
+
+    `context`: what its fields need to be read, such as the vocabulary.
 
     Raises:
         `kind`: the text can't be read or isn't such a file. The message lists all that is wrong with single fields, one thing a
@@ -32,11 +35,11 @@ def parse(text: str, *, top: type[Top], name: str, kind: type[BadInput]) -> Top:
     reading = read(text, document=document)
     if reading.value is None:
         raise refusal(reading.complaints, name=name, kind=kind)
-    if top.model_fields.keys().isdisjoint(reading.value):
+    if written_fields(top).keys().isdisjoint(reading.value):
         nothing = document.when_other(f"a mapping without any field of a {document.noun}")
         raise refusal([Complaint(message=nothing)], name=name, kind=kind)
     try:
-        model = top.model_validate(reading.value)
+        model = top.model_validate(reading.value, context=dict(context or {}))
     except ValidationError as error:
         raise refusal([*reading.complaints, *complaints(error, reading=reading, top=top)], name=name, kind=kind) from None
     if reading.complaints:

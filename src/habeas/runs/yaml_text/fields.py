@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 from typing import Annotated, Any, TypeAlias
 
@@ -27,6 +28,8 @@ NO_HALVES = "expected whole characters; got half of one (a lone surrogate): writ
 CONTROL_CHARACTERS = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f"
 CONTROLS = re.compile(f"[{CONTROL_CHARACTERS}]")
 HALVES = re.compile("[\ud800-\udfff]")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 LONGEST_QUOTE = 40
 BLANKS = " \t\n\r"
 
@@ -120,6 +123,40 @@ def truth(value: object) -> bool:
     return meant
 
 
+def as_prose(value: object) -> str | None:
+    """Text for people to read; None where something else was written."""
+    try:
+        return prose(value)
+    except PydanticCustomError:
+        return None
+
+
+def as_day(value: object) -> date | None:
+    """A day of the calendar, such as 2027-12-02; None where something else was written."""
+    if not isinstance(value, str) or not DAY.fullmatch(value.strip()):
+        return None
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError:
+        return None
+
+
+def day(value: object) -> date:
+    """A day of the calendar."""
+    found = value if isinstance(value, date) else as_day(value)
+    if found is None:
+        raise wrong(expected="a day", got=value, hint="write year, month and day, e.g. 2027-12-02")
+    return found
+
+
+def identifier(value: object) -> str:
+    """A name that other files use: letters, digits, points and hyphens."""
+    name = _as_written(value, expected="a name of letters, digits and hyphens")
+    if not IDENTIFIER.fullmatch(name):
+        raise wrong(expected="a name of letters, digits and hyphens", got=name)
+    return name
+
+
 def word_of(kind: type[Enum], *, synonyms: Mapping[str, str | None] | None = None) -> BeforeValidator:
     """A word of a closed set; the nearest word, or the one that a synonym stands for (None: none does), is offered."""
 
@@ -199,3 +236,9 @@ Paths: TypeAlias = Annotated[tuple[Path, ...], Len(min_length=1), BeforeValidato
 Number: TypeAlias = Annotated[float, BeforeValidator(number)]
 Whole: TypeAlias = Annotated[int, BeforeValidator(whole), WithJsonSchema({"type": "integer", "minimum": 1})]
 Truth: TypeAlias = Annotated[bool, BeforeValidator(truth)]
+Day: TypeAlias = Annotated[date, BeforeValidator(day), WithJsonSchema({"type": "string", "format": "date"})]
+Identifier: TypeAlias = Annotated[
+    str, BeforeValidator(identifier), WithJsonSchema({"type": "string", "pattern": rf"^{IDENTIFIER.pattern}$"})
+]
+Texts: TypeAlias = Annotated[tuple[Prose, ...], BeforeValidator(one_or_more)]
+"""Texts for people to read; a single one needs no list."""

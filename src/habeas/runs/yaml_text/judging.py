@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from habeas.runs.yaml_text.complaint import Complaint, Place, written_place
 from habeas.runs.yaml_text.fields import in_short
 from habeas.runs.yaml_text.inline import inline
-from habeas.runs.yaml_text.part import Part, field_at, inner_part, part_at
+from habeas.runs.yaml_text.part import Part, field_at, inner_part, part_at, written_fields
 from habeas.runs.yaml_text.written import Reading
 
 FIELD_OF_MESSAGE = re.compile(r"([a-z_]+): (.*)", re.DOTALL)
@@ -24,7 +24,7 @@ SHAPES = {"model_type": "a mapping", "dict_type": "a mapping", "tuple_type": "a 
 def complaints(error: ValidationError, *, reading: Reading, top: type[Part]) -> list[Complaint]:
     """One complaint per thing wrong in what was read; none about a place that the reading complains of already."""
     details = (detail for detail in error.errors(include_url=False) if not _follows(detail))
-    found = (_complaint(detail, reading=reading, top=top) for detail in details)
+    found = (complaint for detail in details for complaint in _complaints(detail, reading=reading, top=top))
     told = {complaint.place for complaint in reading.complaints}
     return [complaint for complaint in found if complaint.place not in told]
 
@@ -32,6 +32,14 @@ def complaints(error: ValidationError, *, reading: Reading, top: type[Part]) -> 
 def _follows(detail: ErrorDetails) -> bool:
     # a list whose only item is refused counts as empty too
     return detail["type"] == "too_short" and bool(detail["input"])
+
+
+def _complaints(detail: ErrorDetails, *, reading: Reading, top: type[Part]) -> list[Complaint]:
+    if detail["type"] != "faults":
+        return [_complaint(detail, reading=reading, top=top)]
+    # a field that was read by a reader of its own: it tells every fault with its place inside the field
+    faults = ((message, (*detail["loc"], *inside)) for inside, message in detail["ctx"]["faults"])
+    return [Complaint(message=message, place=place, line=reading.line(place)) for message, place in faults]
 
 
 def _complaint(detail: ErrorDetails, *, reading: Reading, top: type[Part]) -> Complaint:
@@ -59,20 +67,22 @@ def _missing(_: ErrorDetails, place: Place, top: type[Part]) -> str:
 def _unknown(_: ErrorDetails, place: Place, top: type[Part]) -> str:
     part, name = part_at(place[:-1], top=top) or top, str(place[-1])
     what = f"a {top.document.noun}" if part is top else written_place(place[:-1])
-    near = difflib.get_close_matches(name.lower(), part.model_fields, n=1)
+    near = difflib.get_close_matches(name.lower(), written_fields(part), n=1)
     elsewhere = _elsewhere(name, part, top)
     if near:
         return f"not a field of {what}; did you mean {near[0]}?"
     if elsewhere is not None:
         return f"not a field of {what}; {name} stands under {elsewhere}: move it there"
-    return f"not a field of {what}; its fields are {', '.join(part.model_fields)}: remove it or mend its name"
+    return f"not a field of {what}; its fields are {', '.join(written_fields(part))}: remove it or mend its name"
 
 
 def _elsewhere(name: str, part: type[Part], top: type[Part]) -> str | None:
-    if part is not top and name in top.model_fields:
+    if part is not top and name in written_fields(top):
         return f"the {top.document.noun} itself"
-    parts = {field: inner_part(info.annotation) for field, info in top.model_fields.items()}
-    return next((field for field, inner in parts.items() if inner is not None and inner is not part and name in inner.model_fields), None)
+    parts = {field: inner_part(info.annotation) for field, info in written_fields(top).items()}
+    return next(
+        (field for field, inner in parts.items() if inner is not None and inner is not part and name in written_fields(inner)), None
+    )
 
 
 def _expected(detail: ErrorDetails, place: Place, top: type[Part]) -> str:
@@ -107,7 +117,7 @@ def _refused(detail: ErrorDetails, place: Place, top: type[Part]) -> tuple[str, 
         return detail["msg"], place
     if place and found.group(1) == place[-1]:
         return found.group(2), place
-    if not place and found.group(1) in top.model_fields:
+    if not place and found.group(1) in written_fields(top):
         return found.group(2), (found.group(1),)
     return detail["msg"], place
 

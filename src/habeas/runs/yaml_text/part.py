@@ -34,6 +34,11 @@ class Part(BaseModel, ABC):
         return self
 
 
+def written_fields(part: type[Part]) -> dict[str, FieldInfo]:
+    """The fields of a part by the names under which they are written (`from` can't be a name in Python)."""
+    return {info.alias or name: info for name, info in part.model_fields.items()}
+
+
 def inner_part(annotation: object) -> type[Part] | None:
     """The part that a field holds, alone or in a list or as an option; None for a field of text, numbers and the like."""
     if isinstance(annotation, type) and issubclass(annotation, Part):
@@ -47,7 +52,7 @@ def part_at(place: Place, *, top: type[Part]) -> type[Part] | None:
     part: type[Part] | None = top
     for step in place:
         if isinstance(step, str):
-            field = None if part is None else part.model_fields.get(step)
+            field = None if part is None else written_fields(part).get(step)
             part = None if field is None else inner_part(field.annotation)
     return part
 
@@ -56,6 +61,6 @@ def field_at(place: Place, *, top: type[Part]) -> tuple[str, FieldInfo] | None:
     """The name and description of the last field on the way to `place`; None where there is no such field."""
     for size in range(len(place), 0, -1):
         part, name = part_at(place[: size - 1], top=top), place[size - 1]
-        if part is not None and isinstance(name, str) and name in part.model_fields:
-            return name, part.model_fields[name]
+        if part is not None and isinstance(name, str) and name in written_fields(part):
+            return name, written_fields(part)[name]
     return None

@@ -1,0 +1,156 @@
+"""The shelves: the books, the vocabulary and the catalogue that habeas brings, and files that users bring.
+
+What habeas brings is read once per run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import habeas
+from habeas.catalogue.entries import Entry
+from habeas.catalogue.families import Guidance
+from habeas.errors import BadDescription, BadInput, BadRulebook, NotFound
+from habeas.rules.rulebook import Rulebook
+from habeas.runs.rulebooks.catalogue_model import EntryFile, GuidanceFile
+from habeas.runs.rulebooks.description_model import DescriptionFile
+from habeas.runs.rulebooks.rulebook_model import RulebookFile
+from habeas.runs.rulebooks.vocabulary_model import VocabularyFile
+from habeas.runs.yaml_text.door import parse, read_text
+from habeas.runs.yaml_text.part import Part
+from habeas.terms.description import SystemDescription
+from habeas.terms.vocabulary import Vocabulary
+
+PACKAGE = Path(habeas.__file__).parent
+VOCABULARY = PACKAGE / "terms" / "vocabulary.yaml"
+BOOKS = PACKAGE / "rules" / "books"
+SYSTEMS = PACKAGE / "catalogue" / "systems"
+UNVERIFIED = PACKAGE / "catalogue" / "unverified"
+FAMILIES = PACKAGE / "catalogue" / "families"
+MOST_BYTES = 1_000_000
+
+Top = TypeVar("Top", bound=Part)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The questions that habeas knows."""
+    return read_vocabulary(VOCABULARY)
+
+
+def read_vocabulary(path: Path) -> Vocabulary:
+    """The vocabulary in a file.
+
+    Raises:
+        NotFound, BadRulebook, Unavailable: it isn't there, isn't one (all that is wrong is told), or can't be read.
+    """
+    text = read_text(path, document=VocabularyFile.document, kind=BadRulebook, most_bytes=MOST_BYTES)
+    return parse(text, top=VocabularyFile, name=str(path), kind=BadRulebook).value()
+
+
+def read_book(path: Path, *, words: Vocabulary | None = None) -> Rulebook:
+    """The rulebook in a file; `words`: the vocabulary it is written in (None: that of habeas).
+
+    Raises:
+        NotFound, BadRulebook, Unavailable: it isn't there, isn't one (file, line and field are told), or can't be read.
+    """
+    return _read(path, RulebookFile, kind=BadRulebook, words=words).value()
+
+
+def parse_description(text: str, *, name: str, words: Vocabulary | None = None) -> SystemDescription:
+    """The description of a system that `text` (YAML) holds; `name` is what messages call it.
+
+    Raises:
+        BadDescription: it isn't one; all that is wrong is told with its line.
+    """
+    return parse(text, top=DescriptionFile, name=name, kind=BadDescription, context=_context(words)).value()
+
+
+def read_description(path: Path, *, words: Vocabulary | None = None) -> SystemDescription:
+    """The description of a system in a file.
+
+    Raises:
+        NotFound, BadDescription, Unavailable: it isn't there, isn't one (all that is wrong is told), or can't be read.
+    """
+    return _read(path, DescriptionFile, kind=BadDescription, words=words).value()
+
+
+def read_entry(path: Path, *, words: Vocabulary | None = None) -> Entry:
+    """The catalogue entry in a file.
+
+    Raises:
+        NotFound, BadDescription, Unavailable: as `read_description`.
+    """
+    return _read(path, EntryFile, kind=BadDescription, words=words).value()
+
+
+@cache
+def books() -> tuple[Rulebook, ...]:
+    """Every rulebook that habeas brings, strictest first, then by name."""
+    found = [read_book(path) for path in sorted(BOOKS.glob("*.yaml"))]
+    return tuple(sorted(found, key=lambda book: (book.force.value == "law", book.id)))
+
+
+def books_named(names: Sequence[str]) -> tuple[Rulebook, ...]:
+    """The books with these ids, or in these files (a name with .yaml is a file); all of habeas where none is named.
+
+    Raises:
+        NotFound: there is no such book, or no such file.
+        BadRulebook, Unavailable: as `read_book`.
+    """
+    return tuple(_book(name) for name in names) if names else books()
+
+
+@cache
+def catalogue() -> tuple[Entry, ...]:
+    """The public catalogue: documented systems whose facts were seen in a source."""
+    return _entries(SYSTEMS)
+
+
+@cache
+def unverified() -> tuple[Entry, ...]:
+    """Systems described from memory alone: they test the screen, and are shown to nobody as facts."""
+    return _entries(UNVERIFIED)
+
+
+@cache
+def families() -> tuple[Guidance, ...]:
+    """Guidance on every family of technology."""
+    return tuple(_read(path, GuidanceFile, kind=BadDescription, words=None).value() for path in sorted(FAMILIES.glob("*.yaml")))
+
+
+def entry(name: str) -> Entry:
+    """The entry of the public catalogue with this id.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = next((known for known in catalogue() if known.id == name), None)
+    if found is None:
+        raise NotFound(f"the catalogue has no entry {name}: `habeas catalogue` lists all")
+    return found
+
+
+def _entries(folder: Path) -> tuple[Entry, ...]:
+    return tuple(read_entry(path) for path in sorted(folder.glob("*.yaml")))
+
+
+def _book(name: str) -> Rulebook:
+    if name.endswith((".yaml", ".yml")):
+        return read_book(Path(name))
+    if not (BOOKS / f"{name}.yaml").is_file():
+        known = ", ".join(sorted(path.stem for path in BOOKS.glob("*.yaml")))
+        raise NotFound(f"there is no book {name}; the books are {known}: name one of these, or a file that ends in .yaml")
+    return next(book for book in books() if book.id == name)
+
+
+def _read(path: Path, top: type[Top], *, kind: type[BadInput], words: Vocabulary | None) -> Top:
+    text = read_text(path, document=top.document, kind=kind, most_bytes=MOST_BYTES)
+    return parse(text, top=top, name=str(path), kind=kind, context=_context(words))
+
+
+def _context(words: Vocabulary | None) -> dict[str, object]:
+    return {"vocabulary": vocabulary() if words is None else words}
