@@ -35,6 +35,11 @@ UPWARD_OR_SIDEWAYS = [
     ("ledger/fields/__init__.py", IN_A_FUNCTION, "habeas.ledger.trust"),
     ("audit/inference/__init__.py", AT_TOP, "habeas.audit.measures"),
     ("audit/measures/__init__.py", IN_A_FUNCTION, "habeas.audit.studies"),
+    ("rules/__init__.py", AT_TOP, "habeas.audit"),
+    ("ledger/tree/__init__.py", IN_A_FUNCTION, "habeas.rules"),
+    ("catalogue/__init__.py", AT_TOP, "habeas.rules"),
+    ("terms/vocabulary.py", FOR_TYPES_ONLY, "habeas.catalogue"),
+    ("rules/conditions.py", AT_TOP, "habeas.rules.screening"),
 ]
 OF_THE_WORLD = [
     ("errors.py", AT_TOP, "logging"),
@@ -44,6 +49,8 @@ OF_THE_WORLD = [
     ("audit/inference/__init__.py", AT_TOP, "random"),
     ("reports/__init__.py", AT_TOP, "rich"),
     ("ledger/__init__.py", AT_TOP, "sqlite3"),
+    ("rules/screening.py", IN_A_FUNCTION, "pathlib"),
+    ("catalogue/entries.py", AT_TOP, "ruamel.yaml"),
     ("ledger/notes/__init__.py", IN_A_FUNCTION, "habeas.terms"),
 ]
 

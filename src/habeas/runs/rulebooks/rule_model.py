@@ -87,8 +87,12 @@ class ExamplePart(Part):
 class ExamplesPart(Part):
     """The tests of a rule."""
 
-    caught: Annotated[tuple[ExamplePart, ...], Len(min_length=1)] = Field(description="What the rule must catch.", examples=[[]])
-    passed: Annotated[tuple[ExamplePart, ...], Len(min_length=1)] = Field(description="What the rule must let pass.", examples=[[]])
+    caught: Annotated[tuple[ExamplePart, ...], Len(min_length=1)] = Field(
+        description="What the rule must catch.", examples=[[{"says": "A list", "answers": {"purpose": ["list-persons"]}}]]
+    )
+    passed: Annotated[tuple[ExamplePart, ...], Len(min_length=1)] = Field(
+        description="What the rule must let pass.", examples=[[{"says": "A drafting tool", "answers": {"purpose": ["assist-casework"]}}]]
+    )
 
     def value(self) -> tuple[tuple[rulebook.Example, ...], tuple[rulebook.Example, ...]]:
         """The examples as the rule knows them."""

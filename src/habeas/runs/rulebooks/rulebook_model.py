@@ -10,7 +10,6 @@ from typing import Annotated, ClassVar, Literal
 from annotated_types import Len
 from pydantic import Field
 
-from habeas.errors import BadRulebook
 from habeas.rules import rulebook
 from habeas.runs.rulebooks.rule_model import RulePart
 from habeas.runs.rulebooks.source_text import SourceText
@@ -86,10 +85,6 @@ class RulebookFile(Part):
 
     def value(self) -> rulebook.Rulebook:
         """The book as the screen knows it."""
-        known = {rule.id for rule in self.rules}
-        gone = sorted({rule for rule in self.changes[0].rules if rule not in known}) if self.changes else []
-        if gone and len(self.changes) == 1:
-            raise BadRulebook(f"changes: {', '.join(gone)} is no rule of this book: mend the id")
         return rulebook.Rulebook(
             id=self.id,
             title=self.title,
