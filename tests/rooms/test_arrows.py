@@ -50,7 +50,7 @@ OF_THE_WORLD = [
     ("reports/__init__.py", AT_TOP, "rich"),
     ("ledger/__init__.py", AT_TOP, "sqlite3"),
     ("rules/screening.py", IN_A_FUNCTION, "pathlib"),
-    ("catalogue/entries.py", AT_TOP, "ruamel.yaml"),
+    ("catalogue/entries.py", AT_TOP, "pydantic"),
     ("ledger/notes/__init__.py", IN_A_FUNCTION, "habeas.terms"),
 ]
 
