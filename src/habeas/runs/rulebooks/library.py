@@ -90,7 +90,7 @@ def read_entry(path: Path, *, words: Vocabulary | None = None) -> Entry:
 @cache
 def books() -> tuple[Rulebook, ...]:
     """Every rulebook that habeas brings, strictest first, then by name."""
-    found = [read_book(path) for path in sorted(BOOKS.glob("*.yaml"))]
+    found = [_shipped(path) for path in sorted(BOOKS.glob("*.yaml"))]
     return tuple(sorted(found, key=lambda book: (book.force.value == "law", book.id)))
 
 
@@ -102,6 +102,20 @@ def books_named(names: Sequence[str]) -> tuple[Rulebook, ...]:
         BadRulebook, Unavailable: as `read_book`.
     """
     return tuple(_book(name) for name in names) if names else books()
+
+
+def book_path(name: str) -> Path:
+    """The file of the book with this id; a name that ends in .yaml is a file already.
+
+    Raises:
+        NotFound: there is no such book.
+    """
+    if name.endswith((".yaml", ".yml")):
+        return Path(name)
+    if not (BOOKS / f"{name}.yaml").is_file():
+        known = ", ".join(sorted(path.stem for path in BOOKS.glob("*.yaml")))
+        raise NotFound(f"there is no book {name}; the books are {known}: name one of these, or a file that ends in .yaml")
+    return BOOKS / f"{name}.yaml"
 
 
 @cache
@@ -139,12 +153,13 @@ def _entries(folder: Path) -> tuple[Entry, ...]:
 
 
 def _book(name: str) -> Rulebook:
-    if name.endswith((".yaml", ".yml")):
-        return read_book(Path(name))
-    if not (BOOKS / f"{name}.yaml").is_file():
-        known = ", ".join(sorted(path.stem for path in BOOKS.glob("*.yaml")))
-        raise NotFound(f"there is no book {name}; the books are {known}: name one of these, or a file that ends in .yaml")
-    return next(book for book in books() if book.id == name)
+    path = book_path(name)
+    return _shipped(path) if path.parent == BOOKS else read_book(path)
+
+
+@cache
+def _shipped(path: Path) -> Rulebook:
+    return read_book(path)
 
 
 def _read(path: Path, top: type[Top], *, kind: type[BadInput], words: Vocabulary | None) -> Top:
