@@ -127,6 +127,12 @@ COMMANDS = (
         example="habeas verify log FOLDER ...",
         module="habeas.cli.verify_log",
     ),
+    Command(
+        words=("screen", "init"),
+        purpose="describe a system, question by question",
+        example="habeas screen init system.yaml",
+        module="habeas.cli.screen.init",
+    ),
     Command(words=("schema",), purpose="print a JSON Schema", example="habeas schema audit-plan", module="habeas.cli.schema"),
 )
 

@@ -1,0 +1,1 @@
+"""`habeas screen`: what rulebooks say of a described system."""
