@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import re
+from datetime import date
 from typing import NoReturn
 
 from habeas.cli.streams import say
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 USAGE = 64
 """EX_USAGE of sysexits.h; argparse's own 2 would read as 'this sample cannot tell'."""
@@ -32,3 +36,13 @@ class Parser(argparse.ArgumentParser):
 def parser(prog: str, description: str) -> Parser:
     """A parser that keeps the line breaks of its description."""
     return Parser(prog=prog, description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+
+
+def day(text: str) -> date:
+    """A day given as an argument, such as 2026-11-22."""
+    try:
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"expected a day, year-month-day such as 2026-11-22; got {text!r}")
