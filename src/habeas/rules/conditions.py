@@ -164,13 +164,18 @@ def _tested(test: Test, facts: Facts) -> Ternary:
     answer = facts.system.answer(test.fact)
     if facts.shown_only and not answer.evidence:
         return Ternary.UNKNOWN
-    found = _passes(test, answer)
+    found = passes(test, answer)
     if found is Ternary.NO and test.fact in facts.cleared_by and not answer.evidence:
         return Ternary.UNKNOWN
     return found
 
 
-def _passes(test: Test, answer: Answer) -> Ternary:
+def passes(test: Test, answer: Answer) -> Ternary:
+    """Whether an answer is what a test wants, evidence aside.
+
+    Raises:
+        BadInput: the answer is of another kind than the test.
+    """
     if answer.value is Ternary.UNKNOWN:
         return Ternary.UNKNOWN
     match test, answer.value:

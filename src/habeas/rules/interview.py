@@ -6,21 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from habeas.rules.conditions import Facts, Test, hinges, judge
-from habeas.rules.rulebook import Rule, Rulebook, Window
+from habeas.rules.conditions import Condition, Facts, Test, hinges, judge, passes, tests
+from habeas.rules.rulebook import Outcome, Rule, Rulebook, Window
 from habeas.rules.screening import classes_of
-from habeas.terms.answers import Ternary
+from habeas.terms.answers import Answer, Ternary, Value
 from habeas.terms.description import SystemDescription
 from habeas.terms.vocabulary import Fact, Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """A rule that asks a question, and what must show the answer where the rule wants evidence."""
+    """A rule that asks a question."""
 
     book: Rulebook
     rule: Rule
-    evidence: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +43,27 @@ def open_questions(system: SystemDescription, books: Sequence[Rulebook], vocabul
             facts = Facts(system=system, classes=classes, cleared_by=frozenset(rule.clears))
             for name in dict.fromkeys(_asked(rule, facts, on=on)):
                 if name not in system.answers:
-                    found.setdefault(name, []).append(Asker(book=book, rule=rule, evidence=evidence_for(rule, name)))
-    return tuple(Question(fact=fact, askers=tuple(found[fact.name])) for fact in vocabulary.facts if fact.name in found)
+                    found.setdefault(name, []).append(Asker(book=book, rule=rule))
+    return tuple(Question(fact=fact, askers=_bans_first(found[fact.name])) for fact in vocabulary.facts if fact.name in found)
 
 
-def evidence_for(rule: Rule, fact: str) -> str | None:
-    """What must show the answer to a fact, where the rule wants it shown; None where it takes anybody's word."""
-    wanted = (rule.clears, *(lift.evidence for lift in rule.lifts))
-    return next((evidence[fact] for evidence in wanted if fact in evidence), None)
+def _bans_first(askers: list[Asker]) -> tuple[Asker, ...]:
+    return tuple(sorted(askers, key=lambda asker: asker.rule.outcome is not Outcome.PROHIBITED))
+
+
+def evidence_wanted(question: Question, value: Value) -> tuple[str, ...]:
+    """What must show this answer, where it would clear the system of a rule or lift one; nothing where it admits what a rule asks for."""
+    answer, fact = Answer(value=value), question.fact.name
+    found: list[str] = []
+    for rule in (asker.rule for asker in question.askers):
+        if fact in rule.clears and _some_test(rule.when, answer, fact, wanted=Ternary.NO):
+            found.append(rule.clears[fact])
+        found += [lift.evidence[fact] for lift in rule.lifts if _some_test(lift.when, answer, fact, wanted=Ternary.YES)]
+    return tuple(dict.fromkeys(found))
+
+
+def _some_test(condition: Condition, answer: Answer, fact: str, *, wanted: Ternary) -> bool:
+    return any(test.fact == fact and passes(test, answer) is wanted for test in tests(condition))
 
 
 def _asked(rule: Rule, facts: Facts, *, on: date) -> Iterator[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from habeas.cli.streams import remark, say
+from habeas.cli.streams import remark, say, width
 from habeas.cli.usage import parser
 from habeas.errors import CannotWrite
 from habeas.rules.plain import digest
@@ -44,7 +45,7 @@ def _interview(path: Path, names: Sequence[str]) -> int:
     begun = library.read_description(path) if path.exists() else None
     desk = Desk(
         ask=_ask,
-        tell=say,
+        tell=_tell,
         save=lambda system: write_file(path, description_text(system, library.vocabulary()).encode()),
         books=library.books_named(names),
         vocabulary=library.vocabulary(),
@@ -81,4 +82,18 @@ def _draft(path: Path) -> int:
 
 
 def _ask(question: str) -> str:
-    return input(f"\n{question}\n> ").strip()
+    return input(f"\n{_wrapped(question)}\n> ").strip()
+
+
+def _tell(text: str) -> None:
+    say(_wrapped(text))
+
+
+def _wrapped(text: str) -> str:
+    """Every line wrapped to the terminal, with what goes on set in."""
+    return "\n".join(_line(line) for line in text.split("\n"))
+
+
+def _line(line: str) -> str:
+    start = len(line) - len(line.lstrip())
+    return textwrap.fill(line, width(), subsequent_indent=" " * (start + 2), drop_whitespace=True, initial_indent="") if line else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from habeas.rules.interview import Question, open_questions
+from habeas.rules.interview import Question, evidence_wanted, open_questions
 from habeas.rules.rulebook import Rulebook
 from habeas.runs.yaml_text.fields import IDENTIFIER, as_day, as_prose
 from habeas.terms.answers import UNANSWERED, Answer, Evidence, Several, Ternary, Value
@@ -94,7 +94,7 @@ def _put(question: Question, desk: Desk) -> Answer:
             return UNANSWERED
         value = answered(question.fact, typed)
         if value is not None:
-            return Answer(value=value, evidence=_shown(question, desk))
+            return Answer(value=value, evidence=_shown(question, value, desk))
         desk.tell(f"That isn't {HOW[question.fact.kind]}")
 
 
@@ -108,7 +108,7 @@ HOW = {
 def asked(question: Question) -> str:
     """The question as it is put: its text, why it is asked, by which rules, and what may answer it."""
     fact = question.fact
-    named = [f"{asker.book.short} {asker.rule.article}" for asker in question.askers]
+    named = [f"{asker.book.short} {asker.rule.id} ({asker.rule.title})" for asker in question.askers]
     rest = len(named) - MOST_NAMED
     rules = "; ".join(named[:MOST_NAMED]) + (f"; and {rest} more" if rest > 0 else "")
     words = [f"  {word.word}: {word.means}" for word in fact.words]
@@ -144,11 +144,13 @@ def _several(fact: Fact, typed: str) -> Several | None:
     return Several(words=known, complete=UNKNOWN not in words) if words and known | {UNKNOWN} >= set(words) else None
 
 
-def _shown(question: Question, desk: Desk) -> tuple[Evidence, ...]:
-    wanted = list(dict.fromkeys(asker.evidence for asker in question.askers if asker.evidence is not None))
+def _shown(question: Question, value: Value, desk: Desk) -> tuple[Evidence, ...]:
+    wanted = evidence_wanted(question, value)
     if not wanted:
         return ()
-    said = "\n".join(["What shows this? Without it, the answer counts for little. Asked for:", *(f"  {each}" for each in wanted)])
+    said = "\n".join(
+        ["What shows this? Without it, the answer counts as unknown where a rule wants it shown:", *(f"  {each}" for each in wanted)]
+    )
     what = desk.ask(f"{said}\nName the document, where it is and who stands for it; or Enter if there is nothing yet.")
     if what == STOP:
         raise Stopped

@@ -63,7 +63,7 @@ def test_every_question_says_why_it_is_asked_and_by_which_rules() -> None:
     first = person.asked[len(ABOUT)].splitlines()
     assert first[0] == library.vocabulary().fact("purpose").question
     assert first[1].startswith("Why: Bans and duties attach to what a system is used for")
-    assert first[2].startswith("Asked by: Fair Trials ")
+    assert first[2].startswith("Asked by: Fair Trials FT-BAN-1 (")
 
 
 def test_every_answer_is_saved_at_once_and_the_interview_goes_on_where_it_stopped() -> None:
