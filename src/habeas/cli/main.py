@@ -55,6 +55,24 @@ COMMANDS = (
         module="habeas.cli.compare",
     ),
     Command(
+        words=("rules", "check"),
+        purpose="check rulebooks and what they cover",
+        example="habeas rules check uk.yaml",
+        module="habeas.cli.rules.check",
+    ),
+    Command(
+        words=("rules", "diff"),
+        purpose="say what an amended rulebook changes",
+        example="habeas rules diff uk uk.yaml",
+        module="habeas.cli.rules.diff",
+    ),
+    Command(
+        words=("rules", "show"),
+        purpose="read rulebooks and their questions",
+        example="habeas rules show uk",
+        module="habeas.cli.rules.show",
+    ),
+    Command(
         words=("ledger", "init"),
         purpose="make a ledger of decisions",
         example="habeas ledger init FOLDER ...",

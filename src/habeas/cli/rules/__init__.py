@@ -1,0 +1,1 @@
+"""`habeas rules`: rulebooks to read, to check and to amend."""

@@ -1,0 +1,43 @@
+"""`habeas rules diff OLD NEW`: what an amended rulebook changes, and which systems get another verdict."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from habeas.cli.streams import say, say_document, width
+from habeas.cli.usage import day, parser
+from habeas.reports.rulebooks.differences import render
+from habeas.reports.rulebooks.documents import difference_document
+from habeas.runs.rulebooks.differences import amendment
+
+DESCRIPTION = """Say what an amended rulebook changes: rule by rule, field by field, and which
+systems of the catalogue get another verdict on a day.
+
+Leaves with 0: no system gets another verdict; 1: some do."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Compare two versions of a book; 1 where they judge some system of the catalogue otherwise."""
+    found = parser("habeas rules diff", DESCRIPTION)
+    found.add_argument("old", metavar="OLD", help="the earlier version: a file (.yaml), or the name of one of habeas")
+    found.add_argument("new", metavar="NEW", help="the later version, likewise")
+    found.add_argument("--on", type=day, metavar="DATE", help="screen the catalogue as of this day (default: today)")
+    found.add_argument("--json", action="store_true", help="print the difference as JSON instead of words")
+    given = found.parse_args(arguments)
+    on = datetime.now(UTC).date() if given.on is None else given.on
+    changed = amendment(given.old, given.new, on=on)
+    told: dict[str, Any] = {
+        "on": changed.on,
+        "systems": changed.systems,
+        "rejudged": changed.rejudged,
+        "other_days": changed.other_days,
+    }
+    if given.json:
+        document = difference_document(changed.difference, **told)
+        say_document((json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode())
+    else:
+        say(render(changed.difference, **told, width=width()).rstrip("\n"))
+    return 1 if changed.verdicts_changed else 0

@@ -1,0 +1,111 @@
+"""Rules in words: outcomes, dates, conditions and plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from habeas.reports.screening.words import listed, wanted
+from habeas.rules.conditions import AllOf, Among, AnyOf, Condition, InClass, Is, OnDay
+from habeas.rules.rulebook import Force, Outcome, Rule, Rulebook, Window
+from habeas.terms.sources import Confidence, Source
+
+OUTCOMES = {Outcome.PROHIBITED: "prohibited", Outcome.CLASS: "class", Outcome.DUTY: "duty", Outcome.RIGHT: "right"}
+
+CONFIDENCES = {
+    Confidence.SOURCE: "the cited text itself was read",
+    Confidence.SECONDARY: "read in texts about it that agree",
+    Confidence.MIXED: "some of it was read, some is from memory",
+    Confidence.MEMORY: "from general knowledge; check it before you rely on it",
+}
+
+MOST_COUNTRIES = 5
+ABSENT = "(absent)"
+
+
+def outcome(rule: Rule) -> str:
+    """What follows from the rule: `prohibited`, or `puts a system in the class high-risk`."""
+    return OUTCOMES[rule.outcome] if rule.in_class is None else f"puts a system in the class {rule.in_class}"
+
+
+def force(book: Rulebook) -> str:
+    """Whether the book is law, and where."""
+    if book.force is Force.STANDARD:
+        return "a standard, which binds nobody by itself"
+    return f"law in {listed(list(book.binds_in))}" if book.binds_in else "law; the book doesn't say where"
+
+
+def short_force(book: Rulebook) -> str:
+    """The same for a list: many countries are counted."""
+    return f"law in {len(book.binds_in)} countries" if len(book.binds_in) > MOST_COUNTRIES else force(book)
+
+
+def readers(book: Rulebook) -> str:
+    """Who read the book against the law."""
+    read_by = [f"{reader.name}, {reader.role}, {reader.on}" for reader in book.readers]
+    return "; ".join(read_by) or "nobody yet"
+
+
+def source(found: Source) -> str:
+    """A source: what it is called, where it is, when it was read."""
+    read_on = None if found.read_on is None else f"read on {found.read_on}"
+    return ", ".join(part for part in (found.title, found.where, read_on) if part is not None)
+
+
+def days(window: Window) -> str:
+    """When a window is open: `from 2025-02-02`, `until 2026-02-04`, `at any time`."""
+    limits = [None if window.start is None else f"from {window.start}", None if window.end is None else f"until {window.end}"]
+    return " ".join(limit for limit in limits if limit is not None) or "at any time"
+
+
+def short_days(rule: Rule) -> str:
+    """All windows of a rule in one line; a disputed one says so."""
+    return "; ".join(f"{days(window)}{' (disputed)' if window.disputed is not None else ''}" for window in rule.windows)
+
+
+def conditions(condition: Condition) -> Iterator[tuple[int, str]]:
+    """A condition line by line, each with how deep it stands: all lines must hold, except below a line that says otherwise."""
+    for part in condition.parts if isinstance(condition, AllOf) else (condition,):
+        yield from _lines(part, 0)
+
+
+def _lines(condition: Condition, depth: int) -> Iterator[tuple[int, str]]:
+    match condition:
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            yield depth, "all of these:" if isinstance(condition, AllOf) else "at least one of these:"
+            for part in parts:
+                yield from _lines(part, depth + 1)
+        case InClass(name=name):
+            yield depth, f"it belongs to the class {name}"
+        case Is() | Among() | OnDay():
+            yield depth, f"{condition.fact}: {wanted(condition)}"
+
+
+def in_one_line(condition: Condition) -> str:
+    """A condition in one line."""
+    match condition:
+        case AllOf(parts=parts):
+            return " and ".join(_bracketed(part) for part in parts)
+        case AnyOf(parts=parts):
+            return " or ".join(_bracketed(part) for part in parts)
+        case _:
+            return next(conditions(condition))[1]
+
+
+def content(value: Any) -> str:
+    """A plain value, as `habeas.rules.plain` makes it, in one line."""
+    if value is None:
+        return ABSENT
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {_inner(item)}" for name, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(_inner(item) for item in value) or "none"
+    return str(value)
+
+
+def _inner(value: Any) -> str:
+    return f"({content(value)})" if isinstance(value, Mapping | list) else str(value)
+
+
+def _bracketed(part: Condition) -> str:
+    return f"({in_one_line(part)})" if isinstance(part, AllOf | AnyOf) else in_one_line(part)
