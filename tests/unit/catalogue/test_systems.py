@@ -1,6 +1,5 @@
 """The documented systems: all are there, every fact keeps its source and how far it was checked, and the bans catch whom they name."""
 
-import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -195,11 +194,6 @@ class TestWhatTheEntriesSay:
 
     def test_what_a_court_or_an_authority_ended_is_told_apart(self) -> None:
         assert {known.id for known in described() if known.status is Status.STRUCK_DOWN} == {"nl-syri", "it-sari"}
-
-    def test_nobody_is_called_by_an_offence_and_no_system_is_called_free_of_bias(self) -> None:
-        for path in FILES:
-            text = path.read_text(encoding="utf-8").replace("Fair Trials", "")
-            assert re.findall(r"offenders?\b|\b(?:un)?fair\w*|debias\w*|unbiased", text, flags=re.IGNORECASE) == [], path.name
 
     def test_lines_are_short_enough_to_read(self) -> None:
         long = [path.name for path in FILES if any(len(line) > 140 for line in path.read_text(encoding="utf-8").splitlines())]
