@@ -1,6 +1,7 @@
 """habeas: makes AI and automated decision-making in criminal justice answerable.
 
-For Python users. Audits: `audit_plan`, `audit_decisions`, and `as_text`, `as_html`, `as_json` for what they return. The ledger:
+For Python users. Audits: `audit_plan`, `audit_decisions`, and `as_text`, `as_html`, `as_json` for what they return. The screen:
+`screen` and `read_description`. The ledger:
 `create_ledger`, then `Ledger` to record, publish, disclose and erase; `prove_entry` and `check_ledger` for whoever reads its folder;
 `verify_evidence` for whoever is handed evidence, `verify_log` for whoever watches a log. All are fetched when first used, so that
 importing habeas defines names and does nothing else.
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from habeas.runs.ledgers.verifying import verify as verify_evidence
     from habeas.runs.ledgers.verifying_log import verify_log
     from habeas.runs.notebook import as_html, as_json, as_text, audit_decisions, audit_plan
+    from habeas.runs.screens.screening import read_description, screen
 
 __version__ = RELEASE
 
@@ -35,9 +37,13 @@ __all__ = [
     "check_ledger",
     "create_ledger",
     "prove_entry",
+    "read_description",
+    "screen",
     "verify_evidence",
     "verify_log",
 ]
+
+_OF_SCREENS = ("read_description", "screen")
 
 _OF_LEDGERS = {
     "Ledger": ("ledger", "Ledger"),
@@ -54,6 +60,8 @@ def __getattr__(name: str) -> Any:
     if name in _OF_LEDGERS:
         module, own = _OF_LEDGERS[name]
         return getattr(import_module(f"habeas.runs.ledgers.{module}"), own)
+    if name in _OF_SCREENS:
+        return getattr(import_module("habeas.runs.screens.screening"), name)
     if name in __all__:
         return getattr(import_module("habeas.runs.notebook"), name)
     raise AttributeError(f"module habeas has no attribute {name}; it has {', '.join(__all__)}")

@@ -55,6 +55,42 @@ COMMANDS = (
         module="habeas.cli.compare",
     ),
     Command(
+        words=("screen",),
+        purpose="screen a system by the rulebooks",
+        example="habeas screen system.yaml",
+        module="habeas.cli.screen.screen",
+    ),
+    Command(
+        words=("screen", "compare"),
+        purpose="say what changed between two screens",
+        example="habeas screen compare a.json b.json",
+        module="habeas.cli.screen.compare",
+    ),
+    Command(
+        words=("catalogue",),
+        purpose="look up documented systems",
+        example="habeas catalogue nl-cas",
+        module="habeas.cli.catalogue",
+    ),
+    Command(
+        words=("assess", "init"),
+        purpose="draft an impact assessment",
+        example="habeas assess init system.yaml ...",
+        module="habeas.cli.assess.init",
+    ),
+    Command(
+        words=("assess", "check"),
+        purpose="say what an assessment still lacks",
+        example="habeas assess check FILE",
+        module="habeas.cli.assess.check",
+    ),
+    Command(
+        words=("assess", "render"),
+        purpose="write an assessment as a page",
+        example="habeas assess render FILE ...",
+        module="habeas.cli.assess.render",
+    ),
+    Command(
         words=("rules", "check"),
         purpose="check rulebooks and what they cover",
         example="habeas rules check uk.yaml",
@@ -216,8 +252,9 @@ def _help() -> str:
 Each command explains itself: habeas audit --help
 
 An audit leaves with 0: shown equal within the tolerance; 1: shown different;
-2: this sample cannot tell. A verification leaves with 0: proven; 76: a step
-fails; 2: nothing is proven. 64 and above: an error, explained in words."""
+2: this sample cannot tell. A screen leaves with 0: no prohibition found; 1:
+prohibited; 2: blocked pending evidence. A verification leaves with 0: proven;
+76: a step fails; 2: nothing is proven. 64 and above: an error, in words."""
 
 
 def _list() -> str:

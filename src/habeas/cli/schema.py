@@ -9,7 +9,7 @@ from habeas.cli.streams import say_document
 from habeas.cli.usage import parser
 from habeas.runs.schemas import SCHEMAS
 
-DESCRIPTION = "Print the JSON Schema (2020-12) of an audit plan, an audit result or a ledger record."
+DESCRIPTION = "Print the JSON Schema (2020-12) of something that habeas reads or writes."
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -16,7 +16,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) called `name`: `audit-plan`, `audit-result` or `ledger-record`.
+    """The JSON Schema (2020-12) called `name`, one of `SCHEMAS`.
 
     Raises:
         BadInput: there is no schema of that name.
@@ -45,10 +45,34 @@ def ledger_record_schema() -> dict[str, Any]:
     return of_record()
 
 
+def verdicts_schema() -> dict[str, Any]:
+    """The shape of what `habeas screen --json` prints and `--out` keeps."""
+    from habeas.reports.screening.schema import verdicts_schema as of_verdicts
+
+    return of_verdicts()
+
+
+def description_schema() -> dict[str, Any]:
+    """The shape of the description of a system, which `habeas screen` takes."""
+    from habeas.runs.screens.schemas import description_schema as of_description
+
+    return of_description()
+
+
+def rulebook_schema() -> dict[str, Any]:
+    """The shape of a rulebook."""
+    from habeas.runs.screens.schemas import rulebook_schema as of_rulebook
+
+    return of_rulebook()
+
+
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "audit-plan": plan_schema,
     "audit-result": result_schema,
     "ledger-record": ledger_record_schema,
+    "screen-verdicts": verdicts_schema,
+    "system-description": description_schema,
+    "rulebook": rulebook_schema,
 }
 
 

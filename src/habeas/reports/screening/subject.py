@@ -1,0 +1,45 @@
+"""A screen to be told: the system, the day, and what each book found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from habeas.errors import BadInput
+from habeas.rules.verdicts import Finding, Verdict
+from habeas.terms.description import SystemDescription
+from habeas.terms.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screening:
+    """One system, screened on one day by one or more books; `vocabulary` has the questions that the books ask."""
+
+    system: SystemDescription
+    verdicts: tuple[Verdict, ...]
+    on: date
+    vocabulary: Vocabulary
+
+    def __post_init__(self) -> None:
+        if not self.verdicts:
+            raise BadInput("books: expected at least one rulebook to screen by; got none: name one")
+
+    @property
+    def strictest(self) -> Finding:
+        """The strictest finding of all books."""
+        return strictest(verdict.finding for verdict in self.verdicts)
+
+    def strictest_first(self) -> tuple[Verdict, ...]:
+        """The verdicts, strictest finding first; equals stay in the order of the books."""
+        return tuple(sorted(self.verdicts, key=lambda verdict: severity(verdict.finding)))
+
+
+def severity(finding: Finding) -> int:
+    """Where a finding stands: 0 is the strictest."""
+    return list(Finding).index(finding)
+
+
+def strictest(findings: Iterable[Finding]) -> Finding:
+    """The strictest of some findings; of none, that no rule was found."""
+    return min(findings, key=severity, default=Finding.NO_RULE)

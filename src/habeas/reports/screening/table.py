@@ -1,0 +1,182 @@
+"""Many systems by many books: what each book finds of each, as a table, with counts by finding and by family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from habeas.catalogue.entries import Entry
+from habeas.reports.lines import plain_text as text
+from habeas.reports.screening import words
+from habeas.reports.screening.document import SCHEMA, binding_word
+from habeas.rules.plain import digest
+from habeas.rules.rulebook import Rulebook
+from habeas.rules.verdicts import Finding, Verdict
+from habeas.terms.answers import Ternary
+from habeas.terms.release import RELEASE
+
+NARROWEST = 40
+GAP = 1
+BINDING = {Ternary.YES: "", Ternary.NO: " ~", Ternary.UNKNOWN: " ?", None: ""}
+"""After a finding: whether the book is law where the system is used."""
+CELLS = {**words.SHORT, Finding.PROHIBITED: "BANNED"}
+"""Findings that leave room for five books in 80 columns."""
+LEGEND = "BANNED: prohibited; blocked: pending evidence; duties: no prohibition found, duties apply; no rule: none found"
+MARKS = "~ not law where the system is used: for comparison; ? where it is used isn't known"
+NO_VERDICT = (
+    "Each line rests on what others have documented, not on an inspection of the system; what nobody documented is unknown and blocks. "
+    "A table of findings by these books, not a verdict of any court or authority. This is not legal advice."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One system of the catalogue and what each book found, in the order of the books."""
+
+    entry: Entry
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the books don't all find the same."""
+        return len({verdict.finding for verdict in self.verdicts}) > 1
+
+
+def as_text(rows: Sequence[Row], *, on: date, width: int = 80) -> str:
+    """The table in lines of at most `width` columns: beside each other where they fit, else a block per system."""
+    width = max(width, NARROWEST)
+    books = _books(rows)
+    lines = text.wrapped(f"{words.counted(len(rows), 'system', 'systems')} of the catalogue by {_by(books)}, on {on}", width=width)
+    lines += _legend(books, width)
+    lines += _side_by_side(rows, books) if _fits(rows, books, width) else _blocks(rows, width)
+    lines += _counts(rows, books, width) if rows else []
+    lines += ["", *text.wrapped(NO_VERDICT, width=width)]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def as_document(rows: Sequence[Row], *, on: date) -> dict[str, Any]:
+    """The same for programs: per system its finding by every book, and the rules that decided."""
+    return {
+        "habeas": f"catalogue-{SCHEMA}",
+        "tool": {"name": "habeas", "version": RELEASE},
+        "on": on.isoformat(),
+        "books": [{"id": book.id, "version": book.version, "sha256": digest(book)} for book in _books(rows)],
+        "systems": [
+            {
+                "id": row.entry.id,
+                "name": row.entry.name,
+                "family": row.entry.family.value,
+                "verified": row.entry.verified.value,
+                "sha256": digest(row.entry.description),
+                "verdicts": {verdict.book.id: _verdict(verdict) for verdict in row.verdicts},
+            }
+            for row in rows
+        ],
+    }
+
+
+def counts(rows: Sequence[Row]) -> dict[str, dict[Finding, int]]:
+    """Per book (by its id), how many systems get each finding."""
+    found: dict[str, dict[Finding, int]] = {}
+    for row in rows:
+        for verdict in row.verdicts:
+            of_book = found.setdefault(verdict.book.id, dict.fromkeys(Finding, 0))
+            of_book[verdict.finding] += 1
+    return found
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {"finding": verdict.finding.value, "binding": binding_word(verdict), "rules": [ruling.rule.id for ruling in verdict.deciding]}
+
+
+def _books(rows: Sequence[Row]) -> list[Rulebook]:
+    return [verdict.book for verdict in rows[0].verdicts] if rows else []
+
+
+def _by(books: Sequence[Rulebook]) -> str:
+    return words.counted(len(books), "book", "books")
+
+
+def _mark(index: int) -> str:
+    """Columns are headed by letters: titles of books are too long for 80 columns."""
+    return chr(ord("A") + index)
+
+
+def _legend(books: Sequence[Rulebook], width: int) -> Iterator[str]:
+    yield ""
+    yield from text.labelled([(_mark(index), f"{book.short} ({words.kind_of(book)})") for index, book in enumerate(books)], width=width)
+    yield from ("", *text.wrapped(LEGEND, width=width), *text.wrapped(MARKS, width=width), "")
+
+
+CELL = max(len(word) for word in CELLS.values()) + 2
+
+
+def _margin(rows: Sequence[Row]) -> int:
+    """Columns that the names take, with a blank before and room for a star."""
+    return max((text.columns_of(_name(row)) for row in rows), default=0)
+
+
+def _fits(rows: Sequence[Row], books: Sequence[Rulebook], width: int) -> bool:
+    return _margin(rows) + len(books) * (CELL + GAP) <= width
+
+
+def _name(row: Row) -> str:
+    return f"  {row.entry.id}{'' if row.entry.public else ' *'}"
+
+
+def _cell(verdict: Verdict) -> str:
+    return f"{CELLS[verdict.finding]}{BINDING[verdict.binding]}"
+
+
+def _side_by_side(rows: Sequence[Row], books: Sequence[Rulebook]) -> Iterator[str]:
+    margin = _margin(rows)
+    yield _columns("", [_mark(index) for index, _ in enumerate(books)], margin)
+    for family in dict.fromkeys(row.entry.family for row in _sorted(rows)):
+        yield family.value
+        for row in _sorted(rows):
+            if row.entry.family is family:
+                yield _columns(_name(row), [_cell(verdict) for verdict in row.verdicts], margin)
+
+
+def _sorted(rows: Sequence[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (row.entry.family.value, row.entry.id))
+
+
+def _columns(first: str, cells: Sequence[str], margin: int) -> str:
+    return text.padded(first, margin) + "".join(" " * GAP + text.padded(cell, CELL) for cell in cells)
+
+
+def _blocks(rows: Sequence[Row], width: int) -> Iterator[str]:
+    for row in _sorted(rows):
+        yield from text.wrapped(f"{_name(row)} ({row.entry.family.value})", width=width)
+        said = ", ".join(f"{_mark(index)} {_cell(verdict)}" for index, verdict in enumerate(row.verdicts))
+        yield from text.wrapped(said, width=width, indent="  ")
+
+
+def _counts(rows: Sequence[Row], books: Sequence[Rulebook], width: int) -> Iterator[str]:
+    yield from ("", "How many systems, by book", "")
+    found = counts(rows)
+    said = [
+        (_mark(index), ", ".join(f"{CELLS[finding]} {number}" for finding, number in found[book.id].items() if number))
+        for index, book in enumerate(books)
+    ]
+    yield from text.labelled(said, width=width)
+    differing = [row for row in rows if row.differs]
+    if len(books) > 1:
+        yield from (
+            "",
+            *text.wrapped(f"Of {len(rows)} systems, {len(differing)} get different findings from different books.", width=width),
+        )
+    yield from ("", "Prohibited by at least one book, by family", "")
+    yield from text.labelled(list(_by_family(rows)), width=width)
+    if any(not row.entry.public for row in rows):
+        yield from ("", *text.wrapped("* described from memory alone: no fact about it was seen in a source", width=width))
+
+
+def _by_family(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    for family in dict.fromkeys(row.entry.family for row in _sorted(rows)):
+        some = [row for row in rows if row.entry.family is family]
+        refused = [row for row in some if any(verdict.finding is Finding.PROHIBITED for verdict in row.verdicts)]
+        yield f"{len(refused)} of {len(some)}", family.value

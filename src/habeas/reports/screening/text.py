@@ -1,0 +1,112 @@
+"""A screen for a terminal: the strictest finding first, then per book what decided, what would change it, and what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from habeas.reports.lines import plain_text as text
+from habeas.reports.screening import words
+from habeas.reports.screening.duties import duty_lines
+from habeas.reports.screening.prohibitions import prohibition_lines
+from habeas.reports.screening.questions import question_lines
+from habeas.reports.screening.reasons import judged
+from habeas.reports.screening.subject import Screening, severity, strictest
+from habeas.rules.rulebook import Rulebook
+from habeas.rules.verdicts import Finding, Verdict
+from habeas.terms.answers import Ternary
+from habeas.terms.sources import Confidence
+
+NARROWEST = 40
+
+
+def as_text(screening: Screening, *, width: int = 80, duties: bool = False) -> str:
+    """The screen in lines of at most `width` columns (at least 40); `duties`: each duty in full, also where the use is prohibited."""
+    width = max(width, NARROWEST)
+    lines = [*_title(screening, width), *_overall(screening, width)]
+    for verdict in screening.strictest_first():
+        lines += _book(screening, verdict, width=width, duties=duties)
+    lines += question_lines(screening, width=width, duties=duties)
+    lines += _closing(screening, width)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def overall(screening: Screening) -> str:
+    """The strictest finding, and by which books: `prohibited by 1 of 5 books: Fair Trials`."""
+    found, many = screening.strictest, len(screening.verdicts)
+    if found not in (Finding.PROHIBITED, Finding.BLOCKED):
+        return f"{words.FINDINGS[found]} ({words.counted(many, 'book', 'books')})"
+    by = [verdict.book.short for verdict in screening.verdicts if verdict.finding is found]
+    share = "" if many == 1 else f"{len(by)} of {many} books: "
+    return f"{words.FINDINGS[found]} by {share}{words.listed(by)}"
+
+
+def _title(screening: Screening, width: int) -> Iterator[str]:
+    system = screening.system
+    yield from text.wrapped(f"Screen of {system.name}, {system.version}, on {screening.on}", width=width)
+    where = f" in {', '.join(system.used_in)}" if system.used_in else ""
+    yield from text.wrapped(f"used by {system.operator}{where}", width=width)
+    yield ""
+
+
+def _overall(screening: Screening, width: int) -> Iterator[str]:
+    yield text.rule(width)
+    yield from text.wrapped(overall(screening).upper(), width=width)
+    yield text.rule(width)
+    yield from text.wrapped(words.MEANINGS[screening.strictest], width=width)
+    bound = _bound(screening)
+    yield from text.wrapped(bound, width=width) if bound else []
+    if len(screening.verdicts) > 1:
+        shown = [(words.SHORT[one.finding], f"{one.book.short}: {words.short_binding(one)}") for one in screening.strictest_first()]
+        yield from ("", *text.labelled(shown, width=width))
+
+
+def _bound(screening: Screening) -> str:
+    """What the books say that are law where the system is used, where that isn't the strictest finding."""
+    law = [verdict for verdict in screening.verdicts if verdict.binding is Ternary.YES]
+    if any(verdict.binding is Ternary.UNKNOWN for verdict in screening.verdicts):
+        return "The description doesn't say where the system is used (used_in), so nobody can tell which of these laws bind."
+    found = strictest(verdict.finding for verdict in law)
+    if not law or severity(found) == severity(screening.strictest):
+        return ""
+    return f"Of the books that are law where it is used, the strictest says: {words.FINDINGS[found]}."
+
+
+def _book(screening: Screening, verdict: Verdict, *, width: int, duties: bool) -> Iterator[str]:
+    book, by, known = verdict.book, judged(screening.system, verdict), screening.vocabulary
+    yield from ("", *text.wrapped(f"{book.short}: {words.finding(verdict)}".upper(), width=width), "-" * width)
+    binding = words.binding(verdict)
+    about = f"{book.title.rstrip('.')}. {binding[0].upper()}{binding[1:]}. Version {book.version}, as of {book.checked_on}."
+    yield from text.wrapped(about, width=width)
+    yield from prohibition_lines(by, vocabulary=known, width=width)
+    yield from duty_lines(by, vocabulary=known, width=width, in_full=duties)
+
+
+def _closing(screening: Screening, width: int) -> Iterator[str]:
+    yield from ("", text.rule(width))
+    yield from text.wrapped(f"Overall: {overall(screening)}.", width=width)
+    books = [verdict.book for verdict in screening.verdicts]
+    said = [words.NOT_ADVICE, *_unread(books), *_from_memory(screening.verdicts), *_unsettled(books)]
+    yield from text.wrapped(" ".join(said), width=width)
+
+
+def _unread(books: Sequence[Rulebook]) -> Iterator[str]:
+    unread = [book.short for book in books if not book.readers]
+    if unread:
+        yield f"No lawyer has yet read {words.listed(unread)}, as habeas states it, against the text."
+
+
+def _from_memory(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """Which of the rules that are told were written from memory."""
+    told = [ruling.rule for verdict in verdicts for ruling in verdict.rulings if ruling.bites is not Ternary.NO or ruling.upcoming]
+    memory = [rule.id for rule in told if rule.confidence is Confidence.MEMORY]
+    if memory:
+        some = words.listed(memory) if len(memory) <= MOST_NAMED else f"{', '.join(memory[:MOST_NAMED])} and others"
+        yield f"{len(memory)} of the {len(told)} rules told here rest on memory alone and must be checked first: {some}."
+
+
+MOST_NAMED = 6
+
+
+def _unsettled(books: Sequence[Rulebook]) -> Iterator[str]:
+    if any(book.unsettled for book in books):
+        yield "What a lawyer must still decide stands in each book: `habeas rules show BOOK`."

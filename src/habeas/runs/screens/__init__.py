@@ -1,0 +1,1 @@
+"""Screens run from files: a description and books in, verdicts out; kept verdicts compared; and the shapes of all of them."""

@@ -1,0 +1,89 @@
+"""Screens from files, mappings or values: a description and books in, verdicts out; and every system of the catalogue by every book."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from habeas.errors import BadDescription, BadRulebook
+from habeas.reports.screening.subject import Screening
+from habeas.reports.screening.table import Row
+from habeas.rules.rulebook import Rulebook
+from habeas.rules.screening import screen as screen_by
+from habeas.rules.verdicts import Verdict
+from habeas.runs.rulebooks import library
+from habeas.runs.rulebooks.description_model import DescriptionFile
+from habeas.terms.description import SystemDescription
+
+FORMAT = str(DescriptionFile.document.format)
+UNSTATED = {"habeas": FORMAT, "name": "not named", "version": "not stated", "operator": "not stated", "about": "Not described."}
+"""What a mapping may leave unsaid, and a file may not."""
+
+
+def screen(
+    description: str | Path | Mapping[str, object] | SystemDescription, *, on: date, books: Sequence[str | Path | Rulebook] | None = None
+) -> tuple[Verdict, ...]:
+    """Tell, per rulebook, whether a system may be used on that day and under which duties: one verdict per book.
+
+    `description`: the path of a description, a mapping of its fields (of which `answers` is enough), or a `SystemDescription`.
+    `books`: ids of books that habeas brings, paths of others (.yaml), or rulebooks; None: every book of habeas.
+    `verdict.finding` is `Finding.PROHIBITED` where a rule forbids the use, `Finding.BLOCKED` where that hangs on what is not
+    answered or not shown; anything else says that no prohibition was found, which is no permission.
+
+    Raises:
+        BadInput: the description or a book can't be used; the message says how to mend it, with file, line and field.
+    """
+    return screen_by(_described(description), _books(books), on=on)
+
+
+def read_description(path: str | Path) -> SystemDescription:
+    """The description of a system in a file, as `habeas.screen` takes it.
+
+    Raises:
+        NotFound, BadDescription, Unavailable: it isn't there, isn't one (all that is wrong is told), or can't be read.
+    """
+    return library.read_description(Path(path))
+
+
+def screening(path: Path, *, names: Sequence[str], on: date) -> Screening:
+    """The system in a file, screened by the named books (none: all of habeas)."""
+    system = library.read_description(path)
+    found = screen_by(system, library.books_named(names), on=on)
+    return Screening(system=system, verdicts=found, on=on, vocabulary=library.vocabulary())
+
+
+def catalogue_rows(*, names: Sequence[str], on: date, with_unverified: bool = False) -> tuple[Row, ...]:
+    """Every system of the public catalogue by the named books; with those described from memory alone only on demand."""
+    books = library.books_named(names)
+    entries = [*library.catalogue(), *(library.unverified() if with_unverified else ())]
+    return tuple(Row(entry=entry, verdicts=screen_by(entry.description, books, on=on)) for entry in entries)
+
+
+def _described(given: object) -> SystemDescription:
+    match given:
+        case SystemDescription():
+            return given
+        case str() | Path():
+            return read_description(given)
+        case Mapping():
+            text = json.dumps({**UNSTATED, **given}, indent=1, default=_written)
+            return library.parse_description(text, name="the description")
+    got = "None" if given is None else type(given).__name__
+    raise BadDescription(f"the description: expected a path, a mapping or a SystemDescription; got {got}: give one of these")
+
+
+def _written(value: object) -> object:
+    """What JSON has no word for: words in a set, days, and anything else by its name."""
+    if isinstance(value, set | frozenset):
+        return sorted(str(item) for item in value)
+    return str(value)
+
+
+def _books(given: Sequence[str | Path | Rulebook] | None) -> tuple[Rulebook, ...]:
+    if given is None:
+        return library.books()
+    if isinstance(given, str | Path) or not given:
+        raise BadRulebook(f"books: expected a list of at least one book; got {given!r}: write e.g. books=['fair-trials'], or leave it out")
+    return tuple(book if isinstance(book, Rulebook) else library.books_named([str(book)])[0] for book in given)
