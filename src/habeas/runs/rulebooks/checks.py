@@ -38,8 +38,8 @@ class BookFile:
 def check(names: Sequence[str], *, words: Path | None = None) -> tuple[Rulebook, ...]:
     """The books with these ids or in these files, all of habeas where none is named, if nothing is wrong with any of them.
 
-    `words`: the file of the vocabulary that the books are written in (None: that of habeas). Where it, or the whole library, is
-    checked, every fact and word of the vocabulary must be asked for by some rule.
+    `words`: the file of the vocabulary that the books are written in (None: that of habeas). Where no book is named, every fact and
+    word of the vocabulary must be asked for by some rule.
 
     Raises:
         BadRulebook: something is wrong; the message tells all of it.
@@ -51,15 +51,15 @@ def check(names: Sequence[str], *, words: Path | None = None) -> tuple[Rulebook,
     wrong = [file.wrong for file in files if file.wrong is not None]
     if not names:
         wrong += [_misnamed(file) for file in files if file.book is not None and file.book.id != file.path.stem]
-    if not wrong and (not names or words is not None):
-        wrong += _nobody_asks(_with_the_library(books), vocabulary, library.VOCABULARY if words is None else words)
+    if not names and not wrong:
+        wrong += _nobody_asks(books, vocabulary, library.VOCABULARY if words is None else words)
     if wrong:
         raise BadRulebook("\n".join(wrong))
-    return tuple(sorted(books, key=library_order)) if not names else books
+    return tuple(sorted(books, key=_strictest_first)) if not names else books
 
 
-def library_order(book: Rulebook) -> tuple[bool, str]:
-    """Standards, which are stricter, before laws; then by id."""
+def _strictest_first(book: Rulebook) -> tuple[bool, str]:
+    # standards ask for more than laws; as `library.books`
     return book.force.value == "law", book.id
 
 
@@ -125,11 +125,6 @@ def _misnamed(file: BookFile) -> str:
     book = file.path.stem if file.book is None else file.book.id
     complaint = f"expected the file to be called {book}.yaml, after the book: rename it, or mend the id"
     return str(refusal([Complaint(message=complaint, place=("id",))], name=str(file.path)))
-
-
-def _with_the_library(books: Sequence[Rulebook]) -> tuple[Rulebook, ...]:
-    named = {book.id for book in books}
-    return (*books, *(book for book in library.books() if book.id not in named))
 
 
 def _nobody_asks(books: Sequence[Rulebook], vocabulary: Vocabulary, path: Path) -> list[str]:

@@ -113,7 +113,7 @@ def _between(fact: Fact, days: Mapping[str, date], place: Place, faults: Faults)
     try:
         return OnDay(fact=fact.name, since=days.get("since"), before=days.get("before"))
     except BadInput as refusal:
-        faults.say(place, str(refusal))
+        faults.say(place, str(refusal).removeprefix(f"{fact.name}: "))
         return None
 
 

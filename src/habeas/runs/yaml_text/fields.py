@@ -49,8 +49,10 @@ def in_short(value: object) -> str:
     if isinstance(value, str):
         return json.dumps(_shortened(value))
     if isinstance(value, dict):
-        return "a mapping"
-    return "a list" if isinstance(value, list | tuple) else json.dumps(value, default=str)
+        return "a mapping" if value else "an empty mapping"
+    if isinstance(value, list | tuple):
+        return "a list" if value else "an empty list"
+    return json.dumps(value, default=str)
 
 
 def _shortened(text: str) -> str:

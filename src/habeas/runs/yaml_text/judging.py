@@ -117,8 +117,9 @@ def _refused(detail: ErrorDetails, place: Place, top: type[Part]) -> tuple[str, 
         return detail["msg"], place
     if place and found.group(1) == place[-1]:
         return found.group(2), place
-    if not place and found.group(1) in written_fields(top):
-        return found.group(2), (found.group(1),)
+    part = part_at(place, top=top)
+    if part is not None and found.group(1) in written_fields(part):
+        return found.group(2), (*place, found.group(1))
     return detail["msg"], place
 
 
