@@ -11,10 +11,11 @@ PYTHON ?= python3
 FUZZ_SECONDS ?= 60
 BIN := .venv/bin
 BENCH := bench/.venv
+LITMUS := bench/.litmus-venv
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help demo test check bench fuzz validity docs reference lock clean
+.PHONY: help demo test check bench litmus fuzz validity docs reference lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,20 +53,25 @@ bench: .venv/.dev $(BENCH)/.rivals ## time habeas beside a bare GROUP BY, rival 
 	@$(BIN)/python bench/engine.py
 	@$(BIN)/python bench/audit.py
 	@$(BIN)/python bench/ledger.py
+	@$(BIN)/python bench/screen.py
+
+litmus: .venv/.dev $(LITMUS)/.rival ## ask the closest rival of the screen about the same systems, and print both sides
+	@$(BIN)/python bench/litmus.py --ask
 
 fuzz: .venv/.dev ## try to break every parser of the ledger for FUZZ_SECONDS (60) each; what is found is kept in fuzz-findings
 	@$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS) --findings fuzz-findings
 
-lock: ## rewrite requirements/*.txt from pyproject.toml and requirements/bench.in
+lock: ## rewrite requirements/*.txt from pyproject.toml and requirements/*.in
 	@uv=$$(command -v uv || echo $(BIN)/uv); \
 	command -v "$$uv" > /dev/null || { echo "make lock: uv isn't here: $(BIN)/pip install uv, or see docs.astral.sh/uv" >&2; exit 1; }; \
 	"$$uv" $(LOCK) pyproject.toml --extra arrow --extra fast --extra pdf --extra postgres --extra s3 --group dev \
 		--output-file requirements/dev.txt > /dev/null; \
 	"$$uv" $(LOCK) pyproject.toml --constraints requirements/dev.txt --output-file requirements/base.txt > /dev/null; \
-	"$$uv" $(LOCK) requirements/bench.in --output-file requirements/bench.txt > /dev/null
+	"$$uv" $(LOCK) requirements/bench.in --output-file requirements/bench.txt > /dev/null; \
+	"$$uv" $(LOCK) requirements/litmus.in --output-file requirements/litmus.txt > /dev/null
 
 clean: ## remove everything that was made
-	rm -rf .venv $(BENCH) bench/data site demo-report demo-ledger fuzz-findings .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(BENCH) $(LITMUS) bench/data site demo-report demo-ledger fuzz-findings .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # --- the environment: src is put on the path by a .pth file, so that nothing is copied and nothing needs building ---
 
@@ -89,4 +95,10 @@ $(BENCH)/.rivals: requirements/bench.txt
 	@echo "setting up the rivals' environment (once)"
 	@test -x $(BENCH)/bin/pip || $(PYTHON) -m venv $(BENCH)
 	@$(BENCH)/bin/python $(PIP_INSTALL) -r requirements/bench.txt
+	@touch $@
+
+$(LITMUS)/.rival: requirements/litmus.txt
+	@echo "setting up the environment of the screen's rival (once)"
+	@test -x $(LITMUS)/bin/pip || $(PYTHON) -m venv $(LITMUS)
+	@$(LITMUS)/bin/python $(PIP_INSTALL) -r requirements/litmus.txt
 	@touch $@
