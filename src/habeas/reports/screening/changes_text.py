@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from habeas.reports.lines import plain_text as text
+from habeas.reports.screening import words
 from habeas.reports.screening.comparing import BookChange, Reason, ScreenChanges, Was
 
 NARROWEST = 40
@@ -15,6 +17,8 @@ REASONS = {
     Reason.RELEASE: "the release of habeas",
 }
 NOT_TOLD = "not told"
+NO = "doesn't bite"
+IN_WORDS = {finding.value: said for finding, said in words.FINDINGS.items()}
 
 
 def as_text(changes: ScreenChanges, *, width: int = 80) -> str:
@@ -27,11 +31,15 @@ def as_text(changes: ScreenChanges, *, width: int = 80) -> str:
 def _opening(changes: ScreenChanges, width: int) -> Iterator[str]:
     yield "What changed between two screens"
     yield text.rule(width)
-    old, new = changes.before, changes.after
-    said = [("Earlier", f"{old['system']['name']}, {old['system'].get('version', '')}, on {old['on']}: {old.get('finding', '')}")]
-    said.append(("Later", f"{new['system']['name']}, {new['system'].get('version', '')}, on {new['on']}: {new.get('finding', '')}"))
-    yield from text.labelled(said, width=width)
+    yield from text.labelled([("Earlier", _screen(changes.before)), ("Later", _screen(changes.after))], width=width)
     yield text.rule(width)
+
+
+def _screen(document: Mapping[str, Any]) -> str:
+    system = document["system"]
+    return (
+        f"{system.get('name', 'a system')}, {system.get('version', 'no version')}, on {document['on']}: {_words(document.get('finding'))}"
+    )
 
 
 def _findings(changes: ScreenChanges, width: int) -> Iterator[str]:
@@ -44,10 +52,14 @@ def _findings(changes: ScreenChanges, width: int) -> Iterator[str]:
 
 def _finding(change: Was) -> str:
     if change.before is None:
-        return f"screened now only: {change.after}"
+        return f"screened now only: {_words(change.after)}"
     if change.after is None:
-        return f"screened before only: {change.before}"
-    return f"{change.before.upper()} -> {change.after.upper()}"
+        return f"screened before only: {_words(change.before)}"
+    return f"{_words(change.before).upper()} -> {_words(change.after).upper()}"
+
+
+def _words(finding: str | None) -> str:
+    return IN_WORDS.get(str(finding), str(finding))
 
 
 def _why(changes: ScreenChanges, width: int) -> Iterator[str]:
@@ -75,8 +87,13 @@ def _rules(changes: ScreenChanges, width: int) -> Iterator[str]:
 
 
 def _book(book: BookChange, width: int) -> Iterator[str]:
-    plainly_no = [Was(name=rule.name, before=rule.before or "doesn't bite", after=rule.after or "doesn't bite") for rule in book.rules]
-    yield from _items(book.short, plainly_no, width)
+    """Rules that went the same way stand together."""
+    ways = dict.fromkeys((rule.before, rule.after) for rule in book.rules)
+    together = [
+        Was(name=", ".join(rule.name for rule in book.rules if (rule.before, rule.after) == way), before=way[0] or NO, after=way[1] or NO)
+        for way in ways
+    ]
+    yield from _items(book.short, together, width)
 
 
 def _listed(title: str, changed: Sequence[Was], width: int) -> Iterator[str]:

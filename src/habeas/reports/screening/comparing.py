@@ -10,10 +10,9 @@ from typing import Any
 from habeas.errors import BadInput
 from habeas.reports.screening.document import SCHEMA
 from habeas.rules.verdicts import Finding
+from habeas.terms.answers import Ternary
 
 KIND = SCHEMA.partition("/")[0]
-SAID = ("bites", "applies", "met", "from", "lifted_by", "disputed")
-"""What is compared of a ruling."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +111,17 @@ def _book(name: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | Non
 def _rules(book: Mapping[str, Any] | None) -> dict[str, str]:
     """Per rule that isn't plainly no, what is said of it."""
     rulings: Sequence[Mapping[str, Any]] = [] if book is None else book["rulings"]
-    return {ruling["rule"]: ", ".join(f"{name} {ruling[name]}" for name in SAID if ruling.get(name) is not None) for ruling in rulings}
+    return {ruling["rule"]: _ruled(ruling) for ruling in rulings}
+
+
+def _ruled(ruling: Mapping[str, Any]) -> str:
+    if ruling["bites"] == Ternary.YES.value:
+        return "bites"
+    if ruling["bites"] == Ternary.UNKNOWN.value:
+        return "open, and disputed" if ruling.get("disputed") is not None else "open"
+    if ruling.get("lifted_by") is not None:
+        return f"lifted by {ruling['lifted_by']}"
+    return f"{'' if ruling.get('met') == Ternary.YES.value else 'perhaps '}from {ruling.get('from', 'a later day')} on"
 
 
 def _edition(book: Mapping[str, Any] | None) -> str | None:
@@ -153,7 +162,7 @@ def _check(document: Mapping[str, Any], which: str) -> None:
         raise BadInput(f"habeas: {which} file is of format {given}; this release reads {KIND}/1, not {KIND}/{version}: use a newer habeas")
     try:
         fits = given == SCHEMA and {book["finding"] for book in document["books"]} <= {finding.value for finding in Finding}
-        fits = fits and all(ruling["rule"] for book in document["books"] for ruling in book["rulings"])
+        fits = fits and all((ruling["rule"], ruling["bites"]) for book in document["books"] for ruling in book["rulings"])
         _ = [document["on"], document["system"]["sha256"], *document["system"]["answers"].items()]
         _ = [(book["id"], book["version"], book["sha256"]) for book in document["books"]]
     except (KeyError, TypeError, AttributeError):
