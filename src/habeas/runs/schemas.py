@@ -66,6 +66,13 @@ def rulebook_schema() -> dict[str, Any]:
     return of_rulebook()
 
 
+def assessment_schema() -> dict[str, Any]:
+    """The shape of an impact assessment, complete or not. It can't say what the headings are; `habeas assess check` does."""
+    from habeas.runs.assessments.assessment_model import AssessmentFile
+
+    return {"$schema": DIALECT, "$id": "habeas:assessment/1", **AssessmentFile.model_json_schema(), "title": "Impact assessment"}
+
+
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "audit-plan": plan_schema,
     "audit-result": result_schema,
@@ -73,6 +80,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "screen-verdicts": verdicts_schema,
     "system-description": description_schema,
     "rulebook": rulebook_schema,
+    "assessment": assessment_schema,
 }
 
 

@@ -1,0 +1,1 @@
+"""Impact assessments on the command line: drafted, checked, rendered."""
