@@ -61,6 +61,12 @@ COMMANDS = (
         module="habeas.cli.screen.screen",
     ),
     Command(
+        words=("screen", "init"),
+        purpose="describe a system by questions",
+        example="habeas screen init system.yaml",
+        module="habeas.cli.screen.init",
+    ),
+    Command(
         words=("screen", "compare"),
         purpose="say what changed between two screens",
         example="habeas screen compare a.json b.json",
@@ -180,12 +186,6 @@ COMMANDS = (
         purpose="check a whole log, offline",
         example="habeas verify log FOLDER ...",
         module="habeas.cli.verify_log",
-    ),
-    Command(
-        words=("screen", "init"),
-        purpose="describe a system, question by question",
-        example="habeas screen init system.yaml",
-        module="habeas.cli.screen.init",
     ),
     Command(words=("schema",), purpose="print a JSON Schema", example="habeas schema audit-plan", module="habeas.cli.schema"),
 )

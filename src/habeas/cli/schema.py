@@ -15,7 +15,7 @@ DESCRIPTION = "Print the JSON Schema (2020-12) of something that habeas reads or
 def run(arguments: Sequence[str]) -> int:
     """Print one schema."""
     found = parser("habeas schema", DESCRIPTION)
-    found.add_argument("name", choices=sorted(SCHEMAS), help="what the schema describes")
+    found.add_argument("name", choices=sorted(SCHEMAS), metavar="NAME", help=f"what it describes: one of {', '.join(sorted(SCHEMAS))}")
     given = found.parse_args(arguments)
     say_document((json.dumps(SCHEMAS[given.name](), indent=2, ensure_ascii=False) + "\n").encode())
     return 0

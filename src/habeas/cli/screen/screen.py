@@ -18,14 +18,14 @@ from habeas.runs.screens.screening import catalogue_rows, screening
 
 DESCRIPTION = """Say what rulebooks forbid and ask of a system, as it is described, on a day.
 
-Leaves with 0: no prohibition found (which is no permission); 1: a book prohibits
-the use; 2: blocked until an open question is answered or shown; 64 and above: an
-error. Of several books the strictest decides.
+Leaves with 0: no prohibition found (which is no permission); 1: a book
+prohibits the use; 2: blocked until an open question is answered or shown; 64
+and above: an error. Of several books the strictest decides.
 
 With --catalogue, every documented system by every book: a table, no verdict, so
 it leaves with 0. This is not legal advice."""
 
-CODES = {Finding.PROHIBITED: 1, Finding.BLOCKED: 2, Finding.DUTIES: 0, Finding.NO_RULE: 0}
+CODES = {Finding.PROHIBITED: 1, Finding.PROHIBITED_UNLESS: 1, Finding.BLOCKED: 2, Finding.DUTIES: 0, Finding.NO_RULE: 0}
 
 
 def run(arguments: Sequence[str]) -> int:
