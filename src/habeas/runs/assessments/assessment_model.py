@@ -132,7 +132,7 @@ class AssessmentFile(Part):
     prohibitions: tuple[ProhibitionPart, ...] = Field(
         default=(), description="Rules that prohibit the system, or may; no assessment lifts them.", examples=[[]]
     )
-    system: SubjectPart = Field(description="Which system is assessed.", examples=[{}])
+    system: SubjectPart = Field(description="The system, as it was described when the draft was made.", examples=[{}])
     drafted_on: Day = Field(description="The day of the draft and of its screen.", examples=["2026-11-22"])
     screened: tuple[ScreenedPart, ...] = Field(description="What each rulebook said that day.", examples=[[]])
     sections: tuple[SectionPart, ...] = Field(description="The headings of the law.", examples=[[]])

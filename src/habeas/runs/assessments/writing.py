@@ -83,8 +83,9 @@ def _scalar(name: str, value: object, indent: str) -> Iterator[str]:
         yield f"{indent}{name}: {value.isoformat()}"
         return
     text = as_text(value) if isinstance(value, Blank) else str(value.value if isinstance(value, Enum) else value)
-    if len(text) <= LONG or not _can_be_folded(text):
-        yield f"{indent}{name}: {inline(text)}"
+    line = f"{indent}{name}: {inline(text)}"
+    if (len(text) <= LONG and len(line) <= WIDTH) or not _can_be_folded(text):
+        yield line
         return
     yield f"{indent}{name}: >-"
     # a word longer than a line stays whole: broken, it would be read back as two

@@ -18,10 +18,15 @@ class Document:
     draft: str
     mistaken: str
 
+    @property
+    def a_noun(self) -> str:
+        """The noun with its article: `a plan`, `an assessment`."""
+        return f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
+
     def when_empty(self) -> str:
         """What to say of an empty file."""
         return f"the {self.noun} is empty; expected a mapping that starts with habeas: {self.format}: {self.draft}"
 
     def when_other(self, got: str) -> str:
         """What to say of a file that holds something else altogether."""
-        return f"expected a {self.noun}, a mapping that starts with habeas: {self.format}; got {got}: {self.mistaken}"
+        return f"expected {self.a_noun}, a mapping that starts with habeas: {self.format}; got {got}: {self.mistaken}"

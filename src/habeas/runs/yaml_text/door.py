@@ -36,7 +36,7 @@ def parse(text: str, *, top: type[Top], name: str, kind: type[BadInput], context
     if reading.value is None:
         raise refusal(reading.complaints, name=name, kind=kind)
     if written_fields(top).keys().isdisjoint(reading.value):
-        nothing = document.when_other(f"a mapping without any field of a {document.noun}")
+        nothing = document.when_other(f"a mapping without any field of {document.a_noun}")
         raise refusal([Complaint(message=nothing)], name=name, kind=kind)
     try:
         model = top.model_validate(reading.value, context=dict(context or {}))

@@ -66,7 +66,7 @@ def _missing(_: ErrorDetails, place: Place, top: type[Part]) -> str:
 
 def _unknown(_: ErrorDetails, place: Place, top: type[Part]) -> str:
     part, name = part_at(place[:-1], top=top) or top, str(place[-1])
-    what = f"a {top.document.noun}" if part is top else written_place(place[:-1])
+    what = top.document.a_noun if part is top else written_place(place[:-1])
     near = difflib.get_close_matches(name.lower(), written_fields(part), n=1)
     elsewhere = _elsewhere(name, part, top)
     if near:
