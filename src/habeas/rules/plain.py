@@ -69,8 +69,8 @@ def plain_answer(answer: Answer) -> Any:
     value = _plain_value(answer.value)
     if not answer.evidence and answer.note is None:
         return value
-    long = {"answer": value, "evidence": [dict(_fields(item)) for item in answer.evidence], "note": answer.note}
-    return {name: item for name, item in long.items() if item not in (None, [])}
+    evidence = [dict(_fields(item)) for item in answer.evidence]
+    return {"answer": value, **({"evidence": evidence} if evidence else {}), **({} if answer.note is None else {"note": answer.note})}
 
 
 def _all_of(parts: list[dict[str, Any]]) -> dict[str, Any]:

@@ -17,7 +17,8 @@ NO_CLASSES: Mapping[str, Ternary] = {}
 def screen(system: SystemDescription, books: Sequence[Rulebook], *, on: date) -> tuple[Verdict, ...]:
     """Tell, per rulebook, whether `system` may be used on that day and under which duties.
 
-    A prohibition prohibits whatever else holds; only its own exceptions, each with its evidence, lift it. An unknown answer to a
+    A prohibition prohibits whatever else holds; only its own exceptions, each with its evidence, lift it, and the finding says whether
+    one is still open (`PROHIBITED_UNLESS`) or what is answered rules all of them out (`PROHIBITED`). An unknown answer to a
     prohibition's test blocks until evidence comes, never passes. Each book is judged by itself.
     """
     return tuple(_verdict(system, book, on=on) for book in books)
@@ -95,10 +96,11 @@ def _from_day(windows: Sequence[Window], facts: Facts, *, on: date) -> date | No
 
 
 def _finding(rulings: Sequence[Ruling]) -> Finding:
-    bans = {ruling.bites for ruling in rulings if ruling.rule.outcome is Outcome.PROHIBITED}
-    if Ternary.YES in bans:
-        return Finding.PROHIBITED
-    if Ternary.UNKNOWN in bans:
+    bans = [ruling for ruling in rulings if ruling.rule.outcome is Outcome.PROHIBITED]
+    biting = [ruling for ruling in bans if ruling.bites is Ternary.YES]
+    if biting:
+        return Finding.PROHIBITED_UNLESS if all(ruling.open_lifts for ruling in biting) else Finding.PROHIBITED
+    if any(ruling.bites is Ternary.UNKNOWN for ruling in bans):
         return Finding.BLOCKED
     return Finding.DUTIES if any(ruling.bites is not Ternary.NO for ruling in rulings) else Finding.NO_RULE
 

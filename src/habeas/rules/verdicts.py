@@ -15,11 +15,18 @@ class Finding(Enum):
     """What one book says of one system on one day, strictest first."""
 
     PROHIBITED = "prohibited"
+    PROHIBITED_UNLESS = "prohibited unless shown"
+    """A prohibition applies; an exception to it that isn't ruled out would lift it, once each of its facts is shown."""
     BLOCKED = "blocked pending evidence"
     """Whether a prohibition applies hangs on an answer that is missing or not shown; until it comes, the system may not be used."""
     DUTIES = "duties"
     """No prohibition was found; duties, classes or rights were."""
     NO_RULE = "no rule found"
+
+    @property
+    def prohibits(self) -> bool:
+        """Whether a prohibition applies, an exception still open or not."""
+        return self in (Finding.PROHIBITED, Finding.PROHIBITED_UNLESS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +63,11 @@ class Ruling:
         return next((found.lift for found in self.lifts if found.shown is Ternary.YES), None)
 
     @property
+    def open_lifts(self) -> tuple[LiftFinding, ...]:
+        """The exceptions that aren't shown, and that nothing answered so far rules out."""
+        return tuple(found for found in self.lifts if found.shown is not Ternary.YES and not found.in_the_way)
+
+    @property
     def upcoming(self) -> bool:
         """Whether it will apply from a later day on, and then bites or may bite."""
         return self.from_day is not None and self.met is not Ternary.NO and self.lifted is None
@@ -80,6 +92,7 @@ class Verdict:
 
     @property
     def deciding(self) -> tuple[Ruling, ...]:
-        """The rulings that made the finding what it is, where it refuses."""
-        bites = {Finding.PROHIBITED: Ternary.YES, Finding.BLOCKED: Ternary.UNKNOWN}.get(self.finding)
-        return () if bites is None else self.of(Outcome.PROHIBITED, bites=bites)
+        """The rulings that made the finding what it is, where it refuses; those without an open exception first."""
+        if self.finding.prohibits:
+            return tuple(sorted(self.of(Outcome.PROHIBITED, bites=Ternary.YES), key=lambda ruling: bool(ruling.open_lifts)))
+        return self.of(Outcome.PROHIBITED, bites=Ternary.UNKNOWN) if self.finding is Finding.BLOCKED else ()

@@ -27,6 +27,7 @@ def system(**answers: Answer) -> SystemDescription:
 
 LISTED = Answer(value=Several(words=frozenset({"list"})))
 NEW = Answer(value=date(2025, 1, 1))
+NO = Answer(value=Ternary.NO)
 DRAFTS = Answer(value=Several(words=frozenset({"draft"})))
 
 
@@ -145,7 +146,7 @@ LATER = book(("from: 2026-02-01", "from: 2027-01-01"))
 
 
 def test_a_system_that_gets_another_verdict_is_found_with_the_rules_that_did_it() -> None:
-    systems = {"letters": system(purpose=DRAFTS, since=NEW), "list": system(purpose=LISTED, since=NEW)}
+    systems = {"letters": system(purpose=DRAFTS, since=NEW), "list": system(purpose=LISTED, since=NEW, human_decides=NO)}
 
     (found,) = rejudged(systems, book(), LATER, on=ON)
 
@@ -154,8 +155,8 @@ def test_a_system_that_gets_another_verdict_is_found_with_the_rules_that_did_it(
 
 
 def test_on_another_day_the_two_versions_may_agree() -> None:
-    assert rejudged({"list": system(purpose=LISTED, since=NEW)}, book(), LATER, on=date(2027, 1, 1)) == ()
-    assert rejudged({"list": system(purpose=LISTED, since=NEW)}, book(), LATER, on=date(2026, 1, 31)) == ()
+    assert rejudged({"list": system(purpose=LISTED, since=NEW, human_decides=NO)}, book(), LATER, on=date(2027, 1, 1)) == ()
+    assert rejudged({"list": system(purpose=LISTED, since=NEW, human_decides=NO)}, book(), LATER, on=date(2026, 1, 31)) == ()
 
 
 def test_a_system_whose_verdict_stays_but_whose_rules_change_is_found_too() -> None:

@@ -30,7 +30,7 @@ def ruling(of: Rulebook, answers: dict[str, Answer | Value] | None = None, *, on
 def test_a_prohibition_whose_conditions_hold_prohibits_even_as_the_first_and_only_rule() -> None:
     found = verdict(book(rule(when=LISTS)), {"purpose": words("list")})
 
-    assert found.finding is Finding.PROHIBITED
+    assert found.finding.prohibits
     assert [one.rule.id for one in found.deciding] == ["R-1"]
 
 
@@ -62,7 +62,7 @@ def test_the_strictest_rule_decides_in_whatever_order_they_stand(step: int) -> N
     rules = [rule("R-1", when=LISTS), rule("R-2", when=is_yes("public")), rule("R-3", when=LISTS, outcome=Outcome.DUTY)]
     of = book(*rules[::step])
 
-    assert verdict(of, {"purpose": words("list")}).finding is Finding.PROHIBITED
+    assert verdict(of, {"purpose": words("list")}).finding.prohibits
     assert verdict(of, {"purpose": words("draft")}).finding is Finding.BLOCKED
 
 
@@ -84,7 +84,7 @@ def test_a_denial_without_evidence_blocks_and_with_evidence_passes() -> None:
 
     assert verdict(of, {**lists, "public": told(NO)}).finding is Finding.BLOCKED
     assert verdict(of, {**lists, "public": shown(NO)}).finding is Finding.NO_RULE
-    assert verdict(of, {**lists, "public": told(YES)}).finding is Finding.PROHIBITED
+    assert verdict(of, {**lists, "public": told(YES)}).finding.prohibits
 
 
 def test_what_clears_one_rule_with_evidence_is_asked_for_by_that_rule_alone() -> None:
@@ -115,7 +115,7 @@ def test_an_exception_lifts_its_rule_where_every_fact_is_answered_with_evidence(
 def test_an_exception_that_lacks_one_answer_or_one_proof_lifts_nothing(ordered: Answer, needed: Answer) -> None:
     of = book(rule(when=LISTS, lifts=(ORDERED,)))
 
-    assert verdict(of, {"purpose": words("list"), "ordered": ordered, "needed": needed}).finding is Finding.PROHIBITED
+    assert verdict(of, {"purpose": words("list"), "ordered": ordered, "needed": needed}).finding.prohibits
 
 
 def test_an_exception_says_what_it_lacks_and_what_stands_in_its_way() -> None:
@@ -143,7 +143,7 @@ def test_an_exception_never_lifts_another_rule() -> None:
 
     for of in (book(excepted, bare), book(bare, excepted)):
         found = verdict(of, answers)
-        assert found.finding is Finding.PROHIBITED
+        assert found.finding.prohibits
         assert [one.rule.id for one in found.deciding] == ["R-2"]
 
 
@@ -218,7 +218,7 @@ def test_a_window_for_some_systems_applies_to_them_alone() -> None:
     of = book(rule(when=LISTS, windows=(Window(start=ON, basis="Art 9", when=old),)))
     lists: dict[str, Answer | Value] = {"purpose": words("list")}
 
-    assert verdict(of, {**lists, "started": date(2025, 12, 31)}).finding is Finding.PROHIBITED
+    assert verdict(of, {**lists, "started": date(2025, 12, 31)}).finding.prohibits
     assert verdict(of, {**lists, "started": date(2026, 1, 1)}).finding is Finding.NO_RULE
     found = verdict(of, lists)
     assert found.finding is Finding.BLOCKED
@@ -316,7 +316,7 @@ def test_a_standard_binds_nobody_by_itself() -> None:
 def test_a_book_that_does_not_bind_finds_the_same() -> None:
     of = book(rule(when=LISTS))
 
-    assert verdict(of, {"purpose": words("list")}, used_in=("XB",)).finding is Finding.PROHIBITED
+    assert verdict(of, {"purpose": words("list")}, used_in=("XB",)).finding.prohibits
 
 
 def test_any_of_two_ways_to_meet_a_rule_is_enough() -> None:

@@ -9,7 +9,6 @@ from habeas.reports.lines import plain_text as text
 from habeas.rules.assessments.completing import PROHIBITIONS, SYSTEM, Missing
 from habeas.rules.assessments.forms import FORMS
 from habeas.rules.assessments.values import Assessment
-from habeas.rules.verdicts import Finding
 
 UNCOMPARED = (
     "Nobody compared it with the description now: give --system SYSTEM.yaml to see whether the description, or the law, changed since, "
@@ -45,8 +44,7 @@ def _prohibitions(assessment: Assessment, width: int) -> Iterator[str]:
     told = f"PROHIBITED. {words.NOT_LIFTED}" if assessment.prohibited else f"BLOCKED. {words.BLOCKED}"
     yield from text.wrapped(told, width=width)
     for one in assessment.prohibitions:
-        word = "prohibited" if one.finding is Finding.PROHIBITED else "blocked"
-        said = f"{word}: {one.book} {one.rule}, {one.title} ({words.BINDING[one.binds]})"
+        said = f"{words.FINDINGS[one.finding]}: {one.book} {one.rule}, {one.title} ({words.BINDING[one.binds]})"
         yield from text.wrapped(said, width=width, indent="  ", first="- ")
     yield ""
 

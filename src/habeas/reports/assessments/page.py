@@ -12,7 +12,6 @@ from habeas.reports.sections.blocks import Row, Table, Terms
 from habeas.rules.assessments.completing import BENEFITS, NO_HARM, REVIEW, SIGNATURES, Missing
 from habeas.rules.assessments.forms import FORMS
 from habeas.rules.assessments.values import Assessment, Benefit, Blank, Known, Section
-from habeas.rules.verdicts import Finding
 
 OTHER = " (which is not the name and version assessed here: see whether it is the same system)"
 PARAGRAPHS = re.compile(r"\n\s*\n|\n")
@@ -166,7 +165,7 @@ def _about(assessment: Assessment, *, written: str) -> Terms:
 
 def _ban(assessment: Assessment, index: int) -> str:
     one = assessment.prohibitions[index]
-    word = "Prohibited" if one.finding is Finding.PROHIBITED else "Blocked pending evidence"
+    word = words.FINDINGS[one.finding].capitalize()
     return f"{word}: {one.title}. {one.article}; rule {one.rule} of {one.book}, {words.BINDING[one.binds]}."
 
 

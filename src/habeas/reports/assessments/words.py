@@ -11,6 +11,7 @@ from habeas.terms.sources import Confidence
 
 FINDINGS = {
     Finding.PROHIBITED: "prohibited",
+    Finding.PROHIBITED_UNLESS: "prohibited unless an exception is shown",
     Finding.BLOCKED: "blocked pending evidence",
     Finding.DUTIES: "no prohibition found; duties apply",
     Finding.NO_RULE: "no rule found",

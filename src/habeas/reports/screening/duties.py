@@ -9,7 +9,7 @@ from habeas.reports.screening import words
 from habeas.reports.screening.prohibitions import disputed_lines, labelled, open_lines, reason_lines
 from habeas.reports.screening.reasons import Judged, in_force_since
 from habeas.rules.rulebook import Outcome, Rule
-from habeas.rules.verdicts import Finding, Ruling, Verdict
+from habeas.rules.verdicts import Ruling, Verdict
 from habeas.terms.answers import Ternary
 from habeas.terms.vocabulary import Vocabulary
 
@@ -31,7 +31,7 @@ def duty_lines(by: Judged, *, vocabulary: Vocabulary, width: int, in_full: bool)
     `in_full`.
     """
     found = asked_for(by.verdict)
-    if not in_full and (by.verdict.finding is Finding.PROHIBITED or by.verdict.binding is Ternary.NO):
+    if not in_full and (by.verdict.finding.prohibits or by.verdict.binding is Ternary.NO):
         yield from _only_counted(found, by.verdict, width=width)
         return
     yield from _class_lines(by.verdict, width=width)
@@ -45,7 +45,7 @@ def duty_lines(by: Judged, *, vocabulary: Vocabulary, width: int, in_full: bool)
 
 def _only_counted(found: Sequence[Ruling], verdict: Verdict, *, width: int) -> Iterator[str]:
     if found:
-        banned = verdict.finding is Finding.PROHIBITED
+        banned = verdict.finding.prohibits
         said = (
             f"{words.counted(len(found), 'duty or right', 'duties and rights')} of this book {'would apply besides' if banned else 'apply'}"
         )

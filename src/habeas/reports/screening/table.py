@@ -21,9 +21,12 @@ NARROWEST = 40
 GAP = 1
 BINDING = {Ternary.YES: "", Ternary.NO: " ~", Ternary.UNKNOWN: " ?", None: ""}
 """After a finding: whether the book is law where the system is used."""
-CELLS = {**words.SHORT, Finding.PROHIBITED: "BANNED"}
+CELLS = {**words.SHORT, Finding.PROHIBITED: "BANNED", Finding.PROHIBITED_UNLESS: "unless"}
 """Findings that leave room for five books in 80 columns."""
-LEGEND = "BANNED: prohibited; blocked: pending evidence; duties: no prohibition found, duties apply; no rule: none found"
+LEGEND = (
+    "BANNED: prohibited; unless: prohibited unless an exception is shown; blocked: pending evidence; duties: no prohibition found, duties "
+    "apply; no rule: none found"
+)
 MARKS = "~ not law where the system is used: for comparison; ? where it is used isn't known"
 NO_VERDICT = (
     "Each line rests on what others have documented, not on an inspection of the system; what nobody documented is unknown and blocks. "
@@ -178,5 +181,5 @@ def _counts(rows: Sequence[Row], books: Sequence[Rulebook], width: int) -> Itera
 def _by_family(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
     for family in dict.fromkeys(row.entry.family for row in _sorted(rows)):
         some = [row for row in rows if row.entry.family is family]
-        refused = [row for row in some if any(verdict.finding is Finding.PROHIBITED for verdict in row.verdicts)]
+        refused = [row for row in some if any(verdict.finding.prohibits for verdict in row.verdicts)]
         yield f"{len(refused)} of {len(some)}", family.value

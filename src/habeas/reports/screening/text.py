@@ -33,11 +33,23 @@ def as_text(screening: Screening, *, width: int = 80, duties: bool = False) -> s
 def overall(screening: Screening) -> str:
     """The strictest finding, and by which books: `prohibited by 1 of 5 books: Fair Trials`."""
     found, many = screening.strictest, len(screening.verdicts)
-    if found not in (Finding.PROHIBITED, Finding.BLOCKED):
+    if not found.prohibits and found is not Finding.BLOCKED:
         return f"{words.FINDINGS[found]} ({words.counted(many, 'book', 'books')})"
-    by = [verdict.book.short for verdict in screening.verdicts if verdict.finding is found]
+    by = [_short(verdict, found) for verdict in screening.strictest_first() if _as_strict(verdict.finding, found)]
     share = "" if many == 1 else f"{len(by)} of {many} books: "
-    return f"{words.FINDINGS[found]} by {share}{words.listed(by)}"
+    whom = f"by {share}{words.listed(by)}"
+    if found is Finding.PROHIBITED_UNLESS:
+        return f"prohibited {whom}, unless an exception is shown"
+    return f"{words.FINDINGS[found]} {whom}"
+
+
+def _as_strict(finding: Finding, strictest_of_all: Finding) -> bool:
+    return finding is strictest_of_all or (finding.prohibits and strictest_of_all.prohibits)
+
+
+def _short(verdict: Verdict, strictest_of_all: Finding) -> str:
+    unless = verdict.finding is Finding.PROHIBITED_UNLESS and strictest_of_all is Finding.PROHIBITED
+    return f"{verdict.book.short} (unless an exception is shown)" if unless else verdict.book.short
 
 
 def _title(screening: Screening, width: int) -> Iterator[str]:

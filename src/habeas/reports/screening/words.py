@@ -12,6 +12,7 @@ from habeas.terms.vocabulary import Fact, Vocabulary
 
 FINDINGS = {
     Finding.PROHIBITED: "prohibited",
+    Finding.PROHIBITED_UNLESS: "prohibited unless an exception is shown",
     Finding.BLOCKED: "blocked pending evidence",
     Finding.DUTIES: "no prohibition found; duties apply",
     Finding.NO_RULE: "no rule found",
@@ -19,6 +20,8 @@ FINDINGS = {
 
 MEANINGS = {
     Finding.PROHIBITED: "A rule forbids this use. Duties that are met, good results or a human in between don't lift it.",
+    Finding.PROHIBITED_UNLESS: "A rule forbids this use. An exception to it isn't ruled out by what is answered; until each of its "
+    "facts is shown, the use is forbidden.",
     Finding.BLOCKED: "Whether a rule forbids this use hangs on what nobody has answered or shown, or on law that is not settled. "
     "Until that is cleared up, the system may not be used.",
     Finding.DUTIES: "No rule of these books was found to forbid this use, as it is described here. That is no permission: the duties come "
@@ -26,7 +29,13 @@ MEANINGS = {
     Finding.NO_RULE: "No rule of these books was found to speak of this use, as it is described here. That is no permission.",
 }
 
-SHORT = {Finding.PROHIBITED: "PROHIBITED", Finding.BLOCKED: "blocked", Finding.DUTIES: "duties", Finding.NO_RULE: "no rule"}
+SHORT = {
+    Finding.PROHIBITED: "PROHIBITED",
+    Finding.PROHIBITED_UNLESS: "PROHIBITED unless",
+    Finding.BLOCKED: "blocked",
+    Finding.DUTIES: "duties",
+    Finding.NO_RULE: "no rule",
+}
 """For tables."""
 
 BINDING = {

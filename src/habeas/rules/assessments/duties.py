@@ -23,7 +23,7 @@ def binds_of(verdict: Verdict) -> Binds:
 def prohibitions(verdicts: Sequence[Verdict]) -> tuple[Prohibition, ...]:
     """Every rule that prohibits the system or may do so, those that do first; books that are law elsewhere only are left out."""
     found = [_prohibition(verdict, ruling) for verdict in _concerned(verdicts) for ruling in _bans(verdict)]
-    return tuple(sorted(found, key=lambda one: one.finding is not Finding.PROHIBITED))
+    return tuple(sorted(found, key=lambda one: list(Finding).index(one.finding)))
 
 
 def duties(verdicts: Sequence[Verdict], form: Form) -> dict[str, tuple[Duty, ...]]:
@@ -51,9 +51,15 @@ def _prohibition(verdict: Verdict, ruling: Ruling) -> Prohibition:
         rule=ruling.rule.id,
         article=ruling.rule.article,
         title=ruling.rule.title,
-        finding=Finding.PROHIBITED if ruling.bites is Ternary.YES else Finding.BLOCKED,
+        finding=_finding(ruling),
         binds=binds_of(verdict),
     )
+
+
+def _finding(ruling: Ruling) -> Finding:
+    if ruling.bites is not Ternary.YES:
+        return Finding.BLOCKED
+    return Finding.PROHIBITED_UNLESS if ruling.open_lifts else Finding.PROHIBITED
 
 
 def _place(rule: Rule, form: Form) -> str | None:

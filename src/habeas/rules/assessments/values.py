@@ -207,7 +207,7 @@ class Assessment:
     @property
     def prohibited(self) -> bool:
         """Whether some book prohibited the system when the draft was made."""
-        return any(found.finding is Finding.PROHIBITED for found in self.prohibitions)
+        return any(found.finding.prohibits for found in self.prohibitions)
 
 
 def _refuse_twice(field: str, names: list[str]) -> None:

@@ -88,17 +88,17 @@ def test_one_condition_not_answered_keeps_the_ban(fact: str):
     answers = {name: answer for name, answer in LIVE_SHOWN.items() if name != fact}
 
     assert ruling("AIA-5-1-h", answers).bites is YES
-    assert verdict(answers).finding is Finding.PROHIBITED
+    assert verdict(answers).finding.prohibits
 
 
 @pytest.mark.parametrize("fact", LIVE_CONDITIONS)
 def test_one_condition_said_but_not_shown_keeps_the_ban(fact: str):
-    assert verdict(LIVE_SHOWN | {fact: told(LIVE_CONDITIONS[fact])}).finding is Finding.PROHIBITED
+    assert verdict(LIVE_SHOWN | {fact: told(LIVE_CONDITIONS[fact])}).finding.prohibits
 
 
 @pytest.mark.parametrize("fact", [fact for fact, value in LIVE_CONDITIONS.items() if value is YES])
 def test_one_condition_shown_not_to_hold_keeps_the_ban(fact: str):
-    assert verdict(LIVE_SHOWN | {fact: shown(NO)}).finding is Finding.PROHIBITED
+    assert verdict(LIVE_SHOWN | {fact: shown(NO)}).finding.prohibits
 
 
 def test_a_listed_objective_carries_no_other_objective_through():
@@ -203,7 +203,7 @@ def test_the_way_out_of_the_profiling_ban_needs_both_facts(fact: str, answer: An
     answers = PROFILE | FACTS_SHOWN
     answers = {name: value for name, value in answers.items() if name != fact} | ({} if answer is None else {fact: answer})
 
-    assert verdict(answers).finding is Finding.PROHIBITED
+    assert verdict(answers).finding.prohibits
 
 
 def test_both_facts_shown_lift_the_profiling_ban_but_leave_the_system_high_risk():
@@ -224,11 +224,11 @@ def test_whether_it_rests_on_profiles_alone_must_be_shown(purpose: str, answer: 
 
 @pytest.mark.parametrize("purpose", ["profile-person", "list-persons"])
 def test_calling_the_prediction_a_profile_or_a_list_doesnt_help(purpose: str):
-    assert verdict({"purpose": told(words(purpose)), "based_solely_on_profiling": told(YES)}).finding is Finding.PROHIBITED
+    assert verdict({"purpose": told(words(purpose)), "based_solely_on_profiling": told(YES)}).finding.prohibits
 
 
 def test_a_harmless_second_purpose_doesnt_help():
-    assert verdict(PROFILE | {"purpose": told(words("predict-offending", "assist-casework"))}).finding is Finding.PROHIBITED
+    assert verdict(PROFILE | {"purpose": told(words("predict-offending", "assist-casework"))}).finding.prohibits
 
 
 def test_forecasts_of_places_meet_no_ban_and_no_class():
@@ -461,13 +461,13 @@ def test_untargeted_face_searches_are_prohibited_and_a_bare_claim_doesnt_help():
 def test_no_condition_of_live_recognition_lifts_the_ban_on_untargeted_searches():
     answers = {fact: shown(value) for fact, value in LIVE_CONDITIONS.items()} | SEARCH | {"every_search_linked_to_a_case": told(NO)}
 
-    assert verdict(answers, NEW).finding is Finding.PROHIBITED
+    assert verdict(answers, NEW).finding.prohibits
 
 
 def test_an_authority_may_not_use_an_unregistered_high_risk_system():
     answers = SEARCH | {"every_search_linked_to_a_case": shown(YES)}
 
-    assert verdict(answers | {"registered_in_eu_database": told(NO)}, NEW).finding is Finding.PROHIBITED
+    assert verdict(answers | {"registered_in_eu_database": told(NO)}, NEW).finding.prohibits
     assert verdict(answers | {"registered_in_eu_database": told(YES)}, NEW).finding is Finding.BLOCKED
 
 

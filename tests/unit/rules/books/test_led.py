@@ -201,7 +201,7 @@ def test_nothing_lifts_discriminatory_profiling() -> None:
 
     found = verdict(said)
 
-    assert found.finding is Finding.PROHIBITED
+    assert found.finding.prohibits
     assert {deciding.rule.id for deciding in found.deciding} == {"LED-11-3", "LED-11-3-RESULT"}
 
 

@@ -117,7 +117,7 @@ def test_decisions_by_machine_changed_their_law_on_one_day(on: date, old: Ternar
 
 
 def test_without_sensitive_data_the_new_law_gives_safeguards_where_the_old_one_prohibited() -> None:
-    assert verdict(SCORE, on=LAST_DAY_OF_THE_OLD_LAW).finding is Finding.PROHIBITED
+    assert verdict(SCORE, on=LAST_DAY_OF_THE_OLD_LAW).finding.prohibits
     assert verdict(SCORE, on=FIRST_DAY_OF_THE_NEW).finding is Finding.DUTIES
     assert bites(SCORE, "UK-50C", on=FIRST_DAY_OF_THE_NEW) is YES
 
