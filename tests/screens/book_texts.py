@@ -130,3 +130,23 @@ def write(folder: Path, *changes: tuple[str, str], name: str = "small.yaml") -> 
     (folder / "words.yaml").write_text(VOCABULARY, encoding="utf-8")
     (folder / name).write_text(changed(BOOK, *changes), encoding="utf-8")
     return folder / name
+
+
+OUR_WORDS = {
+    "list, predict": "list-persons, predict-offending",
+    "[list]": "[list-persons]",
+    "[draft]": "[assist-casework]",
+    "human_decides": "narrow_task_shown",
+    "since: {before": "in_service_from: {before",
+    "{since: 20": "{in_service_from: 20",
+}
+"""Words of the small vocabulary, as they stand in the small book, and words of the vocabulary that habeas brings."""
+
+
+def write_in_our_words(folder: Path, *changes: tuple[str, str], name: str = "small.yaml") -> Path:
+    """The small book as a file, written in the vocabulary that habeas brings; changes are made first."""
+    text = changed(BOOK, *changes)
+    for small, ours in OUR_WORDS.items():
+        text = text.replace(small, ours)
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name

@@ -68,7 +68,7 @@ def _verdicts(changed: Sequence[Rejudged], width: int) -> Iterator[str]:
     for one in changed:
         yield from text.wrapped(f"{one.name} ({one.id})", width=width, indent="  ", first="* ")
         yield from text.wrapped(f"was: {_decided(one.old)}", width=width, indent="       ", first="  ")
-        yield from text.wrapped(f"is:  {_decided(one.new)}", width=width, indent="       ", first="  ")
+        yield from text.wrapped(f"now: {_decided(one.new)}", width=width, indent="       ", first="  ")
 
 
 def _decided(verdict: Verdict) -> str:

@@ -105,7 +105,7 @@ def _conditions(condition: Condition, width: int) -> Iterator[str]:
 
 
 def _lift(lift: Lift, width: int) -> Iterator[str]:
-    yield from text.heading(f"Lifted by {lift.id}")
+    yield from text.heading(f"Exception: {lift.id}")
     yield from text.wrapped(f"{lift.title} ({lift.article}), where all of this is shown:", width=width)
     yield from _conditions(lift.when, width)
     yield from text.wrapped("Each answer must be shown by:", width=width)

@@ -36,12 +36,13 @@ def render_fact(fact: Fact, books: Sequence[Rulebook], *, width: int = 80) -> st
             lines += text.wrapped(f"{word.word}: {word.means}", width=width, indent="    ", first="- ")
     lines += text.heading("Rules that ask it")
     for book in books:
-        asking = [rule.id for rule in book.rules if _asks(rule, fact)]
+        asking = [rule.id for rule in book.rules if asks(rule, fact)]
         lines += text.wrapped(f"{book.id}: {', '.join(asking) or 'none'}", width=width, indent="    ", first="- ")
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _asks(rule: Rule, fact: Fact) -> bool:
+def asks(rule: Rule, fact: Fact) -> bool:
+    """Whether the rule, one of its exceptions or one of its windows asks the question."""
     return any(test.fact == fact.name for condition in _conditions(rule) for test in _tests(condition))
 
 

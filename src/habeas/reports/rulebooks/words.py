@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from habeas.reports.screening.words import listed, wanted
-from habeas.rules.conditions import AllOf, Among, AnyOf, Condition, InClass, Is, OnDay
+from habeas.rules.conditions import AllOf, Among, AnyOf, Condition, InClass, Is, OnDay, Test
 from habeas.rules.rulebook import Force, Outcome, Rule, Rulebook, Window
 from habeas.terms.sources import Confidence, Source
 
@@ -63,33 +63,39 @@ def short_days(rule: Rule) -> str:
     return "; ".join(f"{days(window)}{' (disputed)' if window.disputed is not None else ''}" for window in rule.windows)
 
 
-def conditions(condition: Condition) -> Iterator[tuple[int, str]]:
+def named(test: Test | InClass) -> str:
+    """A test by the name of its fact: `solely_automated: yes`."""
+    return f"it belongs to the class {test.name}" if isinstance(test, InClass) else f"{test.fact}: {wanted(test)}"
+
+
+Teller = Callable[[Test | InClass], str]
+
+
+def conditions(condition: Condition, tell: Teller = named) -> Iterator[tuple[int, str]]:
     """A condition line by line, each with how deep it stands: all lines must hold, except below a line that says otherwise."""
     for part in condition.parts if isinstance(condition, AllOf) else (condition,):
-        yield from _lines(part, 0)
+        yield from _lines(part, 0, tell)
 
 
-def _lines(condition: Condition, depth: int) -> Iterator[tuple[int, str]]:
+def _lines(condition: Condition, depth: int, tell: Teller) -> Iterator[tuple[int, str]]:
     match condition:
         case AllOf(parts=parts) | AnyOf(parts=parts):
             yield depth, "all of these:" if isinstance(condition, AllOf) else "at least one of these:"
             for part in parts:
-                yield from _lines(part, depth + 1)
-        case InClass(name=name):
-            yield depth, f"it belongs to the class {name}"
-        case Is() | Among() | OnDay():
-            yield depth, f"{condition.fact}: {wanted(condition)}"
+                yield from _lines(part, depth + 1, tell)
+        case InClass() | Is() | Among() | OnDay():
+            yield depth, tell(condition)
 
 
-def in_one_line(condition: Condition) -> str:
+def in_one_line(condition: Condition, tell: Teller = named) -> str:
     """A condition in one line."""
     match condition:
         case AllOf(parts=parts):
-            return " and ".join(_bracketed(part) for part in parts)
+            return " and ".join(_bracketed(part, tell) for part in parts)
         case AnyOf(parts=parts):
-            return " or ".join(_bracketed(part) for part in parts)
-        case _:
-            return next(conditions(condition))[1]
+            return " or ".join(_bracketed(part, tell) for part in parts)
+        case InClass() | Is() | Among() | OnDay():
+            return tell(condition)
 
 
 def content(value: Any) -> str:
@@ -107,5 +113,5 @@ def _inner(value: Any) -> str:
     return f"({content(value)})" if isinstance(value, Mapping | list) else str(value)
 
 
-def _bracketed(part: Condition) -> str:
-    return f"({in_one_line(part)})" if isinstance(part, AllOf | AnyOf) else in_one_line(part)
+def _bracketed(part: Condition, tell: Teller) -> str:
+    return f"({in_one_line(part, tell)})" if isinstance(part, AllOf | AnyOf) else in_one_line(part, tell)

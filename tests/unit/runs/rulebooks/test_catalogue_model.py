@@ -34,9 +34,8 @@ REFUSED = [
         "family: person-list",
         "family: list",
         (
-            "line 6, family: expected one of individual-risk, person-list, place-based, face-live, face-retrospective, number-plates, triage, "
-            "victim-risk, forensic-sensor, analytics-platform, "
-            "border, prison, court, casework; "
+            "line 6, family: expected one of individual-risk, person-list, place-based, face-live, face-retrospective, "
+            "number-plates, triage, victim-risk, forensic-sensor, analytics-platform, border, prison, court, casework; "
             'got "list": write e.g. family: place-based'
         ),
     ),
