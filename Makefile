@@ -57,6 +57,7 @@ bench: .venv/.dev $(BENCH)/.rivals ## time habeas beside a bare GROUP BY, rival 
 
 litmus: .venv/.dev $(LITMUS)/.rival ## ask the closest rival of the screen about the same systems, and print both sides
 	@$(BIN)/python bench/litmus.py --ask
+	@$(BIN)/python bench/canada_aia.py
 
 fuzz: .venv/.dev ## try to break every parser of the ledger for FUZZ_SECONDS (60) each; what is found is kept in fuzz-findings
 	@$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS) --findings fuzz-findings

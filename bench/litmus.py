@@ -30,7 +30,7 @@ OURS, THEIRS, ANSWERS = HERE / "ours", HERE / "theirs", HERE / "answers.json"
 LITMUS = Path(__file__).parent / ".litmus-venv" / "bin" / "litmus"
 BOOKS = ("eu-ai-act", "fair-trials", "led")
 ON = date(2026, 11, 22)
-SAYS = {Finding.PROHIBITED: "prohibited", Finding.BLOCKED: "blocked", Finding.DUTIES: "duties", Finding.NO_RULE: "no rule"}
+SHORT = {Finding.BLOCKED: "blocked", Finding.NO_RULE: "no rule"}
 
 
 def names() -> list[str]:
@@ -111,8 +111,8 @@ def verdicts(name: str) -> tuple[Verdict, ...]:
 
 
 def ours(verdict: Verdict) -> str:
-    deciding = ", ".join(ruling.rule.id for ruling in verdict.deciding)
-    return f"{SAYS[verdict.finding]}: {deciding}" if deciding else SAYS[verdict.finding]
+    deciding, says = ", ".join(ruling.rule.id for ruling in verdict.deciding), SHORT.get(verdict.finding, verdict.finding.value)
+    return f"{says}: {deciding}" if deciding else says
 
 
 def theirs(found: Mapping[str, Any]) -> str:
@@ -135,9 +135,10 @@ def table() -> list[str]:
 def tally() -> list[str]:
     """How often the rival's colour goes with what our book of the same law says."""
     found = stored()["systems"]
-    pairs = Counter((found[name]["verdict"], SAYS[verdicts(name)[0].finding]) for name in names())
-    rows = [[colour, *(str(pairs[colour, says]) for says in ("prohibited", "blocked", "duties"))] for colour in ("red", "amber", "clear")]
-    head = ["LitmusAI", "ours: prohibited", "ours: blocked", "ours: duties"]
+    pairs = Counter((found[name]["verdict"], verdicts(name)[0].finding) for name in names())
+    columns = [finding for finding in Finding if any(ours == finding for _, ours in pairs)]
+    rows = [[colour, *(str(pairs[colour, finding]) for finding in columns)] for colour in ("red", "amber", "clear")]
+    head = ["LitmusAI", *(f"our EU AI Act: {SHORT.get(finding, finding.value)}" for finding in columns)]
     return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
 
 
