@@ -51,7 +51,7 @@ def _together(parts: Iterable[str]) -> list[str]:
 
 
 def main() -> None:
-    print("\n".join(table()))
+    print("", *table(), sep="\n")
     print("and answered more gloomily:", *_together([*PARTS, WORSE]))
 
 
