@@ -13,7 +13,8 @@ ANYTHING = "..."
 TERMINAL = {"COLUMNS": "80", "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"}
 """80 columns without colour; unbuffered, so that both streams come in the order in which a terminal shows them."""
 VERDICTS = {0, 1, 2}
-"""Exit codes of an audit that ran; any other command must leave with 0."""
+"""Exit codes of an audit or a screen that ran; any other command must leave with 0."""
+GIVES_A_VERDICT = re.compile(r"(\S*/)?habeas (audit (?!init|compare|--help)|screen (?!init|--help)|rules diff (?!--help))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,5 @@ def run(step: Step, *, folder: Path, path: str, last_code: int) -> tuple[int, li
 
 
 def acceptable(step: Step, code: int) -> bool:
-    """Whether the command may leave so: an audit with any verdict, everything else with 0."""
-    is_audit = re.match(r"(\S*/)?habeas audit (?!init|compare|--help)", step.command) is not None
-    return code in VERDICTS if is_audit else code == 0
+    """Whether the command may leave so: what gives a verdict with any, everything else with 0."""
+    return code in VERDICTS if GIVES_A_VERDICT.match(step.command) is not None else code == 0

@@ -49,17 +49,41 @@ def try_console(example: Example, desk: Path) -> None:
 
 
 def try_yaml(example: Example) -> None:
-    """A whole plan must parse; a part must fit the schema when laid over the example plan."""
-    from habeas.runs.plan_file import parse_plan
+    """A whole file must be what it says it is; a part must be one of a plan, and fit the schema when laid over the example plan."""
     from habeas.runs.schemas import schema
 
     given: dict[str, Any] = YAML(typ="safe").load(example.body)
     if "habeas" in given:
-        parse_plan(example.body, name=f"line {example.line}")
+        WHOLE_FILES[given["habeas"]](example.body, f"line {example.line}")
         return
     whole = YAML(typ="safe").load((REPOSITORY / "examples" / "compas.yaml").read_text(encoding="utf-8"))
     errors = Draft202012Validator(schema("audit-plan")).iter_errors({**whole, **given})
     assert [f"line {example.line}: {error.message}" for error in errors] == []
+
+
+def _try_plan(text: str, name: str) -> None:
+    from habeas.runs.plan_file import parse_plan
+
+    parse_plan(text, name=name)
+
+
+def _try_description(text: str, name: str) -> None:
+    from habeas.runs.rulebooks.library import parse_description
+
+    parse_description(text, name=name)
+
+
+def _try_rulebook(text: str, name: str) -> None:
+    from habeas.errors import BadRulebook
+    from habeas.rules.checking import faults
+    from habeas.runs.rulebooks.library import vocabulary
+    from habeas.runs.rulebooks.rulebook_model import RulebookFile
+    from habeas.runs.yaml_text.door import parse
+
+    assert faults(parse(text, top=RulebookFile, name=name, kind=BadRulebook, context={"vocabulary": vocabulary()}).value()) == ()
+
+
+WHOLE_FILES = {"audit/1": _try_plan, "system/1": _try_description, "rulebook/1": _try_rulebook}
 
 
 def keep(example: Example, desk: Path) -> None:

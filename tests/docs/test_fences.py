@@ -80,9 +80,15 @@ def test_a_command_sees_the_exit_code_of_the_one_before(tmp_path: Path) -> None:
         ("habeas audit plan.yaml", 65, False),
         ("habeas audit init data.csv", 1, False),
         ("habeas audit --help", 2, False),
+        ("habeas screen system.yaml", 2, True),
+        ("habeas screen compare old.json new.json", 1, True),
+        ("habeas screen init system.yaml", 1, False),
+        ("habeas screen --help", 1, False),
+        ("habeas rules diff uk uk.yaml", 1, True),
+        ("habeas rules check uk.yaml", 1, False),
         ("ls", 1, False),
         ("ls", 0, True),
     ],
 )
-def test_only_an_audit_may_leave_with_a_verdict(command: str, code: int, expected: bool) -> None:  # noqa: FBT001 - a table of cases
+def test_only_what_gives_a_verdict_may_leave_with_one(command: str, code: int, expected: bool) -> None:  # noqa: FBT001 - a table of cases
     assert acceptable(Step(command=command, shown=()), code) is expected
