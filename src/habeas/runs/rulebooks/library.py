@@ -19,6 +19,7 @@ from habeas.runs.rulebooks.catalogue_model import EntryFile, GuidanceFile
 from habeas.runs.rulebooks.description_model import DescriptionFile
 from habeas.runs.rulebooks.rulebook_model import RulebookFile
 from habeas.runs.rulebooks.vocabulary_model import VocabularyFile
+from habeas.runs.yaml_text.composing import Compose, quickly, strictly
 from habeas.runs.yaml_text.door import parse, read_text
 from habeas.runs.yaml_text.part import Part
 from habeas.terms.description import SystemDescription
@@ -48,7 +49,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
         NotFound, BadRulebook, Unavailable: it isn't there, isn't one (all that is wrong is told), or can't be read.
     """
     text = read_text(path, document=VocabularyFile.document, kind=BadRulebook, most_bytes=MOST_BYTES)
-    return parse(text, top=VocabularyFile, name=str(path), kind=BadRulebook).value()
+    return parse(text, top=VocabularyFile, name=str(path), kind=BadRulebook, compose=_compose(path)).value()
 
 
 def read_book(path: Path, *, words: Vocabulary | None = None) -> Rulebook:
@@ -164,7 +165,11 @@ def _shipped(path: Path) -> Rulebook:
 
 def _read(path: Path, top: type[Top], *, kind: type[BadInput], words: Vocabulary | None) -> Top:
     text = read_text(path, document=top.document, kind=kind, most_bytes=MOST_BYTES)
-    return parse(text, top=top, name=str(path), kind=kind, context=_context(words))
+    return parse(text, top=top, name=str(path), kind=kind, context=_context(words), compose=_compose(path))
+
+
+def _compose(path: Path) -> Compose:
+    return quickly if path.is_relative_to(PACKAGE) else strictly
 
 
 def _context(words: Vocabulary | None) -> dict[str, object]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from habeas.errors import BadInput, NotFound, Unavailable
 from habeas.runs.yaml_text.complaint import Complaint, refusal
+from habeas.runs.yaml_text.composing import Compose, strictly
 from habeas.runs.yaml_text.document import Document
 from habeas.runs.yaml_text.judging import complaints
 from habeas.runs.yaml_text.part import Part, written_fields
@@ -21,10 +22,18 @@ MOST_BYTES = 200_000
 """A plan is a page or two, a rulebook a hundred; a longer file is something else, most likely the data."""
 
 
-def parse(text: str, *, top: type[Top], name: str, kind: type[BadInput], context: Mapping[str, object] | None = None) -> Top:
+def parse(
+    text: str,
+    *,
+    top: type[Top],
+    name: str,
+    kind: type[BadInput],
+    context: Mapping[str, object] | None = None,
+    compose: Compose = strictly,
+) -> Top:
     """The file that `text` holds, as the part at its top; `name` is what messages call it, e.g. `plan.yaml`.
 
-    `context`: what its fields need to be read, such as the vocabulary.
+    `context`: what its fields need to be read, such as the vocabulary. `compose`: how YAML becomes nodes.
 
     Raises:
         `kind`: the text can't be read or isn't such a file. The message lists all that is wrong with single fields, one thing a
@@ -32,7 +41,7 @@ def parse(text: str, *, top: type[Top], name: str, kind: type[BadInput], context
             don't go together.
     """
     document = top.document
-    reading = read(text, document=document)
+    reading = read(text, document=document, compose=compose)
     if reading.value is None:
         raise refusal(reading.complaints, name=name, kind=kind)
     if written_fields(top).keys().isdisjoint(reading.value):

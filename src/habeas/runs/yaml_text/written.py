@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from habeas.runs.yaml_text.complaint import Complaint, Place
+from habeas.runs.yaml_text.composing import Compose, strictly
 from habeas.runs.yaml_text.document import Document
 from habeas.runs.yaml_text.syntax import syntax_complaint
 
@@ -50,11 +50,11 @@ class Reading:
         return next((self.lines[place[:size]] for size in range(len(place), 0, -1) if place[:size] in self.lines), None)
 
 
-def read(text: str, *, document: Document) -> Reading:
+def read(text: str, *, document: Document, compose: Compose = strictly) -> Reading:
     """Read one YAML document; what can't be read is in `complaints`, never raised. `document` is what it should be, for the messages."""
     reading = Reading()
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        root = compose(text)
     except (YAMLError, ValueError, LookupError, AssertionError, NotImplementedError) as problem:
         reading.complaints.append(syntax_complaint(problem, text=text))
         return reading
