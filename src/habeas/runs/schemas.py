@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
-
-from pydantic.fields import FieldInfo
 
 from habeas.errors import BadInput
 from habeas.runs.plan_model import AuditPlan
-from habeas.runs.yaml_text.inline import inline
-from habeas.runs.yaml_text.part import Part, inner_part, written_fields
+from habeas.runs.yaml_text.reference import reference_markdown
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -86,8 +83,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
 
 def plan_reference_markdown() -> str:
     """The reference page of the plan, made from the fields themselves, so that the two can't differ."""
-    sections = [_section(places, part) for places, part in _parts().items()]
-    return "\n\n".join([OPENING, _table(AuditPlan), *sections, _whole_plan()]) + "\n"
+    return reference_markdown(AuditPlan, opening=OPENING, whole=True)
 
 
 OPENING = """\
@@ -104,46 +100,3 @@ JSON Schema, which many editors use to complete and check fields while you type.
 - A draft's values that start with `REPLACE:` must be replaced; the plan is refused until they are.
 
 ## Fields"""
-
-
-def _parts() -> dict[str, type[Part]]:
-    """Every part below the plan, by the place (or places) where it stands."""
-    places: dict[type[Part], list[str]] = {}
-    for place, part in _inner_parts(AuditPlan, above=""):
-        places.setdefault(part, []).append(f"`{place}`")
-    return {" and ".join(stands): part for part, stands in places.items()}
-
-
-def _inner_parts(part: type[Part], *, above: str) -> Iterator[tuple[str, type[Part]]]:
-    for name, field in written_fields(part).items():
-        inner = inner_part(field.annotation)
-        if inner is not None:
-            yield f"{above}{name}", inner
-            yield from _inner_parts(inner, above=f"{above}{name}.")
-
-
-def _section(places: str, part: type[Part]) -> str:
-    return f"### {places}\n\n{part.__doc__}\n\n{_table(part)}"
-
-
-def _table(part: type[Part]) -> str:
-    rows = [
-        f"| `{name}` | {_needed(field)} | {field.description} | `{_example(name, field)}` |" for name, field in written_fields(part).items()
-    ]
-    return "\n".join(["| Field | Needed | Meaning | Example |", "|---|---|---|---|", *rows])
-
-
-def _needed(field: FieldInfo) -> str:
-    if field.is_required():
-        return "yes"
-    default = field.get_default(call_default_factory=True)
-    return "no" if default in (None, (), {}) or isinstance(default, Part) else f"no: `{inline(default)}`"
-
-
-def _example(name: str, field: FieldInfo) -> str:
-    return f"{name}: {inline((field.examples or [None])[0])}"
-
-
-def _whole_plan() -> str:
-    lines = [_example(name, field) for name, field in written_fields(AuditPlan).items()]
-    return "\n".join(["## Every field at once", "", "```yaml", *lines, "```"])

@@ -55,7 +55,7 @@ def as_text(entry: Entry, verdicts: Sequence[Verdict], *, vocabulary: Vocabulary
     lines = [*text.wrapped(f"{entry.name}, {entry.place}", width=width), text.rule(width)]
     lines += text.wrapped(entry.description.about, width=width)
     lines += ["", *text.labelled(list(_facts(entry)), width=width)]
-    sources = _sources(entry)
+    sources = sources_of(entry)
     stated = [("What goes in", entry.inputs), ("What it decides", entry.decides), ("What others found", entry.findings)]
     for title, statements in [("Whether it is in use", (entry.status_note,)), *stated]:
         lines += list(_statements(title, statements, sources, width))
@@ -92,7 +92,7 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "Checked", CHECKED[entry.verified]
 
 
-def _sources(entry: Entry) -> list[Source]:
+def sources_of(entry: Entry) -> list[Source]:
     """Every source of the entry once, in the order in which its facts name them."""
     statements = (entry.status_note, *entry.inputs, *entry.decides, *entry.findings)
     return list(dict.fromkeys(source for one in statements for source in one.sources))

@@ -1,0 +1,1 @@
+"""Books, systems, technologies and questions as pages of the documentation (Markdown), linked with each other."""

@@ -1,0 +1,131 @@
+"""One rule on the page of its book."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from habeas.reports.rule_pages import conditions
+from habeas.reports.rule_pages.markdown import bullets, folded, heading, link, prose, sentence
+from habeas.reports.rule_pages.shelf import Links, Shelf
+from habeas.reports.rulebooks import words
+from habeas.reports.screening.words import SAFEGUARDS, counted
+from habeas.rules.rulebook import Example, Lift, Outcome, Rule, Rulebook, Window
+from habeas.rules.verdicts import Ruling, Verdict
+from habeas.terms.answers import Ternary
+from habeas.terms.sources import Confidence, Source
+
+LINKS = Links(up="../")
+SHARED_BY = 3
+"""Rules that must share their dates before these are told once for all."""
+
+
+def rule_lines(rule: Rule, book: Rulebook, shelf: Shelf) -> Iterator[str]:
+    """The rule: what follows, its words, conditions, exceptions, time limit and evidence; folded: dates, source and examples."""
+    yield from ("", heading(3, f"{rule.id}: {rule.title}", anchor=rule.id), "", _in_short(rule, shelf), "", prose(rule.text), "")
+    yield from _conditions(rule, shelf)
+    for lift in rule.lifts:
+        yield from _lift(lift, shelf)
+    yield from _listed("What shows that it is met:", [prose(item) for item in rule.evidence])
+    if rule.deadline is not None:
+        starts = "" if rule.deadline.starts is None else f" The clock starts with: {prose(rule.deadline.starts)}."
+        yield from ("", f"**Time limit:** {sentence(rule.deadline.says)}{starts}")
+    if rule.outcome is Outcome.PROHIBITED:
+        yield from ("", _caught_systems(rule, book, shelf))
+    yield from ("", *folded("Dates, source and examples", _folded(rule, book)), "")
+
+
+def shared_windows(book: Rulebook) -> list[tuple[Window, ...]]:
+    """The dates, with conditions, that several rules of a book share: told once, at the end of its page."""
+    found = Counter(rule.windows for rule in book.rules)
+    return [windows for windows, rules in found.items() if rules >= SHARED_BY and any(window.when is not None for window in windows)]
+
+
+def shared_anchor(index: int) -> str:
+    """Where shared dates stand."""
+    return f"dates-{index + 1}"
+
+
+def confidence(found: Confidence) -> str:
+    """How far a rule was checked: a warning where its text wasn't read."""
+    return words.CONFIDENCES[found] if found is Confidence.SOURCE else f"**{found.value}:** {words.CONFIDENCES[found]}"
+
+
+def source(found: Source) -> str:
+    """A source, leading to where it is if that is an address."""
+    if found.where is None or not found.where.startswith("https://"):
+        return prose(words.source(found))
+    read_on = "" if found.read_on is None else f", read on {found.read_on}"
+    return f"{link(prose(found.title), found.where)}{read_on}"
+
+
+def _in_short(rule: Rule, shelf: Shelf) -> str:
+    facts = [
+        f"**{words.outcome(rule).capitalize() if rule.in_class is None else f'Class {prose(rule.in_class)}'}**",
+        prose(rule.article),
+        *([f"for {prose(', '.join(rule.who))}"] if rule.who else []),
+        *_serves(rule),
+        f"on {shelf.on}: {conditions.in_force(rule, shelf.on)}",
+        confidence(rule.confidence),
+    ]
+    return " · ".join(facts)
+
+
+def _serves(rule: Rule) -> Iterator[str]:
+    if rule.safeguard is not None and rule.outcome is not Outcome.PROHIBITED:
+        yield f"serves: {prose(SAFEGUARDS.get(rule.safeguard, rule.safeguard).lower())}"
+
+
+def _conditions(rule: Rule, shelf: Shelf) -> Iterator[str]:
+    tell = conditions.guarded(rule.clears, conditions.questions(shelf.vocabulary, LINKS))
+    yield from ("**Where all of this holds:**", "", *conditions.as_list(rule.when, tell))
+
+
+def _lift(lift: Lift, shelf: Shelf) -> Iterator[str]:
+    tell = conditions.shown(lift, conditions.questions(shelf.vocabulary, LINKS))
+    yield from (
+        "",
+        f"**Exception {prose(lift.id)}, for this rule only:** {prose(lift.title)} ({prose(lift.article)}). All of it with evidence:",
+    )
+    yield from ("", *conditions.as_list(lift.when, tell))
+
+
+def _listed(title: str, items: list[str]) -> Iterator[str]:
+    if items:
+        yield from ("", f"**{title}**", "", *bullets(items))
+
+
+def _caught_systems(rule: Rule, book: Rulebook, shelf: Shelf) -> str:
+    rulings = [(row.entry, _ruling(rule, book, row.verdicts)) for row in shelf.documented]
+    caught = [LINKS.system(entry) for entry, ruling in rulings if ruling.bites is Ternary.YES]
+    waiting = sum(ruling.bites is Ternary.UNKNOWN for _, ruling in rulings)
+    named = f": {', '.join(caught)}" if caught else ""
+    prohibited = f"it prohibits {counted(len(caught), 'system', 'systems')}{named}" if caught else "it prohibits no system"
+    hangs = f"; for {counted(waiting, 'system', 'systems')} that hangs on open answers" if waiting else ""
+    return f"**In the [catalogue](../verdicts.md)** {prohibited}{hangs}."
+
+
+def _ruling(rule: Rule, book: Rulebook, verdicts: Sequence[Verdict]) -> Ruling:
+    of_book = next(verdict for verdict in verdicts if verdict.book.id == book.id)
+    return next(ruling for ruling in of_book.rulings if ruling.rule.id == rule.id)
+
+
+def _folded(rule: Rule, book: Rulebook) -> Iterator[str]:
+    shared = shared_windows(book)
+    if rule.windows in shared:
+        yield from (f"When it applies: [{_days(rule)}](#{shared_anchor(shared.index(rule.windows))})", "")
+    else:
+        yield from ("When it applies:", "", *bullets(conditions.window(window, LINKS) for window in rule.windows), "")
+    yield f"Source: {source(rule.source)}. Confidence: {rule.confidence.value} ({words.CONFIDENCES[rule.confidence]})."
+    if rule.note is not None:
+        yield from ("", f"Note: {prose(rule.note)}")
+    yield from ("", "Made-up systems that test the rule:", "")
+    yield from bullets((f"caught: {_example(rule.caught[0])}", f"passed: {_example(rule.passed[0])}"))
+
+
+def _days(rule: Rule) -> str:
+    return "; ".join(dict.fromkeys(words.days(window) for window in rule.windows))
+
+
+def _example(example: Example) -> str:
+    return sentence(example.says) if example.on is None else f"{sentence(example.says)} (On {example.on}.)"
