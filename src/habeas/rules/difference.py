@@ -19,6 +19,10 @@ TOLD_ELSEWHERE = ("rules", "changes")
 """Fields of a book that a difference tells by themselves."""
 
 
+KEYS = ("id", "says")
+"""By these, items of a list are recognised wherever they stand: exceptions by their name, examples by what they say."""
+
+
 class How(Enum):
     """What happened to a rule."""
 
@@ -124,7 +128,13 @@ def _rules(old: Rulebook, new: Rulebook) -> Iterator[RuleChange]:
 
 
 def _amended(old: Rule, new: Rule) -> tuple[FieldChange, ...]:
-    return tuple(_fields(plain(old), plain(new), ""))
+    return tuple(_fields(_as_written(old), _as_written(new), ""))
+
+
+def _as_written(rule: Rule) -> dict[str, Any]:
+    found = plain(rule)
+    found["examples"] = {kind: found.pop(kind) for kind in ("caught", "passed")}
+    return dict(found)
 
 
 def _without_rules(book: Rulebook) -> dict[str, Any]:
@@ -144,15 +154,29 @@ def _fields(old: Any, new: Any, place: str) -> Iterator[FieldChange]:
 
 
 def _items(old: list[dict[str, Any]], new: list[dict[str, Any]], place: str) -> Iterator[FieldChange]:
-    if all("id" in item for item in (*old, *new)):
-        had, has = ({item["id"]: item for item in items} for items in (old, new))
-        yield from (change for name in dict.fromkeys([*had, *has]) for change in _fields(had.get(name), has.get(name), f"{place}.{name}"))
+    key = next((key for key in KEYS if _tells_apart(key, old) and _tells_apart(key, new)), None)
+    if key is not None:
+        yield from _keyed({item[key]: item for item in old}, {item[key]: item for item in new}, place)
     elif len(old) == len(new):
         for index, (before, after) in enumerate(zip(old, new, strict=True)):
             yield from _fields(before, after, f"{place}[{index}]")
     else:
         yield from (FieldChange(field=f"{place}[{index}]", old=item, new=None) for index, item in enumerate(old) if item not in new)
         yield from (FieldChange(field=f"{place}[{index}]", old=None, new=item) for index, item in enumerate(new) if item not in old)
+
+
+def _keyed(had: dict[str, Any], has: dict[str, Any], place: str) -> Iterator[FieldChange]:
+    for name in dict.fromkeys([*had, *has]):
+        index = list(has if name in has else had).index(name)
+        yield from _fields(had.get(name), has.get(name), f"{place}[{index}]")
+    before, after = [name for name in had if name in has], [name for name in has if name in had]
+    if before != after:
+        yield FieldChange(field=place, old=before, new=after)
+
+
+def _tells_apart(key: str, items: list[dict[str, Any]]) -> bool:
+    names = [item.get(key) for item in items]
+    return None not in names and len(set(names)) == len(names)
 
 
 def _mappings(value: Any) -> bool:

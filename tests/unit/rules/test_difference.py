@@ -51,11 +51,11 @@ def test_an_amended_condition_is_told_word_by_word() -> None:
     assert found.rules[0].fields == (FieldChange(field="when.purpose", old=["list", "predict"], new=["list"]),)
 
 
-def test_an_exception_is_told_by_its_name() -> None:
+def test_an_exception_is_recognised_by_its_name_wherever_it_stands() -> None:
     amended = book(RAISED, entry("S-1"), ("title: A human decides", "title: A human really decides"))
 
     assert difference(book(), amended).rules[0].fields == (
-        FieldChange(field="exceptions.human.title", old="A human decides", new="A human really decides"),
+        FieldChange(field="exceptions[0].title", old="A human decides", new="A human really decides"),
     )
 
 
@@ -69,6 +69,30 @@ def test_an_exception_that_is_new_is_told_whole() -> None:
 
     assert (change.field, change.old) == ("exceptions", None)
     assert change.new[0]["id"] == "human"
+
+
+def test_examples_in_another_order_are_told_by_what_they_say() -> None:
+    first, second = "{says: A letter writer., answers: {purpose: [draft]}}", "{says: Another., answers: {purpose: []}}"
+    old, new = (book((first, f"{one}\n        - {other}")) for one, other in ((first, second), (second, first)))
+
+    (change,) = difference(old, new).rules[0].fields
+    assert change.field == "examples.passed"
+    assert (change.old[:2], change.new[:2]) == (["A letter writer.", "Another."], ["Another.", "A letter writer."])
+
+
+def test_an_example_that_is_added_is_told_alone() -> None:
+    second = "{says: Another., answers: {purpose: []}}"
+    amended = book(("      passed:\n        - {says: A letter", f"      passed:\n        - {second}\n        - {{says: A letter"))
+
+    (change,) = difference(book(), amended).rules[0].fields
+    assert (change.field, change.old, change.new) == ("examples.passed[0]", None, {"says": "Another.", "answers": {"purpose": []}})
+
+
+def test_two_examples_of_the_same_words_are_told_apart_by_their_place() -> None:
+    twice = ("{says: A list of the time before., ", "{says: A list where a human decides., ")
+    old, new = book(twice), book(twice, ("on: 2026-01-31", "on: 2026-01-30"))
+
+    assert difference(old, new).rules[0].fields == (FieldChange(field="examples.passed[2].on", old="2026-01-31", new="2026-01-30"),)
 
 
 def test_a_window_that_is_added_is_told_alone() -> None:
