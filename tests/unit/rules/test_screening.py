@@ -162,6 +162,41 @@ def test_a_shown_exception_also_settles_conditions_that_are_open() -> None:
     assert (found.met, found.bites, found.hinges) == (UNKNOWN, NO, ())
 
 
+@pytest.mark.parametrize(
+    ("answers", "finding"),
+    [
+        ({}, Finding.PROHIBITED_UNLESS),
+        ({"ordered": told(YES), "needed": told(YES)}, Finding.PROHIBITED_UNLESS),
+        ({"ordered": told(UNKNOWN), "needed": shown(YES)}, Finding.PROHIBITED_UNLESS),
+        ({"ordered": told(NO)}, Finding.PROHIBITED),
+        ({"ordered": shown(NO), "needed": shown(YES)}, Finding.PROHIBITED),
+        ({"ordered": shown(YES), "needed": shown(YES)}, Finding.NO_RULE),
+    ],
+)
+def test_the_finding_says_whether_an_exception_is_still_open(answers: dict[str, Answer | Value], finding: Finding) -> None:
+    assert verdict(book(rule(when=LISTS, lifts=(ORDERED,))), {"purpose": words("list"), **answers}).finding is finding
+
+
+def test_a_prohibition_without_an_exception_is_never_open() -> None:
+    assert verdict(book(rule(when=LISTS)), {"purpose": words("list")}).finding is Finding.PROHIBITED
+
+
+def test_one_prohibition_that_nothing_lifts_is_stricter_than_one_whose_exception_is_open() -> None:
+    open_still, shut = rule("R-1", when=LISTS, lifts=(ORDERED,)), rule("R-2", when=LISTS)
+
+    found = verdict(book(open_still, shut), {"purpose": words("list")})
+
+    assert found.finding is Finding.PROHIBITED
+    assert [one.rule.id for one in found.deciding] == ["R-2", "R-1"]
+
+
+def test_one_open_exception_of_several_keeps_the_rule_open() -> None:
+    of = book(rule(when=LISTS, lifts=(lift("public", is_yes("public"), "public"), ORDERED)))
+
+    assert verdict(of, {"purpose": words("list"), "public": NO}).finding is Finding.PROHIBITED_UNLESS
+    assert verdict(of, {"purpose": words("list"), "public": NO, "needed": NO}).finding is Finding.PROHIBITED
+
+
 # --- time ---
 
 

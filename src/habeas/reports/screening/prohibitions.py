@@ -19,7 +19,7 @@ INDENT = "  "
 def prohibition_lines(by: Judged, *, vocabulary: Vocabulary, width: int) -> Iterator[str]:
     """Every prohibition that bites, may bite, is lifted by an exception, or comes later; the strictest first."""
     verdict = by.verdict
-    for ruling in verdict.of(Outcome.PROHIBITED, bites=Ternary.YES):
+    for ruling in sorted(verdict.of(Outcome.PROHIBITED, bites=Ternary.YES), key=lambda one: bool(one.open_lifts)):
         yield from _prohibits(ruling, by, vocabulary=vocabulary, width=width)
     for ruling in verdict.of(Outcome.PROHIBITED, bites=Ternary.UNKNOWN):
         yield from _open(ruling, by, vocabulary=vocabulary, width=width)
@@ -63,14 +63,15 @@ def labelled(label: str, said: str, *, width: int, indent: str) -> list[str]:
 
 
 def _prohibits(ruling: Ruling, by: Judged, *, vocabulary: Vocabulary, width: int) -> Iterator[str]:
-    yield from _head("PROHIBITED", ruling, width=width)
+    yield from _head("PROHIBITED, UNLESS SHOWN" if ruling.open_lifts else "PROHIBITED", ruling, width=width)
     yield from wrapped(ruling.rule.text, width=width, indent=INDENT)
     yield f"{INDENT}Met by these answers:"
     yield from reason_lines(ruling, by, vocabulary=vocabulary, width=width)
     if not ruling.lifts:
         yield from wrapped("The rule has no exception: no evidence lifts it, only another use does.", width=width, indent=INDENT)
         return
-    yield from wrapped("Exceptions, to this rule alone; none is shown:", width=width, indent=INDENT)
+    closed = "" if ruling.open_lifts else ", and what is answered rules out each"
+    yield from wrapped(f"Exceptions, to this rule alone; none is shown{closed}:", width=width, indent=INDENT)
     for found in ruling.lifts:
         yield from _exception(found, by, vocabulary=vocabulary, width=width)
 

@@ -153,7 +153,7 @@ def _columns(first: str, cells: Sequence[str], margin: int) -> str:
 
 def _blocks(rows: Sequence[Row], width: int) -> Iterator[str]:
     for row in _sorted(rows):
-        yield from text.wrapped(f"{_name(row)} ({row.entry.family.value})", width=width)
+        yield from text.wrapped(f"{_name(row).strip()} ({row.entry.family.value})", width=width)
         said = ", ".join(f"{_mark(index)} {_cell(verdict)}" for index, verdict in enumerate(row.verdicts))
         yield from text.wrapped(said, width=width, indent="  ")
 
@@ -172,7 +172,7 @@ def _counts(rows: Sequence[Row], books: Sequence[Rulebook], width: int) -> Itera
             "",
             *text.wrapped(f"Of {len(rows)} systems, {len(differing)} get different findings from different books.", width=width),
         )
-    yield from ("", "Prohibited by at least one book, by family", "")
+    yield from ("", *text.wrapped("Prohibited by at least one book, by family", width=width), "")
     yield from text.labelled(list(_by_family(rows)), width=width)
     if any(not row.entry.public for row in rows):
         yield from ("", *text.wrapped("* described from memory alone: no fact about it was seen in a source", width=width))

@@ -113,7 +113,8 @@ def _from_memory(verdicts: Sequence[Verdict]) -> Iterator[str]:
     memory = [rule.id for rule in told if rule.confidence is Confidence.MEMORY]
     if memory:
         some = words.listed(memory) if len(memory) <= MOST_NAMED else f"{', '.join(memory[:MOST_NAMED])} and others"
-        yield f"{len(memory)} of the {len(told)} rules told here rest on memory alone and must be checked first: {some}."
+        rest = "rests" if len(memory) == 1 else "rest"
+        yield f"{len(memory)} of the {len(told)} rules told here {rest} on memory alone and must be checked first: {some}."
 
 
 MOST_NAMED = 6

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from habeas.catalogue.entries import Family, Status
+from habeas.reports.catalogue.entries import as_document, as_text, list_as_document, list_as_text
+from habeas.rules.screening import screen
+from screens.entries import entry
+from screens.made_up import ON, VOCABULARY, among, book, rule, system, told, words
+
+BOOK = book(rule(when=among("purpose", "list")))
+LISTING = entry("xa-list", description=system({"purpose": told(words("list", complete=False))}), family=Family.PERSON_LIST)
+VERDICTS = screen(LISTING.description, (BOOK,), on=ON)
+
+
+def test_the_list_stands_by_family() -> None:
+    text = list_as_text([entry("xa-map"), LISTING, entry("aa-map", status=Status.IN_USE)])
+
+    assert text == (
+        "3 systems; habeas catalogue ID tells what is known of one\n"
+        "\n"
+        "person-list (1)\n"
+        "  xa-list: name of xa-list; Exampleland; ended\n"
+        "\n"
+        "place-based (2)\n"
+        "  aa-map: name of aa-map; Exampleland; in-use\n"
+        "  xa-map: name of xa-map; Exampleland; ended\n"
+    )
+
+
+def test_an_entry_tells_each_fact_with_its_source_and_each_source_once() -> None:
+    text = as_text(LISTING, VERDICTS, vocabulary=VOCABULARY)
+
+    assert "- It ended. [seen in the source: 1]\n" in text
+    assert "- Reported crime. [seen in the source: 2, 1]\n" in text
+    assert "- Where patrols go. [from memory, to be checked]\n" in text
+    assert " 1. the gazette <https://gazette.example>\n 2. a newspaper\n" in text
+    assert "WHAT OTHERS FOUND" not in text
+
+
+def test_an_entry_tells_its_answers_and_what_each_book_finds_by_which_rule() -> None:
+    text = as_text(LISTING, VERDICTS, vocabulary=VOCABULARY)
+
+    assert "- purpose: list, perhaps others (unknown)\nAll else is unknown.\n" in text
+    assert "- Town: prohibited (R-1)\n" in text
+    assert "This is not legal advice." in text
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_no_line_of_an_entry_is_wider_than_asked_for(width: int) -> None:
+    for text in (as_text(LISTING, VERDICTS, vocabulary=VOCABULARY, width=width), list_as_text([LISTING], width=width)):
+        assert max(len(line) for line in text.splitlines()) <= width
+
+
+def test_the_same_for_programs_is_json() -> None:
+    document = json.loads(json.dumps(as_document(LISTING, VERDICTS)))
+
+    assert (document["id"], document["family"], document["status_note"]["confidence"]) == ("xa-list", "person-list", "source")
+    assert document["verdicts"] == {"town": {"finding": "prohibited", "rules": ["R-1"]}}
+    assert list_as_document([LISTING])["systems"][0]["id"] == "xa-list"
