@@ -149,9 +149,9 @@ def _of_review(assessment: Assessment, on: date | None) -> Iterator[Missing]:
     if isinstance(review, Blank):
         yield Missing(section=REVIEW, item=REVIEW, what=review.ask)
         return
-    signed = [signature.on for signature in assessment.signatures if not isinstance(signature.on, Blank)]
-    if signed and review <= max(signed):
-        yield Missing(section=REVIEW, item=REVIEW, what=f"a day after the signature of {max(signed)}")
+    latest = max([assessment.drafted_on, *(one.on for one in assessment.signatures if not isinstance(one.on, Blank))])
+    if review <= latest:
+        yield Missing(section=REVIEW, item=REVIEW, what=f"a day after the draft and every signature, so later than {latest}")
     if on is not None and review < on:
         yield Missing(section=REVIEW, item=REVIEW, what=f"the review itself: it was due on {review}")
 

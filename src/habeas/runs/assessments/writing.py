@@ -44,7 +44,7 @@ def _opening(assessment: Assessment) -> Iterator[str]:
     elif assessment.prohibitions:
         lines.insert(0, "BLOCKED: whether this system is prohibited hangs on evidence that is missing. An assessment can't settle that.")
     for line in lines:
-        yield from (f"# {piece}" for piece in textwrap.wrap(line, WIDTH))
+        yield from (f"# {piece}" for piece in textwrap.wrap(line, WIDTH - len("# ")))
 
 
 def _said(value: object) -> dict[str, object]:
