@@ -20,8 +20,8 @@ from needs import REPOSITORY
 GLOSSARY = project.text("GLOSSARY.md").lower()
 ADRS = sorted((REPOSITORY / "docs" / "adr").glob("[0-9]*.md"))
 MACHINE = re.compile(r"(?<![\w.])/(?:work|root|home/\w+|opt/\w+|Users/\w+)/|file:///")
-VIRTUE = re.compile(r"\b(debias\w*|unbiased|offenders?)\b|\bfair\b(?![ -]Trials)", re.IGNORECASE)
-NAMES_THE_WORDS_IT_REFUSES = {"GLOSSARY.md", "CONTRIBUTING.md", "tests/rooms/test_words.py"}
+VIRTUE = re.compile(r"\b(debias\w*|unbiased|offenders?)\b|\bfair\b(?![\s-]+Trials)", re.IGNORECASE)
+NAMES_THE_WORDS_IT_REFUSES = {"GLOSSARY.md", "CONTRIBUTING.md", "tests/rooms/test_words.py", "tests/unit/catalogue/test_families.py"}
 
 
 @pytest.mark.parametrize("word", [member.value for words in (Metric, Verdict, Stage) for member in words])
