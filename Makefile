@@ -20,7 +20,10 @@ LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: .venv/.base ## audit the shipped COMPAS counts; record made-up decisions and prove one
+demo: .venv/.base ## screen a made-up system; audit the shipped COMPAS counts; record made-up decisions and prove one
+	@code=0; $(BIN)/habeas screen examples/screen/patrol-forecast.yaml --book fair-trials || code=$$?; \
+	if [ $$code -ne 1 ]; then echo "make demo: expected exit code 1 (prohibited) of the screen; got $$code" >&2; exit 1; fi; \
+	printf '\nThe screen left with exit code 1: prohibited.\n\n'
 	@code=0; $(BIN)/habeas audit examples/compas.yaml --out demo-report || code=$$?; \
 	if [ $$code -ne 1 ]; then echo "make demo: expected exit code 1 (shown different) of the audit; got $$code" >&2; exit 1; fi; \
 	printf '\nThe audit left with exit code 1: shown different. Read it in a browser: %s\n\n' "$$PWD/demo-report/report.html"
