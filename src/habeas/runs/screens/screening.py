@@ -29,8 +29,8 @@ def screen(
 
     `description`: the path of a description, a mapping of its fields (of which `answers` is enough), or a `SystemDescription`.
     `books`: ids of books that habeas brings, paths of others (.yaml), or rulebooks; None: every book of habeas.
-    `verdict.finding` is `Finding.PROHIBITED` where a rule forbids the use, `Finding.BLOCKED` where that hangs on what is not
-    answered or not shown; anything else says that no prohibition was found, which is no permission.
+    `verdict.finding.prohibits` where a rule forbids the use (`PROHIBITED_UNLESS`: an exception may still be shown); `Finding.BLOCKED`
+    where that hangs on what is not answered or not shown; anything else says that no prohibition was found, which is no permission.
 
     Raises:
         BadInput: the description or a book can't be used; the message says how to mend it, with file, line and field.

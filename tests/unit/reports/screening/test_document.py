@@ -92,6 +92,13 @@ def test_a_lifted_ban_stays_in_the_document_with_what_lifts_it() -> None:
     assert document["system"]["answers"]["ordered"] == {"answer": "yes", "evidence": [{"what": "a paper"}]}
 
 
+def test_an_exception_to_a_ban_that_is_not_met_is_no_news() -> None:
+    harmless = system({"purpose": words("draft"), "public": shown(NO), "ordered": shown(YES), "needed": shown(YES)})
+    document = as_document(Screening(system=harmless, verdicts=screen(harmless, (BOOK,), on=ON), on=ON, vocabulary=VOCABULARY))
+
+    assert [ruling["rule"] for ruling in document["books"][0]["rulings"]] == ["R-3"]
+
+
 def test_a_standard_has_no_place_where_it_binds() -> None:
     standard = book(rule(when=LISTS), force=Force.STANDARD, binds_in=())
     document = as_document(Screening(system=SYSTEM, verdicts=screen(SYSTEM, (standard,), on=ON), on=ON, vocabulary=VOCABULARY))

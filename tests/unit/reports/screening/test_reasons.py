@@ -7,7 +7,7 @@ from habeas.rules.conditions import AllOf, AnyOf, OnDay
 from habeas.rules.rulebook import Outcome, Rulebook, Window
 from habeas.rules.screening import screen
 from habeas.terms.answers import Answer, Value
-from screens.made_up import NO, ON, YES, among, book, in_class, is_yes, rule, shown, system, told, words
+from screens.made_up import NO, ON, YES, among, book, in_class, is_yes, lift, rule, shown, system, told, words
 
 LISTS = among("purpose", "list")
 
@@ -49,6 +49,14 @@ def test_a_rule_that_waits_for_a_class_hangs_on_the_questions_of_the_class() -> 
 
     ruling, by = first(of, {"purpose": shown(words("draft"))})
     assert open_tests(ruling, by) == ()
+
+
+def test_a_class_rule_that_an_exception_lifts_asks_nothing_any_more() -> None:
+    lifted = rule("R-C", when=LISTS, outcome=Outcome.CLASS, in_class="high-risk", lifts=(lift("ordered", is_yes("ordered"), "ordered"),))
+    other = rule("R-D", when=is_yes("public"), outcome=Outcome.CLASS, in_class="high-risk")
+    ruling, by = first(book(rule(when=in_class("high-risk")), lifted, other), {"ordered": shown(YES)})
+
+    assert open_tests(ruling, by) == (is_yes("public"),)
 
 
 def test_a_rule_to_come_hangs_on_its_own_questions_before_it_applies() -> None:

@@ -155,6 +155,7 @@ def test_duties_stand_in_a_line_each_by_what_they_serve() -> None:
     assert "What people affected may do (1)\n  Accountability\n  - title of R-5 [R-5]\n" in said
     assert "To come (1)\n  Other\n  - title of R-4 [R-4] (from 2027-01-01)\n" in said
     assert "Text of R-1." not in said
+    assert "Is it used in public?" not in said  # only duties hang on it
 
 
 def test_duties_in_full_tell_text_date_deadline_and_evidence() -> None:
