@@ -1,4 +1,4 @@
-"""Write the reference pages that are made from the code: the plan's and the result's fields, and what --help says.
+"""Write the reference pages that are made from the code and from the data it brings: fields, rules, systems, and what --help says.
 
 `make reference` runs this. Tests compare the pages with the code, so that they can't fall behind.
 """
@@ -9,13 +9,19 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 from habeas.reports.result_schema import result_reference_markdown
 from habeas.runs.ledgers.record_reference import record_reference_markdown
 from habeas.runs.schemas import plan_reference_markdown
+from habeas.runs.screens.documentation import made_pages, shelf, with_readings
 
-PAGES = Path(__file__).resolve().parents[2] / "docs" / "reference"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGES = DOCS / "reference"
+NOT_ADVICE = DOCS / "explanation" / "not-legal-advice.md"
+ON = date(2026, 11, 22)
+"""The day whose law the pages tell: a fixed one, so that a page changes only where a book, an entry or the program does."""
 HELP = re.compile(r"```console\n\$ (habeas[^\n]*--help)\n.*?```", re.DOTALL)
 
 
@@ -32,6 +38,11 @@ def main() -> None:
     (PAGES / "audit-plan.md").write_text(plan_reference_markdown(), encoding="utf-8")
     (PAGES / "audit-result.md").write_text(result_reference_markdown(), encoding="utf-8")
     (PAGES / "ledger-records.md").write_text(record_reference_markdown(), encoding="utf-8")
+    known = shelf(on=ON)
+    for name, text in made_pages(known).items():
+        (PAGES / name).parent.mkdir(exist_ok=True)
+        (PAGES / name).write_text(text, encoding="utf-8")
+    NOT_ADVICE.write_text(with_readings(NOT_ADVICE.read_text(encoding="utf-8"), known), encoding="utf-8")
     page = PAGES / "command-line.md"
     page.write_text(HELP.sub(helped, page.read_text(encoding="utf-8")), encoding="utf-8")
 

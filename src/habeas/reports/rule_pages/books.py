@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from habeas.reports.rule_pages import conditions
-from habeas.reports.rule_pages.markdown import bullets, heading, link, page, prose, sentence, table
+from habeas.reports.rule_pages.markdown import bullets, day, heading, link, page, prose, sentence, table, whole
 from habeas.reports.rule_pages.rules import rule_lines, shared_anchor, shared_windows, source
 from habeas.reports.rule_pages.shelf import Links, Shelf
 from habeas.reports.rulebooks import words
@@ -20,6 +20,12 @@ SECTIONS = {
     Outcome.CLASS: ("Classes of systems, to which duties attach", "classes"),
     Outcome.DUTY: ("Duties", "duties"),
     Outcome.RIGHT: ("Rights", "rights"),
+}
+NOUNS = {
+    Outcome.PROHIBITED: ("prohibition", "prohibitions"),
+    Outcome.CLASS: ("class rule", "class rules"),
+    Outcome.DUTY: ("duty", "duties"),
+    Outcome.RIGHT: ("right", "rights"),
 }
 NOBODY = "No lawyer has read this book against the law yet. Read the text itself before you rely on a rule."
 
@@ -36,7 +42,7 @@ These pages are made from the books. They are [no legal advice](../../explanatio
 def index_page(shelf: Shelf) -> str:
     """Every book in a row: whether it is law, how many rules it has, how far it was checked, who read it."""
     rows = [
-        (LINKS.book(book), prose(words.short_force(book)), _counts(book), str(book.checked_on), checked(book), prose(words.readers(book)))
+        (LINKS.book(book), prose(words.short_force(book)), _counts(book), day(book.checked_on), checked(book), prose(words.readers(book)))
         for book in shelf.books
     ]
     head = ("Book", "Force", "Rules", "States the law of", "Rules whose text was read", "Read by a lawyer")
@@ -63,7 +69,7 @@ def checked(book: Rulebook) -> str:
 
 def _counts(book: Rulebook) -> str:
     found = Counter(rule.outcome for rule in book.rules)
-    return "; ".join(f"{found[outcome]} {words.OUTCOMES[outcome]}" for outcome in Outcome if found[outcome])
+    return ", ".join(counted(found[outcome], *NOUNS[outcome]) for outcome in Outcome if found[outcome])
 
 
 def _warning(book: Rulebook) -> Iterator[str]:
@@ -91,7 +97,7 @@ def _facts(book: Rulebook) -> Iterator[str]:
 
 def _glance(rules: list[Rule], shelf: Shelf) -> Iterator[tuple[str, str, str]]:
     for rule in rules:
-        yield link(prose(rule.id), f"#{rule.id}"), prose(rule.title), conditions.in_force(rule, shelf.on)
+        yield whole(link(prose(rule.id), f"#{rule.id}")), prose(rule.title), conditions.in_force(rule, shelf.on)
 
 
 def _dates(book: Rulebook) -> Iterator[str]:
@@ -99,7 +105,7 @@ def _dates(book: Rulebook) -> Iterator[str]:
     if shared:
         yield from ("", heading(2, "Dates that several rules share", anchor="dates"))
     for index, windows in enumerate(shared):
-        rules = [link(prose(rule.id), f"#{rule.id}") for rule in book.rules if rule.windows == windows]
+        rules = [whole(link(prose(rule.id), f"#{rule.id}")) for rule in book.rules if rule.windows == windows]
         yield from ("", heading(3, f"Dates {index + 1}", anchor=shared_anchor(index)), "", f"Of {', '.join(rules)}:", "")
         yield from bullets(conditions.window(window, LINKS) for window in windows)
 

@@ -24,7 +24,9 @@ is about the system as described here. It tells no court's or authority's view o
 
 What each rulebook finds of them stands in one table: [verdicts](../verdicts.md). In the terminal: `habeas catalogue`."""
 
-FAMILY = "Facts carry the numbers of their sources, and how far each was checked. See [all findings in one table](../verdicts.md)."
+FAMILY = """\
+Each fact says in which source it was seen, and how far it was checked; the sources stand below each system. Where several are named, it was
+seen in at least one of them. See [all findings in one table](../verdicts.md)."""
 
 
 def catalogue_index(shelf: Shelf) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from habeas.reports.rule_pages.markdown import prose
+from habeas.reports.rule_pages.markdown import day, prose
 from habeas.reports.rule_pages.shelf import Links
 from habeas.reports.rulebooks import words
 from habeas.reports.rulebooks.words import Teller
@@ -81,9 +81,9 @@ def in_force(rule: Rule, on: date) -> str:
     later = [window.start for window in rule.windows if window.start is not None and window.start > on]
     if for_all:
         starts = [window.start for window in for_all if window.start is not None]
-        return f"in force since {min(starts)}" if len(starts) == len(for_all) else "in force"
+        return f"in force since {day(min(starts))}" if len(starts) == len(for_all) else "in force"
     if any(window.disputed is not None for window in now):
-        return f"disputed; beyond dispute from {min(later)}" if later else "disputed"
+        return f"disputed; beyond dispute from {day(min(later))}" if later else "disputed"
     if now:
         return "in force for some systems"
-    return f"from {min(later)}" if later else "no longer in force"
+    return f"from {day(min(later))}" if later else "no longer in force"

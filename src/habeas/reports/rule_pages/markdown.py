@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 MARKUP = re.compile(r"[\\*_\[\]{}<>&|$~^=]")
 STARTS_A_BLOCK = re.compile(r"^(?:[#+:!?-]|\d+(?=[.)]))")
@@ -27,6 +28,16 @@ def sentence(text: str) -> str:
 def link(text: str, to: str) -> str:
     """`text`, which is Markdown already, leading somewhere."""
     return f"[{text}]({to})"
+
+
+def whole(to: str) -> str:
+    """A link whose text stays on one line."""
+    return f"{to}{{ .whole }}"
+
+
+def day(found: date) -> str:
+    """A day that stays on one line."""
+    return f'<span class="whole">{found}</span>'
 
 
 def heading(level: int, text: str, *, anchor: str | None = None) -> str:

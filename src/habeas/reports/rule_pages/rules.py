@@ -23,7 +23,8 @@ SHARED_BY = 3
 def rule_lines(rule: Rule, book: Rulebook, shelf: Shelf) -> Iterator[str]:
     """The rule: what follows, its words, conditions, exceptions, time limit and evidence; folded: dates, source and examples."""
     yield from ("", heading(3, f"{rule.id}: {rule.title}", anchor=rule.id), "", _in_short(rule, shelf), "", prose(rule.text), "")
-    yield from _conditions(rule, shelf)
+    told = rule.outcome in (Outcome.PROHIBITED, Outcome.CLASS)
+    yield from _conditions(rule, shelf) if told else ()
     for lift in rule.lifts:
         yield from _lift(lift, shelf)
     yield from _listed("What shows that it is met:", [prose(item) for item in rule.evidence])
@@ -32,7 +33,9 @@ def rule_lines(rule: Rule, book: Rulebook, shelf: Shelf) -> Iterator[str]:
         yield from ("", f"**Time limit:** {sentence(rule.deadline.says)}{starts}")
     if rule.outcome is Outcome.PROHIBITED:
         yield from ("", _caught_systems(rule, book, shelf))
-    yield from ("", *folded("Dates, source and examples", _folded(rule, book)), "")
+    conditions_first = () if told else (*_conditions(rule, shelf), "")
+    title = f"{'Dates' if told else 'Conditions, dates'}, source and examples"
+    yield from ("", *folded(title, (*conditions_first, *_folded(rule, book))), "")
 
 
 def shared_windows(book: Rulebook) -> list[tuple[Window, ...]]:

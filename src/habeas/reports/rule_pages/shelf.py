@@ -8,7 +8,7 @@ from datetime import date
 
 from habeas.catalogue.entries import Entry, Family, Status
 from habeas.catalogue.families import Guidance
-from habeas.reports.rule_pages.markdown import link, prose
+from habeas.reports.rule_pages.markdown import link, prose, whole
 from habeas.reports.screening.table import Row
 from habeas.rules.rulebook import Rule, Rulebook
 from habeas.terms.vocabulary import Vocabulary
@@ -78,7 +78,7 @@ class Links:
 
     def rule(self, book: Rulebook, rule: Rule) -> str:
         """To a rule, by its id."""
-        return link(prose(rule.id), f"{self.up}rules/{book.id}.md#{rule.id}")
+        return whole(link(prose(rule.id), f"{self.up}rules/{book.id}.md#{rule.id}"))
 
     def fact(self, name: str, text: str) -> str:
         """To a question."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from habeas.catalogue.entries import Entry, Statement
 from habeas.reports.catalogue.entries import CHECKED, sources_of
+from habeas.reports.rule_pages.conditions import label
 from habeas.reports.rule_pages.markdown import bullets, folded, heading, prose, table
 from habeas.reports.rule_pages.rules import source
 from habeas.reports.rule_pages.shelf import STATUSES, Links, Shelf
@@ -13,45 +14,60 @@ from habeas.reports.screening import words
 from habeas.reports.screening.table import Row
 from habeas.rules.verdicts import Verdict
 from habeas.terms.answers import Answer
-from habeas.terms.sources import Source
+from habeas.terms.description import Technique
+from habeas.terms.sources import Confidence
 
 LINKS = Links(up="../")
+SEEN = {
+    Confidence.SOURCE: "seen in {}",
+    Confidence.SECONDARY: "in texts about it: {}",
+    Confidence.MIXED: "partly seen in {}, partly from memory",
+    Confidence.MEMORY: "from memory, to be checked; see {}",
+}
+NOT_ALL_KNOWN = "the rest isn't known"
 
 
 def system_lines(row: Row, shelf: Shelf) -> Iterator[str]:
     """The system in full; folded: the answers it is screened by."""
     entry = row.entry
-    sources = sources_of(entry)
     yield from ("", heading(2, f"{entry.name}, {entry.place}", anchor=entry.id), "", prose(entry.description.about), "")
-    yield from bullets(_facts(entry, sources))
+    yield from bullets(_facts(entry))
     for title, statements in (("What goes in", entry.inputs), ("What it decides", entry.decides), ("What others found", entry.findings)):
         if statements:
-            yield from ("", f"**{title}**", "", *bullets(statement(one, sources) for one in statements))
+            yield from ("", f"**{title}**", "", *bullets(statement(one, entry) for one in statements))
     yield from ("", f"**What the books find on {shelf.on}**", "", *bullets(_verdict(verdict) for verdict in row.verdicts), "")
-    yield from folded("The answers it is screened by", _answers(entry, shelf, sources))
-    yield from ("", "**Sources**", "", *(f"{number}. {source(found)}" for number, found in enumerate(sources, start=1)))
+    yield from folded("The answers it is screened by", _answers(entry, shelf))
+    yield from ("", "**Sources**", "")
+    yield from (f"{number}. {source(found)} {{ #{entry.id}-{number} }}" for number, found in enumerate(sources_of(entry), start=1))
 
 
-def statement(one: Statement, sources: Sequence[Source]) -> str:
-    """A fact, how far it was checked, and the numbers of its sources: `Age (seen in the source: 1, 3)`."""
-    return f"{prose(one.says)} *({CHECKED[one.confidence]}{_numbers(one.sources, sources)})*"
+def statement(one: Statement, entry: Entry) -> str:
+    """A fact, how far it was checked, and the numbers of its sources: `Age (seen in 1 or 3)`."""
+    sources = sources_of(entry)
+    numbers = _either([_number(sources.index(source) + 1, entry) for source in one.sources])
+    return f"{prose(one.says)} *({SEEN[one.confidence].format(numbers) if numbers else CHECKED[one.confidence]})*"
 
 
-def _numbers(some: Sequence[Source], sources: Sequence[Source]) -> str:
-    numbers = ", ".join(str(sources.index(one) + 1) for one in some)
-    return f": {numbers}" if numbers else ""
+def _either(numbers: list[str]) -> str:
+    """`1`, `1 or 2`, `1, 2 or 3`: the catalogue names all sources where it wasn't noted which one says a thing."""
+    return " or ".join([part for part in (", ".join(numbers[:-1]), *numbers[-1:]) if part])
 
 
-def _facts(entry: Entry, sources: Sequence[Source]) -> Iterator[str]:
+def _number(number: int, entry: Entry) -> str:
+    return f"[{number}](#{entry.id}-{number})"
+
+
+def _facts(entry: Entry) -> Iterator[str]:
     yield f"Operator: {prose(entry.operator)}"
     if entry.vendor is not None:
-        yield f"Made by: {prose(entry.vendor)}"
+        yield f"Vendor or maker: {prose(entry.vendor)}"
     if entry.years is not None:
         yield f"Years: {prose(entry.years)}"
     yield f"State described: {prose(entry.description.version)}"
-    yield f"Status: {STATUSES[entry.status]}. {statement(entry.status_note, sources)}"
+    yield f"Status: {STATUSES[entry.status]}. {statement(entry.status_note, entry)}"
     if entry.description.techniques:
-        techniques = ", ".join(technique.value for technique in entry.description.techniques)
+        known = [technique.value for technique in entry.description.techniques if technique is not Technique.UNKNOWN]
+        techniques = ", ".join([*known, *([NOT_ALL_KNOWN] if len(known) < len(entry.description.techniques) else [])])
         yield f"How it works: {prose(techniques)} (told for the reader; no rule asks for it)"
     yield f"The entry as a whole: {CHECKED[entry.verified]}"
     yield f"In the terminal: `habeas catalogue {entry.id}`"
@@ -64,10 +80,10 @@ def _verdict(verdict: Verdict) -> str:
     return f"{LINKS.book(verdict.book)} ({words.short_binding(verdict)}): {finding}{f', by {by}' if by else ''}"
 
 
-def _answers(entry: Entry, shelf: Shelf, sources: Sequence[Source]) -> Iterator[str]:
+def _answers(entry: Entry, shelf: Shelf) -> Iterator[str]:
     yield from ("What isn't named is unknown. Numbers: the sources that show an answer.", "")
     rows = [
-        (LINKS.fact(fact.name, fact.name), prose(words.value(answer.value)), _shown(answer, sources), prose(answer.note or ""))
+        (LINKS.fact(fact.name, label(fact.name)), prose(words.value(answer.value)), _shown(answer, entry), prose(answer.note or ""))
         for fact in shelf.vocabulary.facts
         for answer in [entry.description.answer(fact.name)]
         if fact.name in entry.description.answers
@@ -75,7 +91,7 @@ def _answers(entry: Entry, shelf: Shelf, sources: Sequence[Source]) -> Iterator[
     yield from table(("Question", "Answer", "Shown by", "Note"), rows)
 
 
-def _shown(answer: Answer, sources: Sequence[Source]) -> str:
-    titles = [found.title for found in sources]
-    shown = [str(titles.index(one.what) + 1) if one.what in titles else prose(one.what) for one in answer.evidence]
+def _shown(answer: Answer, entry: Entry) -> str:
+    titles = [found.title for found in sources_of(entry)]
+    shown = [_number(titles.index(one.what) + 1, entry) if one.what in titles else prose(one.what) for one in answer.evidence]
     return ", ".join(shown) or "nothing"

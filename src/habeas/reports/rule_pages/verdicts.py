@@ -34,7 +34,11 @@ ask for different things: so there is one finding per book, never a single mark.
 {legend}
 
 **~** after a finding: this law isn't law where the system is used; it is shown for comparison. **?**: where it is used isn't known.
-Make the table yourself, also for another day: `habeas screen --catalogue --on {on}`."""
+Make the table yourself, also for another day: `habeas screen --catalogue --on {on}`.
+
+On this page: [counts](#counts), [the ban that Fair Trials asks for](#ban), [checklists and lists](#checklists),
+[forecasts of places](#places), [which rules block](#blocking), [system by system](#systems),
+[described from memory](#from-memory)."""
 
 FROM_MEMORY = """\
 These {number} are described from memory, not checked, not part of the catalogue; they only test the screen. Nothing said of them here
@@ -43,7 +47,7 @@ may be quoted as a fact."""
 
 def verdicts_page(shelf: Shelf) -> str:
     """The page."""
-    legend = "\n\n".join(f"{_short(finding)}\n:   {MEANINGS[finding]}" for finding in Finding)
+    legend = "\n".join(table(("Finding", "What it means"), ((_short(finding), MEANINGS[finding]) for finding in Finding)))
     lines = [OPENING.format(on=shelf.on, no_verdict=NO_VERDICT, legend=legend), *_counts(shelf), *_ban(shelf), *_by_hand(shelf)]
     return page([*lines, *_places(shelf), *_blocking(shelf), *_systems(shelf), *_from_memory(shelf)])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from habeas.reports.rule_pages.conditions import label
 from habeas.reports.rule_pages.markdown import bullets, heading, page, prose, table
 from habeas.reports.rule_pages.shelf import Links, Shelf
 from habeas.reports.rulebooks.vocabulary import KINDS, asks
@@ -21,13 +22,13 @@ nothing else, and none asks how a system works inside. Every question and every 
 
 def vocabulary_page(shelf: Shelf) -> str:
     """Every question of the vocabulary."""
-    rows = [(LINKS.fact(fact.name, fact.name), prose(fact.question)) for fact in shelf.vocabulary.facts]
-    lines = [OPENING, "", *table(("Name", "Question"), rows)]
+    rows = [(LINKS.fact(fact.name, label(fact.name)), prose(fact.question)) for fact in shelf.vocabulary.facts]
+    lines = [OPENING, "", *table(("Fact", "Question"), rows)]
     return page([*lines, *(line for fact in shelf.vocabulary.facts for line in _fact(fact, shelf))])
 
 
 def _fact(fact: Fact, shelf: Shelf) -> Iterator[str]:
-    yield from ("", heading(2, fact.name, anchor=fact.name), "", f"**{prose(fact.question)}**", "")
+    yield from ("", heading(2, label(fact.name), anchor=fact.name), "", f"**{prose(fact.question)}**", "")
     yield from bullets(_about(fact))
     if fact.words:
         yield from ("", *table(("Word", "What it means"), ((f"`{word.word}`", prose(word.means)) for word in fact.words)))
@@ -35,6 +36,7 @@ def _fact(fact: Fact, shelf: Shelf) -> Iterator[str]:
 
 
 def _about(fact: Fact) -> Iterator[str]:
+    yield f"In a file: `{fact.name}`"
     yield f"Answered with: {KINDS[fact.kind]}, or unknown"
     yield f"Why it is asked: {prose(fact.why)}"
     if fact.find_out is not None:
