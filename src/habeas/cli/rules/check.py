@@ -8,7 +8,7 @@ from pathlib import Path
 from habeas.cli.streams import say, width
 from habeas.cli.usage import parser
 from habeas.reports.rulebooks.checks import render
-from habeas.runs.rulebooks.checks import check
+from habeas.runs.rulebooks.amending.checks import check
 
 DESCRIPTION = """Check rulebooks: every field, every example against its rule, every class.
 

@@ -11,7 +11,7 @@ from habeas.cli.streams import say, say_document, width
 from habeas.cli.usage import day, parser
 from habeas.reports.rulebooks.differences import render
 from habeas.reports.rulebooks.documents import difference_document
-from habeas.runs.rulebooks.differences import amendment
+from habeas.runs.rulebooks.amending.differences import amendment
 
 DESCRIPTION = """Say what an amended rulebook changes: rule by rule, field by field, and which
 systems of the catalogue get another verdict on a day.

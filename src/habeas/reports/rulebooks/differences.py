@@ -72,7 +72,7 @@ def _verdicts(changed: Sequence[Rejudged], width: int) -> Iterator[str]:
 
 
 def _decided(verdict: Verdict) -> str:
-    by = "; ".join(f"{ruling.rule.id}, {ruling.rule.article}" for ruling in verdict.deciding)
+    by = ", ".join(ruling.rule.id for ruling in verdict.deciding)
     return f"{FINDINGS[verdict.finding]} (by {by})" if by else FINDINGS[verdict.finding]
 
 

@@ -28,7 +28,7 @@ The changelog is not complete: see the end.
 SYSTEMS THAT GET ANOTHER VERDICT
 
 * The list (xa-list)
-  was: prohibited (by S-1, Art 1)
+  was: prohibited (by S-1)
   now: no rule found
 
 LATER DAYS WITH OTHER VERDICTS

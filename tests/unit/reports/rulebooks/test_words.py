@@ -24,7 +24,7 @@ OLD = OnDay(fact="since", before=date(2020, 1, 1))
         (AllOf(parts=(LIST, HUMAN)), "purpose: one of draft, list and human: yes"),
         (AnyOf(parts=(AllOf(parts=(LIST, HUMAN)), OLD)), "(purpose: one of draft, list and human: yes) or since: before 2020-01-01"),
     ],
-    ids=str,
+    ids=["words", "yes or no", "a day", "a class", "all", "any"],
 )
 def test_a_condition_fits_one_line(condition: Condition, line: str) -> None:
     assert words.in_one_line(condition) == line

@@ -8,7 +8,7 @@ import pytest
 
 from habeas.errors import BadRulebook, NotFound
 from habeas.runs.rulebooks import library
-from habeas.runs.rulebooks.checks import check
+from habeas.runs.rulebooks.amending.checks import check
 from screens.book_texts import BOOK, VOCABULARY, changed, write
 
 CAUGHT = "{says: A list of people., answers: {purpose: [list]}}"

@@ -9,8 +9,8 @@ import pytest
 
 from habeas.catalogue.entries import Entry, Family, Statement, Status
 from habeas.errors import BadRulebook, NotFound
-from habeas.runs.rulebooks import differences
-from habeas.runs.rulebooks.differences import amendment
+from habeas.runs.rulebooks.amending import differences
+from habeas.runs.rulebooks.amending.differences import amendment
 from habeas.terms.answers import Answer, Several, Ternary
 from habeas.terms.description import SystemDescription
 from habeas.terms.sources import Confidence, Source
