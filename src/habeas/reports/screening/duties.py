@@ -126,7 +126,7 @@ def _facts(ruling: Ruling, by: Judged) -> Iterator[tuple[str, str]]:
     if rule.who:
         yield "Upon", ", ".join(rule.who)
     if ruling.bites is not Ternary.NO and since is not None:
-        yield "Since", since.isoformat()
+        yield "Since" if ruling.bites is Ternary.YES else "Perhaps since", since.isoformat()
     if rule.deadline is not None:
         yield "Deadline", rule.deadline.says if rule.deadline.starts is None else f"{rule.deadline.says} (from: {rule.deadline.starts})"
     if rule.evidence:

@@ -27,7 +27,8 @@ def as_text(screening: Screening, *, width: int = 80, duties: bool = False) -> s
         lines += _book(screening, verdict, width=width, duties=duties)
     lines += question_lines(screening, width=width, duties=duties)
     lines += _closing(screening, width)
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    lines = [line.rstrip() for line in lines]
+    return "\n".join(line for line, before in zip(lines, ["", *lines], strict=False) if line or before) + "\n"
 
 
 def overall(screening: Screening) -> str:

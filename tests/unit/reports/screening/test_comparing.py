@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import copy
+import json
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest

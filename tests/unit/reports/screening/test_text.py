@@ -165,8 +165,17 @@ def test_duties_in_full_tell_text_date_deadline_and_evidence() -> None:
     assert "    Met by:\n    - it belongs to the class high-risk\n" in said
     assert "    Deadline: within 1 month of it\n" in said
     assert "    Since: 2025-02-02\n" in said
+    assert "\n\n\n" not in said
     assert "    Hangs on: public\n" in said
     assert "Is it used in public?" in said  # with --duties, also the questions that duties hang on
+
+
+def test_a_disputed_duty_is_perhaps_in_force() -> None:
+    duty = rule(when=LISTS, outcome=Outcome.DUTY, windows=(Window(start=ON, basis="Art 9", disputed="two readings"),))
+
+    assert "  - title of R-1 [R-1] (disputed)\n\nDisputed (R-1): two readings\n" in text({"purpose": words("list")}, book(duty))
+    said = text({"purpose": words("list")}, book(duty), duties=True)
+    assert "    Perhaps since: 2026-11-22\n    Disputed: two readings.\n" in said
 
 
 def test_a_law_of_elsewhere_is_shown_for_comparison_and_its_duties_are_counted() -> None:
