@@ -126,6 +126,16 @@ def test_fields_that_a_later_release_adds_are_passed_over() -> None:
     assert changes.reasons == (Reason.RELEASE,)
 
 
+def test_a_verdict_that_the_first_release_kept_stays_readable(repository: Path) -> None:
+    first = json.loads((repository / "tests" / "vectors" / "screens" / "verdicts-1.json").read_bytes())
+    of = book(rule(when=LISTS), rule("R-2", when=is_yes("public")))
+
+    changes = compare(first, document({"purpose": words("list")}, of))
+
+    assert changes.books[0].finding == Was(name="town", before="blocked pending evidence", after="prohibited")
+    assert changes.books[0].rules == (Was(name="R-1", before="lifted by ordered", after="bites"),)
+
+
 @pytest.mark.parametrize(
     "spoil", [{"habeas": "audit-result/1"}, {"books": None}, {"books": [{}]}, {"system": {}}, {"on": None, "books": 3}]
 )
