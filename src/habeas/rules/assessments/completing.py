@@ -67,7 +67,7 @@ def unsaid(assessment: Assessment, verdicts: Sequence[Verdict]) -> tuple[Missing
             if (one.book, one.rule, one.finding) not in bans
         ),
         *(
-            Missing(section=place, item=f"{duty.book} {duty.rule}", what=f"how this duty is met: {duty.title}")
+            Missing(section=place, item=f"{duty.book} {duty.rule}", what=f"what is done about: {duty.title}")
             for place, found in duties(verdicts, FORMS[assessment.kind]).items()
             for duty in found
             if (duty.book, duty.rule) not in named
@@ -107,7 +107,7 @@ def _of_section(section: Section) -> Iterator[Missing]:
     for question in section.to_write:
         yield from _of_text(question.answer, section=section.id, item=question.id, what=question.asks)
     for duty in section.duties:
-        what = f"how this is met: {duty.title}"
+        what = f"what is done about: {duty.title}"
         yield from _of_text(duty.met_by, section=section.id, item=f"{duty.book} {duty.rule}", what=what)
 
 

@@ -82,7 +82,7 @@ def test_a_duty_that_nobody_says_how_it_is_met_is_missing() -> None:
 
     missing = complete(whole(sections=sections(whole(), "oversight", duties=duties)))
 
-    assert missing == (Missing(section="oversight", item="made-up D-OVERSIGHT", what="how this is met: Title of D-OVERSIGHT"),)
+    assert missing == (Missing(section="oversight", item="made-up D-OVERSIGHT", what="what is done about: Title of D-OVERSIGHT"),)
 
 
 @pytest.mark.parametrize("nothing", ["n/a", "None.", "TBD", "yes", "-", "...", " ?? ", "to do"])

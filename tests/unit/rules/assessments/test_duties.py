@@ -9,7 +9,7 @@ import pytest
 from habeas.rules.assessments.values import Assessment, Binds, Blank, Duty, Kind, Stands
 from habeas.rules.verdicts import Finding
 from habeas.runs.rulebooks.library import parse_description
-from screens.assessment_cases import BAN, BOOK, DUTIES, OPEN_BAN, SYSTEM, book, drafted
+from screens.assessment_cases import BAN, BOOK, DUTIES, OPEN_BAN, SYSTEM, book, drafted, rule
 
 
 def places(assessment: Assessment) -> dict[str, str]:
@@ -75,6 +75,24 @@ def test_a_system_that_is_blocked_is_not_called_prohibited() -> None:
 
     assert [one.finding for one in assessment.prohibitions] == [Finding.BLOCKED]
     assert not assessment.prohibited
+
+
+EXCEPTION = (
+    "exceptions: [{id: shown, article: Art 1, title: Shown, when: {rights_impact_assessed: yes}, "
+    "evidence: {rights_impact_assessed: the assessment}}]"
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "finding"),
+    [("unknown", Finding.PROHIBITED_UNLESS), ("yes", Finding.PROHIBITED_UNLESS), ("no", Finding.PROHIBITED)],
+)
+def test_a_prohibition_whose_exception_is_still_open_prohibits_all_the_same(answer: str, finding: Finding) -> None:
+    described = parse_description(f"{SYSTEM}  rights_impact_assessed: {answer}\n", name="system.yaml")
+    assessment = drafted(of=described, books=(book(rule("BAN", EXCEPTION, outcome="prohibited")),))
+
+    assert [one.finding for one in assessment.prohibitions] == [finding]
+    assert assessment.prohibited
 
 
 @pytest.mark.parametrize(

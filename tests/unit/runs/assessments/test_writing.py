@@ -29,6 +29,7 @@ def test_a_draft_and_a_filled_one_are_read_back_as_they_were(kind: Kind) -> None
         'quotes " and \\ and # and : and - ' * 8,
         "- " + "word " * 40,
         "x" * 300,
+        "long-hyphenated-words-everywhere " * 12,
         "no-break\u00a0space " * 20 + "end",
         "أُبقي على القرار " * 20,
         "\u202e" + "words that turn around " * 10,
