@@ -27,7 +27,7 @@ NOUNS = {
     Outcome.DUTY: ("duty", "duties"),
     Outcome.RIGHT: ("right", "rights"),
 }
-NOBODY = "No lawyer has read this book against the law yet. Read the text itself before you rely on a rule."
+NOBODY = "No lawyer has read this book against its text yet. Read the text itself before you rely on a rule."
 
 INDEX = """\
 # Rulebooks
@@ -82,8 +82,8 @@ def _warning(book: Rulebook) -> Iterator[str]:
 def _unread(book: Rulebook, unread: int) -> str:
     memory = sum(rule.confidence is Confidence.MEMORY for rule in book.rules)
     from_memory = f" ({memory} from memory alone)" if memory else ""
-    rules = counted(len(book.rules), "rule", "rules")
-    return f"Of its {rules}, {unread} were written without reading the text they cite{from_memory}: each says so."
+    rules, were = counted(len(book.rules), "rule", "rules"), "was" if unread == 1 else "were"
+    return f"Of its {rules}, {unread} {were} written without reading the text cited there{from_memory}, as each such rule says."
 
 
 def _facts(book: Rulebook) -> Iterator[str]:

@@ -24,7 +24,7 @@ def readings(shelf: Shelf) -> str:
 
 def _book(book: Rulebook) -> Iterator[str]:
     yield from ("", heading(3, book.short), "")
-    yield f"Read against the law by: {prose(words.readers(book))}."
+    yield f"Read against its text by: {prose(words.readers(book))}."
     yield f"[{counted(len(book.unsettled), 'open question', 'open questions')}](../reference/rules/{book.id}.md#unsettled)."
     for found in Confidence:
         rules = [rule for rule in book.rules if rule.confidence is found]

@@ -123,7 +123,8 @@ def _folded(rule: Rule, book: Rulebook) -> Iterator[str]:
     if rule.note is not None:
         yield from ("", f"Note: {prose(rule.note)}")
     yield from ("", "Made-up systems that test the rule:", "")
-    yield from bullets((f"caught: {_example(rule.caught[0])}", f"passed: {_example(rule.passed[0])}"))
+    yield from bullets(f"caught: {_example(example)}" for example in rule.caught[:1])
+    yield from bullets(f"passed: {_example(example)}" for example in rule.passed[:1])
 
 
 def _days(rule: Rule) -> str:

@@ -48,6 +48,14 @@ def statement(one: Statement, entry: Entry) -> str:
     return f"{prose(one.says)} *({SEEN[one.confidence].format(numbers) if numbers else CHECKED[one.confidence]})*"
 
 
+def techniques(entry: Entry) -> str:
+    """How the system works inside, as far as known."""
+    known = [technique.value for technique in entry.description.techniques if technique is not Technique.UNKNOWN]
+    if not known:
+        return "not known"
+    return prose(", ".join([*known, *([NOT_ALL_KNOWN] if len(known) < len(entry.description.techniques) else [])]))
+
+
 def _either(numbers: list[str]) -> str:
     """`1`, `1 or 2`, `1, 2 or 3`: the catalogue names all sources where it wasn't noted which one says a thing."""
     return " or ".join([part for part in (", ".join(numbers[:-1]), *numbers[-1:]) if part])
@@ -66,9 +74,7 @@ def _facts(entry: Entry) -> Iterator[str]:
     yield f"State described: {prose(entry.description.version)}"
     yield f"Status: {STATUSES[entry.status]}. {statement(entry.status_note, entry)}"
     if entry.description.techniques:
-        known = [technique.value for technique in entry.description.techniques if technique is not Technique.UNKNOWN]
-        techniques = ", ".join([*known, *([NOT_ALL_KNOWN] if len(known) < len(entry.description.techniques) else [])])
-        yield f"How it works: {prose(techniques)} (told for the reader; no rule asks for it)"
+        yield f"How it works: {techniques(entry)} (told for the reader; no rule asks for it)"
     yield f"The entry as a whole: {CHECKED[entry.verified]}"
     yield f"In the terminal: `habeas catalogue {entry.id}`"
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from habeas.catalogue.entries import Family
 from habeas.reports.rule_pages.markdown import bullets, heading, page, prose, table
 from habeas.reports.rule_pages.shelf import FAMILIES, Links, Shelf, of_family
+from habeas.reports.rule_pages.systems import techniques
 from habeas.reports.screening.table import BINDING, NO_VERDICT, Row, counts
 from habeas.reports.screening.words import FINDINGS, MEANINGS, SHORT, counted, listed
 from habeas.rules.rulebook import Rulebook
@@ -84,9 +85,9 @@ def _ban(shelf: Shelf) -> Iterator[str]:
     total = (len(caught), len(everything), len(refused(shelf.documented, BAN)), len(refused(shelf.unverified, BAN)))
     rows.append(("**All families**", *(f"**{number}**" for number in total)))
     yield from ("", heading(2, "What the ban that Fair Trials asks for would cover", anchor="ban"), "")
-    yield f"Of all {len(everything)} descriptions, {len(caught)} fall under it: {len(shelf.documented)} are documented systems, "
-    yield f"{len(shelf.unverified)} are described from memory, to test the screen."
-    yield from ("", *table(("Family", "Prohibited", "of all", "documented", "from memory"), rows))
+    yield f"There are {len(everything)} descriptions: {len(shelf.documented)} of documented systems, {len(shelf.unverified)} from memory, "
+    yield f"which only test the screen. Of all {len(everything)}, **{len(caught)} fall under the ban**:"
+    yield from ("", *table(("Family", "Under the ban", "of all", "of them documented", "of them from memory"), rows))
 
 
 def _by_hand(shelf: Shelf) -> Iterator[str]:
@@ -103,8 +104,7 @@ def _by_hand(shelf: Shelf) -> Iterator[str]:
 
 
 def _with_technique(row: Row) -> str:
-    techniques = [technique.value for technique in row.entry.description.techniques]
-    return f"{LINKS.system(row.entry)}, {prose(row.entry.place)} ({', '.join(techniques)})"
+    return f"{LINKS.system(row.entry)}, {prose(row.entry.place)} ({techniques(row.entry)})"
 
 
 def _places(shelf: Shelf) -> Iterator[str]:
