@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from habeas.rules import conditions
 from habeas.rules.checking import faults
 from habeas.rules.rulebook import Outcome, Rulebook
 from habeas.rules.screening import screen
 from habeas.rules.verdicts import Finding, Ruling, Verdict
-from habeas.runs.rulebooks.library import BOOKS, read_book
+from habeas.runs.rulebooks.library import BOOKS, books, read_book, vocabulary
 from habeas.terms.answers import Answer, Evidence, Several, Ternary, Value
 from habeas.terms.description import SystemDescription
 
@@ -150,7 +151,14 @@ def test_not_saying_who_uses_it_or_for_what_never_clears_it(fact: str):
 
 # ---- Exceptions stay with their rule
 
+HARMFUL_STEERING = {
+    "purpose": told(words("steer-behaviour")),
+    "materially_distorts_behaviour": told(YES),
+    "significant_harm_likely": told(YES),
+}
 CAUGHT = {
+    "AIA-5-1-a": HARMFUL_STEERING | {"manipulates_or_deceives": told(YES), "impairs_informed_decision": told(YES)},
+    "AIA-5-1-b": HARMFUL_STEERING | {"exploits_vulnerability": told(YES)},
     "AIA-5-1-c": {"purpose": told(words("score-social-behaviour")), "unrelated_or_disproportionate_treatment": told(YES)},
     "AIA-5-1-d": PROFILE,
     "AIA-5-1-e": {"purpose": told(words("build-face-database")), "untargeted_scraping": told(YES)},
@@ -250,6 +258,13 @@ def test_forecasts_of_places_meet_no_ban_and_no_class():
 @pytest.mark.parametrize(
     ("ban", "fact"),
     [
+        ("AIA-5-1-a", "manipulates_or_deceives"),
+        ("AIA-5-1-a", "materially_distorts_behaviour"),
+        ("AIA-5-1-a", "impairs_informed_decision"),
+        ("AIA-5-1-a", "significant_harm_likely"),
+        ("AIA-5-1-b", "exploits_vulnerability"),
+        ("AIA-5-1-b", "materially_distorts_behaviour"),
+        ("AIA-5-1-b", "significant_harm_likely"),
         ("AIA-5-1-c", "unrelated_or_disproportionate_treatment"),
         ("AIA-5-1-e", "untargeted_scraping"),
         ("AIA-5-1-g", "infers_sensitive_traits"),
@@ -260,6 +275,54 @@ def test_a_bare_no_clears_nobody(ban: str, fact: str):
     assert ruling(ban, CAUGHT[ban] | {fact: shown(NO)}).bites is NO
 
 
+STEERING_BANS = {"AIA-5-1-a", "AIA-5-1-b"}
+STEERING_FACTS = {fact for ban in STEERING_BANS for fact in CAUGHT[ban]} - {"purpose"}
+
+
+def test_without_manipulation_the_use_of_a_weakness_is_prohibited_and_without_a_weakness_manipulation_is():
+    for ban, other in (("AIA-5-1-a", "exploits_vulnerability"), ("AIA-5-1-b", "manipulates_or_deceives")):
+        answers = CAUGHT[ban] | {other: shown(NO)}
+
+        assert verdict(answers).finding is Finding.PROHIBITED
+        assert [found.rule.id for found in verdict(answers).deciding] == [ban]
+
+
+def test_whoever_was_left_able_to_decide_may_still_be_used_through_a_weakness():
+    answers = CAUGHT["AIA-5-1-a"] | CAUGHT["AIA-5-1-b"] | {"impairs_informed_decision": shown(NO)}
+
+    assert [found.rule.id for found in verdict(answers).deciding] == ["AIA-5-1-b"]
+
+
+@pytest.mark.parametrize("fact", sorted(STEERING_FACTS))
+@pytest.mark.parametrize("answer", [told(UNKNOWN), told(NO), None], ids=["unknown", "no, not shown", "not answered"])
+def test_what_steers_people_is_blocked_until_every_test_is_answered(fact: str, answer: Answer | None):
+    everything = CAUGHT["AIA-5-1-a"] | CAUGHT["AIA-5-1-b"]
+    answers = {name: value for name, value in everything.items() if name != fact} | ({} if answer is None else {fact: answer})
+    open_now = {ban for ban in STEERING_BANS if fact in CAUGHT[ban]}
+
+    assert {ban for ban in STEERING_BANS if ruling(ban, answers).bites is UNKNOWN} == open_now
+    assert verdict(answers).finding is (Finding.BLOCKED if open_now == STEERING_BANS else Finding.PROHIBITED)
+
+
+def test_showing_that_nobody_is_harmed_clears_of_both_bans_on_steering():
+    answers = CAUGHT["AIA-5-1-a"] | CAUGHT["AIA-5-1-b"] | {"significant_harm_likely": shown(NO)}
+
+    assert {ruling(ban, answers).bites for ban in STEERING_BANS} == {NO}
+
+
+def test_a_harmless_second_purpose_doesnt_help_what_steers_people():
+    assert ruling("AIA-5-1-b", CAUGHT["AIA-5-1-b"] | {"purpose": told(words("steer-behaviour", "update-victims"))}).bites is YES
+
+
+def test_nobody_who_steers_nobody_is_asked_about_steering():
+    every_other = {word.word for word in vocabulary().fact("purpose").words} - {"steer-behaviour"}
+
+    for ban in STEERING_BANS:
+        assert ruling(ban, {"purpose": told(words(*every_other))}).bites is NO
+    rules = [rule for book in books() for rule in book.rules]
+    assert {rule.id for rule in rules if STEERING_FACTS & {test.fact for test in conditions.tests(rule.when)}} == STEERING_BANS
+
+
 def test_nothing_known_is_blocked_today():
     assert verdict({}).finding is Finding.BLOCKED
 
@@ -267,7 +330,7 @@ def test_nothing_known_is_blocked_today():
 # ---- Days
 
 
-@pytest.mark.parametrize("ban", ["AIA-5-1-c", "AIA-5-1-d", "AIA-5-1-e", "AIA-5-1-f", "AIA-5-1-g", "AIA-5-1-h", "AIA-5-1-h-other"])
+@pytest.mark.parametrize("ban", sorted(set(CAUGHT) - {"AIA-5-1-ba"}))
 def test_the_first_bans_begin_on_2_february_2025(ban: str):
     assert ruling(ban, CAUGHT[ban], date(2025, 2, 1)).bites is NO
     assert ruling(ban, CAUGHT[ban], date(2025, 2, 2)).bites is YES
