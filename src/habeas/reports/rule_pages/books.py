@@ -27,6 +27,7 @@ NOUNS = {
     Outcome.DUTY: ("duty", "duties"),
     Outcome.RIGHT: ("right", "rights"),
 }
+NOBODY_YET = "No lawyer has read any of these books against its text yet."
 NOBODY = "No lawyer has read this book against its text yet. Read the text itself before you rely on a rule."
 
 INDEX = """\
@@ -40,14 +41,15 @@ These pages are made from the books. They are [no legal advice](../../explanatio
 
 
 def index_page(shelf: Shelf) -> str:
-    """Every book in a row: whether it is law, how many rules it has, how far it was checked, who read it."""
+    """Every book in a row: who read it, how far it was checked, how many rules it has, whether it is law."""
     rows = [
-        (LINKS.book(book), prose(words.short_force(book)), _counts(book), day(book.checked_on), checked(book), prose(words.readers(book)))
+        (LINKS.book(book), prose(words.readers(book)), checked(book), _counts(book), prose(words.short_force(book)), day(book.checked_on))
         for book in shelf.books
     ]
-    head = ("Book", "Force", "Rules", "States the law of", "Rules whose text was read", "Read by a lawyer")
+    head = ("Book", "Read by a lawyer", "Rules whose text was read", "Rules", "Force", "States the law of")
+    nobody = ("", f"**{NOBODY_YET}**") if not any(book.readers for book in shelf.books) else ()
     more = "What each book finds of documented systems: [verdicts](../verdicts.md). What its rules ask: [the questions](../vocabulary.md)."
-    return page([INDEX, "", *table(head, rows), "", more])
+    return page([INDEX, *nobody, "", *table(head, rows), "", more])
 
 
 def book_page(book: Rulebook, shelf: Shelf) -> str:

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from habeas.catalogue.entries import Family
-from habeas.reports.rule_pages.markdown import bullets, heading, page, prose, table
+from habeas.reports.rule_pages.markdown import bullets, folded, heading, page, prose, table
 from habeas.reports.rule_pages.shelf import FAMILIES, Links, Shelf, of_family
 from habeas.reports.rule_pages.systems import techniques
 from habeas.reports.screening.table import BINDING, NO_VERDICT, Row, counts
 from habeas.reports.screening.words import FINDINGS, MEANINGS, SHORT, counted, listed
 from habeas.rules.rulebook import Rulebook
 from habeas.rules.verdicts import Finding, Verdict
+from habeas.terms.answers import Ternary
 from habeas.terms.description import Technique
 
 LINKS = Links()
@@ -70,7 +71,31 @@ def _counts(shelf: Shelf) -> Iterator[str]:
     yield from table(head, ((LINKS.book(book), *(str(found[book.id][finding]) for finding in Finding)) for book in shelf.books))
     differing = sum(row.differs for row in shelf.documented)
     everyone = "All" if differing == len(shelf.documented) else f"{differing} of the"
-    yield from ("", f"{everyone} {len(shelf.documented)} get different findings from different books.")
+    yield from ("", f"{everyone} {len(shelf.documented)} get different findings from different books.", "")
+    yield from (line for book in shelf.books for line in _unsure(shelf, book))
+    yield from folded("The same by family", table(("Family", "Systems", *(book.short for book in shelf.books)), _by_family(shelf)))
+
+
+def _unsure(shelf: Shelf, book: Rulebook) -> Iterator[str]:
+    """That no duty found is certain, where none is."""
+    verdicts = [verdict_of(row, book.id) for row in shelf.documented]
+    duties = [verdict for verdict in verdicts if verdict.finding is Finding.DUTIES]
+    unsure = [verdict for verdict in duties if not any(ruling.bites is Ternary.YES for ruling in verdict.rulings)]
+    if unsure:
+        systems = counted(len(duties), "system", "systems")
+        yield f"Of the {systems} for which {LINKS.book(book)} finds duties, {len(unsure)} have none that is certain: each hangs on an open"
+        yield from ("answer, or on law that is disputed.", "")
+
+
+def _by_family(shelf: Shelf) -> Iterator[Sequence[str]]:
+    for family in shelf.families():
+        rows = shelf.of_family(family)
+        yield LINKS.family(family), str(len(rows)), *(_numbers(rows, book) for book in shelf.books)
+
+
+def _numbers(rows: Sequence[Row], book: Rulebook) -> str:
+    found = Counter(verdict_of(row, book.id).finding for row in rows)
+    return "<br>".join(f"{found[finding]} {_short(finding)}" for finding in Finding if found[finding])
 
 
 def _ban(shelf: Shelf) -> Iterator[str]:
@@ -82,6 +107,8 @@ def _ban(shelf: Shelf) -> Iterator[str]:
         banned = of_family(caught, family)
         if banned:
             rows.append((FAMILIES[family], *map(str, (len(banned), len(of_all), len(documented), len(banned) - len(documented)))))
+    others = len(everything) - sum(int(of_all) for _, _, of_all, *_ in rows)
+    rows.append(("Other families", "0", str(others), "0", "0"))
     total = (len(caught), len(everything), len(refused(shelf.documented, BAN)), len(refused(shelf.unverified, BAN)))
     rows.append(("**All families**", *(f"**{number}**" for number in total)))
     yield from ("", heading(2, "What the ban that Fair Trials asks for would cover", anchor="ban"), "")
@@ -116,11 +143,15 @@ def _places(shelf: Shelf) -> Iterator[str]:
 
 
 def _findings(rows: Sequence[Row], book: Rulebook) -> str:
-    found = Counter(verdict_of(row, book.id).finding for row in rows)
-    deciding = {ruling.rule.id for row in rows for ruling in verdict_of(row, book.id).deciding}
-    by = [LINKS.rule(book, rule) for rule in book.rules if rule.id in deciding]
-    said = ", ".join(f"{found[finding]} {FINDINGS[finding]}" for finding in Finding if found[finding])
-    return f"{said}{f' (by {listed(by)})' if by else ''}"
+    verdicts = [verdict_of(row, book.id) for row in rows]
+    by_finding = {finding: [verdict for verdict in verdicts if verdict.finding is finding] for finding in Finding}
+    return ". ".join(f"{len(some)} {FINDINGS[finding]}{_by(some, book)}" for finding, some in by_finding.items() if some) or "none"
+
+
+def _by(verdicts: Sequence[Verdict], book: Rulebook) -> str:
+    deciding = {ruling.rule.id for verdict in verdicts for ruling in verdict.deciding}
+    rules = [LINKS.rule(book, rule) for rule in book.rules if rule.id in deciding]
+    return f", by {listed(rules)}" if rules else ""
 
 
 def _blocking(shelf: Shelf) -> Iterator[str]:

@@ -22,11 +22,18 @@ def page_of(*rules: Rule, **more: Any) -> str:
 def test_the_index_says_what_each_book_is_and_that_nobody_read_it() -> None:
     page = index_page(shelf())
 
+    assert "**No lawyer has read any of these books against its text yet.**" in page
     assert (
-        "| [Fair Trials](../rules/fair-trials.md) | a standard, which binds nobody by itself | 1 prohibition | "
-        '<span class="whole">2026-11-22</span> | 1 of 1 | nobody yet |'
+        "| [Fair Trials](../rules/fair-trials.md) | nobody yet | 1 of 1 | 1 prohibition | a standard, which binds nobody by itself | "
+        '<span class="whole">2026-11-22</span> |'
     ) in page
-    assert "| [Town](../rules/town.md) | law in XA | 1 prohibition, 1 duty |" in page
+    assert "| [Town](../rules/town.md) | nobody yet | 1 of 2 | 1 prohibition, 1 duty | law in XA |" in page
+
+
+def test_once_a_book_was_read_the_index_no_longer_says_that_none_was() -> None:
+    read = dataclasses.replace(STANDARD, readers=(Reader(name="A. Example", role="solicitor", on=ON),))
+
+    assert "No lawyer" not in index_page(dataclasses.replace(shelf(), books=(read, TOWN)))
 
 
 def test_a_book_opens_with_who_read_it_and_how_far_it_was_checked() -> None:

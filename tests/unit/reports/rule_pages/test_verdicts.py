@@ -28,10 +28,27 @@ def test_findings_are_counted_by_book_over_documented_systems_only() -> None:
     assert "All 2 get different findings" in section("counts")
 
 
+def test_findings_are_counted_by_family_too() -> None:
+    assert "| [Lists of people](catalogue/person-list.md) | 1 | 1 **prohibited** | 1 **prohibited unless** |" in section("counts")
+    assert "| [Casework](catalogue/casework.md) | 1 | 1 no rule | 1 blocked |" in section("counts")
+
+
+def test_duties_of_which_none_is_certain_are_told_as_such() -> None:
+    unsure = book(rule("D-1", when=is_yes("ordered"), outcome=Outcome.DUTY), name="unsure")
+    books = (STANDARD, unsure)
+    page = verdicts_page(dataclasses.replace(shelf(), books=books, documented=(row(LISTED, books),), unverified=()))
+
+    assert "Of the 1 system for which [Unsure](rules/unsure.md) finds duties, 1 have none that is certain" in page
+    assert "none that is certain" not in PAGE
+
+
 def test_the_ban_is_counted_over_all_descriptions_with_those_from_memory_named() -> None:
     assert "There are 3 descriptions: 2 of documented systems, 1 from memory" in section("ban")
     assert "**2 fall under the ban**" in section("ban")
-    assert "| Lists of people | 2 | 2 | 1 | 1 |\n| **All families** | **2** | **3** | **1** | **1** |" in section("ban")
+    assert (
+        "| Lists of people | 2 | 2 | 1 | 1 |\n| Other families | 0 | 1 | 0 | 0 |\n| **All families** | **2** | **3** | **1** | **1** |"
+        in section("ban")
+    )
 
 
 def test_a_list_that_is_caught_is_named_and_one_that_is_not_too() -> None:
@@ -72,7 +89,7 @@ def test_places_are_told_by_book() -> None:
     page = verdicts_page(dataclasses.replace(shelf(), documented=(row(place),)))
 
     assert "1 documented system says where offences will happen." in section("places", page)
-    assert "- [Fair Trials](rules/fair-trials.md): 1 prohibited (by [FT-1](rules/fair-trials.md#FT-1){ .whole })" in section("places", page)
+    assert "- [Fair Trials](rules/fair-trials.md): 1 prohibited, by [FT-1](rules/fair-trials.md#FT-1){ .whole }" in section("places", page)
 
 
 def test_what_is_from_memory_stands_apart_by_id_and_family_alone() -> None:
