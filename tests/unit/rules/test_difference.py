@@ -95,6 +95,15 @@ def test_two_examples_of_the_same_words_are_told_apart_by_their_place() -> None:
     assert difference(old, new).rules[0].fields == (FieldChange(field="examples.passed[2].on", old="2026-01-31", new="2026-01-30"),)
 
 
+def test_an_example_that_says_the_same_as_another_is_not_lost() -> None:
+    letter = "{says: A letter writer., answers: {purpose: [draft]}}"
+    amended = book((letter, f"{letter}\n        - {{says: A letter writer., answers: {{purpose: []}}}}"))
+
+    assert [change.new for change in difference(book(), amended).rules[0].fields] == [
+        {"says": "A letter writer.", "answers": {"purpose": []}},
+    ]
+
+
 def test_a_window_that_is_added_is_told_alone() -> None:
     amended = book(
         RAISED,
@@ -155,6 +164,12 @@ def test_a_rule_that_the_changelog_names_without_a_change_is_an_omission() -> No
     found = difference(book(), book(RAISED, entry("S-1", "S-2"), ("from: 2026-02-01", "from: 2026-03-01")))
 
     assert found.omissions == ("changes names S-2, where nothing changed: take them out, or mend the ids",)
+
+
+def test_several_rules_named_without_a_change_are_told_in_order() -> None:
+    found = difference(book(), book(RAISED, entry("S-9", "S-3", "S-2", "S-8", "S-7")))
+
+    assert found.omissions == ("changes names S-2, S-3, S-7, S-8, S-9, where nothing changed: take them out, or mend the ids",)
 
 
 def test_a_past_that_was_altered_is_an_omission() -> None:

@@ -96,6 +96,13 @@ def test_two_books_that_say_the_same_are_told_so() -> None:
     assert text.endswith("THE RULES\n\nNo rule differs.\n\nTHE CHANGELOG\n\nNothing was added to it.\n")
 
 
+def test_a_complete_changelog_is_told_and_nothing_is_missed_in_it() -> None:
+    text = told(book(RAISED, ENTRY, LATER), LIST)
+
+    assert "not complete" not in text
+    assert text.endswith("THE CHANGELOG\n\n- 3, 2026-12-01: Later. (S-1)\n")
+
+
 def test_two_different_books_are_both_named() -> None:
     assert told(book(("id: small\n", "id: tiny\n")), BOTH).startswith(
         "What changed: Small law (small), version 2 -> Small law (tiny), version 2\n"
@@ -114,6 +121,8 @@ def test_rules_that_come_and_go_are_told() -> None:
     [
         (None, "a", "x: (absent) -> a"),
         ("a", None, "x: a -> (absent)"),
+        (["a"], None, "x: a -> (absent)"),
+        (None, ["a", "b"], "x: (absent) -> a, b"),
         (["a", "b"], ["b", "c"], "x: added c; dropped a"),
         (["a", "b"], ["b", "a"], "x: in another order"),
         (None, {"from": "2026-01-01"}, "x: (absent) -> from: 2026-01-01"),

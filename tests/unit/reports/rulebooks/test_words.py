@@ -77,6 +77,7 @@ def test_a_plain_value_fits_one_line(value: object, told: str) -> None:
 
 def test_few_countries_are_named_and_many_are_counted() -> None:
     assert words.short_force(book(("binds_in: [XA]", "binds_in: [XA, XB]"))) == "law in XA and XB"
+    assert words.short_force(book(("binds_in: [XA]", "binds_in: [XA, XB, XC, XD, XE]"))) == "law in XA, XB, XC, XD and XE"
     assert words.short_force(book(("binds_in: [XA]", "binds_in: [XA, XB, XC, XD, XE, XF]"))) == "law in 6 countries"
     assert words.short_force(book(("binds_in: [XA]\n", ""))) == "law; the book doesn't say where"
     assert words.force(book(("force: law", "force: standard"))) == "a standard, which binds nobody by itself"

@@ -120,6 +120,14 @@ def test_a_book_of_habeas_is_checked_by_its_name() -> None:
     assert [book.id for book in check(["fair-trials"])] == ["fair-trials"]
 
 
+def test_named_books_stay_in_the_order_in_which_they_were_named(tmp_path: Path) -> None:
+    write(tmp_path, name="law.yaml")
+    write(tmp_path, ("force: law", "force: standard"), ("id: small\n", "id: asked\n"), name="standard.yaml")
+    paths = [str(tmp_path / name) for name in ("law.yaml", "standard.yaml")]
+
+    assert [book.id for book in check(paths, words=tmp_path / "words.yaml")] == ["small", "asked"]
+
+
 @pytest.fixture
 def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A library with the small book alone."""
@@ -134,6 +142,15 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_whole_library_without_a_fault_is_told(shelf: Path) -> None:
     assert [book.id for book in check([], words=shelf / "words.yaml")] == ["small"]
+
+
+def test_standards_come_before_laws_and_then_names_count(shelf: Path) -> None:
+    text = (shelf / "books" / "small.yaml").read_text(encoding="utf-8")
+    for name, force in (("tiny", "standard"), ("another", "law")):
+        other = changed(text, ("id: small\n", f"id: {name}\n"), ("force: law", f"force: {force}"))
+        (shelf / "books" / f"{name}.yaml").write_text(other, encoding="utf-8")
+
+    assert [book.id for book in check([], words=shelf / "words.yaml")] == ["tiny", "another", "small"]
 
 
 def test_a_word_or_fact_that_no_rule_asks_for_is_a_fault_of_the_vocabulary(shelf: Path) -> None:
