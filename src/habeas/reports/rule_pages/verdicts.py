@@ -83,8 +83,8 @@ def _unsure(shelf: Shelf, book: Rulebook) -> Iterator[str]:
     unsure = [verdict for verdict in duties if not any(ruling.bites is Ternary.YES for ruling in verdict.rulings)]
     if unsure:
         systems = counted(len(duties), "system", "systems")
-        yield f"Of the {systems} for which {LINKS.book(book)} finds duties, {len(unsure)} have none that is certain: each hangs on an open"
-        yield from ("answer, or on law that is disputed.", "")
+        yield f"{LINKS.book(book)} finds duties for {systems}; for {len(unsure)} of them none is certain: each hangs on an open answer, or"
+        yield from ("on law that is disputed.", "")
 
 
 def _by_family(shelf: Shelf) -> Iterator[Sequence[str]]:
