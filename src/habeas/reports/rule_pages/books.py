@@ -85,7 +85,7 @@ def _unread(book: Rulebook, unread: int) -> str:
     memory = sum(rule.confidence is Confidence.MEMORY for rule in book.rules)
     from_memory = f" ({memory} from memory alone)" if memory else ""
     rules, were = counted(len(book.rules), "rule", "rules"), "was" if unread == 1 else "were"
-    return f"Of its {rules}, {unread} {were} written without reading the text cited there{from_memory}, as each such rule says."
+    return f"Of its {rules}, {unread} {were} written without reading all of the text they cite{from_memory}, as each says."
 
 
 def _facts(book: Rulebook) -> Iterator[str]:

@@ -78,12 +78,18 @@ def in_force(rule: Rule, on: date) -> str:
     """Whether the rule is in force on a day, in a few words: for all systems, some, disputed, later, or not any more."""
     now = [window for window in rule.windows if window.holds(on)]
     for_all = [window for window in now if window.when is None and window.disputed is None]
-    later = [window.start for window in rule.windows if window.start is not None and window.start > on]
     if for_all:
         starts = [window.start for window in for_all if window.start is not None]
         return f"in force since {day(min(starts))}" if len(starts) == len(for_all) else "in force"
+    undisputed_last = sorted(rule.windows, key=lambda window: window.disputed is None)
+    later = {window.start: window for window in undisputed_last if window.start is not None and window.start > on}
     if any(window.disputed is not None for window in now):
-        return f"disputed; beyond dispute from {day(min(later))}" if later else "disputed"
+        settled = [start for start, window in later.items() if window.disputed is None]
+        return f"disputed; beyond dispute from {day(min(settled))}" if settled else "disputed"
     if now:
         return "in force for some systems"
-    return f"from {day(min(later))}" if later else "no longer in force"
+    return f"from {day(min(later))}{_if_disputed(later[min(later)])}" if later else "no longer in force"
+
+
+def _if_disputed(found: Window) -> str:
+    return "" if found.disputed is None else " (disputed)"

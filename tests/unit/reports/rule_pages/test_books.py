@@ -40,7 +40,7 @@ def test_a_book_opens_with_who_read_it_and_how_far_it_was_checked() -> None:
     opening = book_page(TOWN, shelf()).partition("\n## ")[0]
 
     assert "No lawyer has read this book against its text yet." in opening
-    assert "Of its 2 rules, 1 was written without reading the text cited there (1 from memory alone), as each such rule says." in opening
+    assert "Of its 2 rules, 1 was written without reading all of the text they cite (1 from memory alone), as each says." in opening
     assert "- [1 question](#unsettled) for a lawyer" in opening
 
 

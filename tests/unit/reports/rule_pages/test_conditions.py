@@ -86,6 +86,10 @@ def dated(start: int | None = None, end: int | None = None, *, disputed: str | N
         ([dated(disputed="why"), dated(only=True)], "disputed"),
         ([dated(None, 29, disputed="why"), dated(30)], "disputed; beyond dispute from 2026-11-30"),
         ([dated(disputed="why"), dated(1)], "in force since 2026-11-01"),
+        ([dated(22, 29, disputed="why")], "disputed"),
+        ([dated(None, 22, disputed="why"), dated(23, disputed="why"), dated(25)], "disputed; beyond dispute from 2026-11-25"),
+        ([dated(23, 24, disputed="why"), dated(25)], "from 2026-11-23 (disputed)"),
+        ([dated(23), dated(23, disputed="why")], "from 2026-11-23"),
     ],
 )
 def test_whether_a_rule_is_in_force_is_told_in_a_few_words(windows: list[Window], said: str) -> None:

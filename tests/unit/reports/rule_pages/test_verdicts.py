@@ -63,6 +63,14 @@ def test_a_system_has_a_finding_per_book_with_the_rules_that_decided() -> None:
     ) in section("systems")
 
 
+def test_systems_stand_by_family_and_id() -> None:
+    first = dataclasses.replace(LISTED, id="xa-another", name="Another")
+    page = section("systems", verdicts_page(dataclasses.replace(shelf(), documented=(row(DRAFTS), row(LISTED), row(first)))))
+
+    places = [page.index(found) for found in ("### Lists of people", "[Another]", "[System xa-list]", "### Casework", "[System xa-draft]")]
+    assert places == sorted(places)
+
+
 def test_beyond_two_the_rules_that_decided_stand_in_the_entry() -> None:
     bans = [rule(f"B-{n}", when=is_yes("public")) for n in (1, 2, 3, 4)]
     books = (STANDARD, book(*bans, name="strict"))
