@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from habeas.reports.rule_pages.markdown import day, prose
+from habeas.reports.rule_pages.markdown import day, prose, sentence
 from habeas.reports.rule_pages.shelf import Links
 from habeas.reports.rulebooks import words
 from habeas.reports.rulebooks.words import Teller
@@ -59,7 +59,7 @@ def shown(lift: Lift, tell: Teller) -> Teller:
 
 def label(fact: str) -> str:
     """The name of a fact for people: `in service from`."""
-    return fact.replace("_", " ")
+    return " ".join("EU" if word == "eu" else word for word in fact.split("_"))
 
 
 def in_class(test: InClass) -> str:
@@ -70,7 +70,7 @@ def in_class(test: InClass) -> str:
 def window(found: Window, links: Links) -> str:
     """When a window is open, for which systems, by what, and why that is disputed."""
     only = "" if found.when is None else f", only where {words.in_one_line(found.when, names(links))}"
-    disputed = "" if found.disputed is None else f" **Disputed:** {prose(found.disputed)}"
+    disputed = "" if found.disputed is None else f" **Disputed:** {sentence(found.disputed)}"
     return f"{words.days(found)}{only} ({prose(found.basis)}).{disputed}"
 
 

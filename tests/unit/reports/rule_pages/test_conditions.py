@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from habeas.reports.rule_pages.conditions import as_list, guarded, in_force, names, questions, shown, window
+from habeas.reports.rule_pages.conditions import as_list, guarded, in_force, label, names, questions, shown, window
 from habeas.reports.rule_pages.shelf import Links
 from habeas.rules.conditions import AllOf, AnyOf, Is, OnDay
 from habeas.rules.rulebook import Window
@@ -57,12 +57,16 @@ def test_a_window_says_for_which_systems_by_what_and_why_it_is_disputed() -> Non
     found = Window(start=date(2027, 1, 1), end=date(2027, 6, 30), when=is_yes("public"), basis="Art 9", disputed="two readings")
 
     assert window(found, LINKS) == (
-        "from 2027-01-01 until 2027-06-30, only where [public](../vocabulary.md#public): yes (Art 9). **Disputed:** two readings"
+        "from 2027-01-01 until 2027-06-30, only where [public](../vocabulary.md#public): yes (Art 9). **Disputed:** Two readings."
     )
 
 
 def test_a_class_is_told_briefly_by_its_name() -> None:
     assert names(LINKS)(in_class("high-risk")) == "the system belongs to the class [high-risk](#classes)"
+
+
+def test_the_name_of_a_fact_is_told_in_words() -> None:
+    assert (label("in_service_from"), label("part_of_eu_information_system")) == ("in service from", "part of EU information system")
 
 
 def dated(start: int | None = None, end: int | None = None, *, disputed: str | None = None, only: bool = False) -> Window:
