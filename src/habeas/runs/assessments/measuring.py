@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from habeas.audit.result import AuditResult, Comparison, Verdict
-from habeas.errors import BadData, NotFound
 from habeas.reports import words
 from habeas.reports.documents.reading import read_result
 from habeas.reports.language import numbers
 from habeas.reports.lines.findings import cases
 from habeas.rules.assessments.values import Harm
+from habeas.runs.kept_json import read_report
 
 MOST_FINDINGS = 6
 """Findings that stand in an assessment; the report has all."""
@@ -71,13 +69,5 @@ def _in_detail(finding: Comparison, result: AuditResult) -> str | None:
 
 
 def _read(path: Path) -> tuple[AuditResult, str]:
-    try:
-        content = path.read_bytes()
-        document = json.loads(content)
-    except FileNotFoundError as error:
-        raise NotFound(f"expected a report.json at {path}; there is none: habeas audit PLAN --out DIR writes one") from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise BadData(f"expected a report.json at {path}; it can't be read as JSON: habeas audit PLAN --out DIR writes one") from error
-    if not isinstance(document, dict):
-        raise BadData(f"expected a report.json at {path}; it holds something else: habeas audit PLAN --out DIR writes one")
-    return read_result(document, name=str(path)), hashlib.sha256(content).hexdigest()
+    document, digest = read_report(path)
+    return read_result(document, name=str(path)), digest

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from habeas.errors import BadInput, NotFound
+from habeas.errors import BadInput
 from habeas.reports.screening.comparing import ScreenChanges, compare
-
-HOW = "habeas screen SYSTEM --out FILE writes one"
+from habeas.runs.kept_json import read_kept
 
 
 def compare_files(before: Path, after: Path) -> ScreenChanges:
@@ -22,12 +20,5 @@ def compare_files(before: Path, after: Path) -> ScreenChanges:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    try:
-        document = json.loads(path.read_bytes())
-    except FileNotFoundError as error:
-        raise NotFound(f"expected a kept verdict at {path}; there is none: {HOW}") from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise BadInput(f"expected a kept verdict at {path}; it can't be read as JSON: {HOW}") from error
-    if not isinstance(document, dict):
-        raise BadInput(f"expected a kept verdict at {path}; it holds something else: {HOW}")
+    document, _ = read_kept(path, what="a kept verdict", how="habeas screen SYSTEM --out FILE writes one", kind=BadInput)
     return document
