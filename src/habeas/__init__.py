@@ -1,10 +1,9 @@
 """habeas: makes AI and automated decision-making in criminal justice answerable.
 
 For Python users. Audits: `audit_plan`, `audit_decisions`, and `as_text`, `as_html`, `as_json` for what they return. The screen:
-`screen` and `read_description`. The ledger:
-`create_ledger`, then `Ledger` to record, publish, disclose and erase; `prove_entry` and `check_ledger` for whoever reads its folder;
-`verify_evidence` for whoever is handed evidence, `verify_log` for whoever watches a log. All are fetched when first used, so that
-importing habeas defines names and does nothing else.
+`screen` and `read_description`. The ledger: `create_ledger`, then `Ledger` to record, publish, disclose and erase; `prove_entry` and
+`check_ledger` for whoever reads its folder; `verify_evidence` for whoever is handed evidence, `verify_log` for whoever watches a log.
+All are fetched when first used, so that importing habeas defines names and does nothing else.
 """
 
 from __future__ import annotations

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from habeas.catalogue.entries import Family
 from habeas.cli.streams import say, say_document, width
-from habeas.cli.usage import WrongUsage, parser
+from habeas.cli.usage import WrongUsage, parser, today
 from habeas.errors import NotFound
 from habeas.reports.catalogue import entries, technologies
 from habeas.reports.screening.document import to_bytes
@@ -49,7 +48,7 @@ def _systems(given: argparse.Namespace) -> None:
         _tell(given, entries.list_as_text(some, width=width()), entries.list_as_document(some))
         return
     entry = library.entry(given.id)
-    verdicts = screen(entry.description, library.books(), on=datetime.now(UTC).date())
+    verdicts = screen(entry.description, library.books(), on=today())
     shown = entries.as_text(entry, verdicts, vocabulary=library.vocabulary(), width=width())
     _tell(given, shown, entries.as_document(entry, verdicts))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NoReturn
 
 from habeas.cli.streams import say
@@ -46,3 +46,8 @@ def day(text: str) -> date:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"expected a day, year-month-day such as 2026-11-22; got {text!r}")
+
+
+def today() -> date:
+    """The day on which the command is given (UTC)."""
+    return datetime.now(UTC).date()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from habeas.cli.streams import say, width
-from habeas.cli.usage import day, parser
+from habeas.cli.usage import day, parser, today
 from habeas.reports.assessments.lines import as_text
 from habeas.runs.assessments.assessing import checked
 
@@ -27,9 +26,8 @@ def run(arguments: Sequence[str]) -> int:
     found = parser("habeas assess check", DESCRIPTION)
     found.add_argument("assessment", type=Path, metavar="FILE", help="the assessment, a YAML file (habeas assess init)")
     found.add_argument("--system", type=Path, metavar="SYSTEM", help="the description of the system as it is now")
-    found.add_argument("--on", type=day, metavar="DATE", help="check as of this day (default: today)")
+    found.add_argument("--on", type=day, default=today(), metavar="DATE", help="check as of this day (default: today)")
     given = found.parse_args(arguments)
-    on = given.on if given.on is not None else datetime.now(UTC).date()
-    result = checked(given.assessment, on=on, description=given.system)
+    result = checked(given.assessment, on=given.on, description=given.system)
     say(as_text(result.assessment, result.missing, width=width(), compared=result.compared).rstrip("\n"))
     return INCOMPLETE if result.missing else COMPLETE

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from habeas.cli.streams import remark, say, width
-from habeas.cli.usage import day, parser
+from habeas.cli.usage import day, parser, today
 from habeas.errors import CannotWrite
 from habeas.reports.assessments import words
 from habeas.rules.assessments.completing import complete
@@ -33,13 +32,12 @@ def run(arguments: Sequence[str]) -> int:
     found.add_argument(
         "--audit", type=Path, action="append", default=[], metavar="REPORT", help="report.json of an audit of the system; may be repeated"
     )
-    found.add_argument("--on", type=day, metavar="DATE", help="screen as of this day (default: today)")
+    found.add_argument("--on", type=day, default=today(), metavar="DATE", help="screen as of this day (default: today)")
     found.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write the draft")
     given = found.parse_args(arguments)
     if given.out.exists():
         raise CannotWrite(f"expected to write a new draft to {given.out}; there is one already: move it away or choose another --out")
-    on = given.on if given.on is not None else datetime.now(UTC).date()
-    assessment = drafted(given.system, kind=Kind(given.kind), on=on, audits=given.audit)
+    assessment = drafted(given.system, kind=Kind(given.kind), on=given.on, audits=given.audit)
     write_file(given.out, write(assessment).encode())
     for line in _remarks(assessment):
         remark(textwrap.fill(line, width()))

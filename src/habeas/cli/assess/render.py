@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from habeas.cli.streams import remark, say
-from habeas.cli.usage import day, parser
+from habeas.cli.usage import day, parser, today
 from habeas.errors import CannotWrite
 from habeas.reports.assessments import words
 from habeas.reports.assessments.html import render
@@ -25,14 +25,13 @@ def run(arguments: Sequence[str]) -> int:
     found = parser("habeas assess render", DESCRIPTION)
     found.add_argument("assessment", type=Path, metavar="FILE", help="the assessment, a YAML file (habeas assess init)")
     found.add_argument("--system", type=Path, metavar="SYSTEM", help="the description of the system as it is now, to show what changed")
-    found.add_argument("--on", type=day, metavar="DATE", help="check as of this day (default: today)")
+    found.add_argument("--on", type=day, default=today(), metavar="DATE", help="check as of this day (default: today)")
     found.add_argument("--out", type=Path, required=True, metavar="PAGE", help="where to write the page, an HTML file")
     given = found.parse_args(arguments)
     if given.out.resolve() in {path.resolve() for path in (given.assessment, given.system) if path is not None}:
         raise CannotWrite(f"expected to write a page to {given.out}; that is the file it is made from: choose another --out")
-    now = datetime.now(UTC)
-    result = checked(given.assessment, on=given.on if given.on is not None else now.date(), description=given.system)
-    write_file(given.out, render(result.assessment, result.missing, at=now).encode())
+    result = checked(given.assessment, on=given.on, description=given.system)
+    write_file(given.out, render(result.assessment, result.missing, at=datetime.now(UTC)).encode())
     if result.missing:
         remark(f"not complete: {words.things(len(result.missing))}; the page says so")
     say(f"written: {given.out}")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from habeas.cli.streams import say, say_document, width
-from habeas.cli.usage import day, parser
+from habeas.cli.usage import day, parser, today
 from habeas.reports.rulebooks.differences import render
 from habeas.reports.rulebooks.documents import difference_document
 from habeas.runs.rulebooks.amending.differences import amendment
@@ -24,11 +23,10 @@ def run(arguments: Sequence[str]) -> int:
     found = parser("habeas rules diff", DESCRIPTION)
     found.add_argument("old", metavar="OLD", help="the earlier version: a file (.yaml), or the name of one of habeas")
     found.add_argument("new", metavar="NEW", help="the later version, likewise")
-    found.add_argument("--on", type=day, metavar="DATE", help="screen the catalogue as of this day (default: today)")
+    found.add_argument("--on", type=day, default=today(), metavar="DATE", help="screen the catalogue as of this day (default: today)")
     found.add_argument("--json", action="store_true", help="print the difference as JSON instead of words")
     given = found.parse_args(arguments)
-    on = datetime.now(UTC).date() if given.on is None else given.on
-    changed = amendment(given.old, given.new, on=on)
+    changed = amendment(given.old, given.new, on=given.on)
     told: dict[str, Any] = {
         "on": changed.on,
         "systems": changed.systems,

@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from habeas.cli.streams import remark, say, width
-from habeas.cli.usage import parser
+from habeas.cli.usage import parser, today
 from habeas.errors import CannotWrite
 from habeas.rules.plain import digest
 from habeas.runs.outputs import write_file
@@ -49,7 +48,7 @@ def _interview(path: Path, names: Sequence[str]) -> int:
         save=lambda system: write_file(path, description_text(system, library.vocabulary()).encode()),
         books=library.books_named(names),
         vocabulary=library.vocabulary(),
-        on=datetime.now(tz=UTC).date(),
+        on=today(),
     )
     say(f"{'Going on with' if begun else 'A new description goes to'} {path}. Type stop to end for today.")
     try:

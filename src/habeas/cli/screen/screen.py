@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from habeas.cli.streams import remark, say, say_document, width
-from habeas.cli.usage import WrongUsage, parser
+from habeas.cli.usage import WrongUsage, day, parser, today
 from habeas.reports.screening import table
 from habeas.reports.screening.document import as_document, to_bytes
 from habeas.reports.screening.text import as_text
@@ -36,29 +35,12 @@ def run(arguments: Sequence[str]) -> int:
     return _catalogue(given) if given.catalogue else _system(given)
 
 
-def a_day(text: str) -> date:
-    """A day as it is written on the command line.
-
-    Raises:
-        ArgumentTypeError: it is none.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"expected a day; got {text}: write e.g. 2027-12-02") from None
-
-
-def today() -> date:
-    """The day on which the command is given (UTC)."""
-    return datetime.now(UTC).date()
-
-
 def _parser() -> argparse.ArgumentParser:
     found = parser("habeas screen", DESCRIPTION)
     found.add_argument(
         "system", type=Path, nargs="?", metavar="SYSTEM", help="the description of a system, a YAML file (habeas screen init)"
     )
-    found.add_argument("--on", type=a_day, metavar="DATE", help="the day whose law counts, e.g. 2027-12-02 (default: today)")
+    found.add_argument("--on", type=day, default=today(), metavar="DATE", help="the day whose law counts, e.g. 2027-12-02 (default: today)")
     found.add_argument(
         "--book", action="append", default=[], metavar="BOOK", help="id or .yaml file of a rulebook; may be repeated (default: all)"
     )
@@ -75,7 +57,7 @@ def _system(given: argparse.Namespace) -> int:
         raise WrongUsage("habeas screen: --unverified goes with --catalogue; leave it out")
     if given.out is not None and given.out.resolve() == given.system.resolve():
         raise WrongUsage(f"habeas screen: --out {given.out} would replace the description; give the verdict a name of its own")
-    found = screening(given.system, names=given.book, on=given.on or today())
+    found = screening(given.system, names=given.book, on=given.on)
     document = to_bytes(as_document(found))
     if given.out is not None:
         write_file(given.out, document)
@@ -91,10 +73,9 @@ def _system(given: argparse.Namespace) -> int:
 def _catalogue(given: argparse.Namespace) -> int:
     if given.out is not None or given.duties:
         raise WrongUsage("habeas screen: --out and --duties go with a system, not with --catalogue; leave them out, or use --json")
-    on = given.on or today()
-    rows = catalogue_rows(names=given.book, on=on, with_unverified=given.unverified)
+    rows = catalogue_rows(names=given.book, on=given.on, with_unverified=given.unverified)
     if given.json:
-        say_document(to_bytes(table.as_document(rows, on=on)))
+        say_document(to_bytes(table.as_document(rows, on=given.on)))
     else:
-        say(table.as_text(rows, on=on, width=width()).rstrip("\n"))
+        say(table.as_text(rows, on=given.on, width=width()).rstrip("\n"))
     return 0

@@ -97,7 +97,7 @@ def test_duties_in_full_are_asked_for(capsys, desk):
         (["map.yaml", "--catalogue"], "expected the description of a system, or --catalogue; give one of the two"),
         (["map.yaml", "--unverified"], "--unverified goes with --catalogue; leave it out"),
         (["--catalogue", "--duties"], "--out and --duties go with a system, not with --catalogue; leave them out, or use --json"),
-        (["map.yaml", "--on", "tomorrow"], "expected a day; got tomorrow: write e.g. 2027-12-02"),
+        (["map.yaml", "--on", "tomorrow"], "expected a day, year-month-day such as 2026-11-22; got 'tomorrow'"),
         (["map.yaml", "--out", "map.yaml"], "--out map.yaml would replace the description; give the verdict a name of its own"),
     ],
 )
