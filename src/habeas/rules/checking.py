@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from habeas.rules.conditions import Condition, classes, tests
+from habeas.rules.conditions import classes, tests
 from habeas.rules.rulebook import Example, Outcome, Rule, Rulebook
 from habeas.rules.screening import classes_of, rule_on
+from habeas.rules.verdicts import Ruling
 from habeas.terms.answers import Ternary
 from habeas.terms.description import SystemDescription
 from habeas.terms.vocabulary import Kind, Vocabulary
@@ -36,12 +38,23 @@ def faults(book: Rulebook) -> tuple[Fault, ...]:
     return (*_class_faults(book), *_example_faults(book), *_change_faults(book))
 
 
+def day_of(example: Example, book: Rulebook) -> date:
+    """The day on which an example is screened."""
+    return book.checked_on if example.on is None else example.on
+
+
+def ruling_on(example: Example, rule: Rule, book: Rulebook) -> Ruling:
+    """What the rule says of one of its examples."""
+    system = SystemDescription(name="example", version="1", operator="nobody", about=example.says, answers=example.answers)
+    return rule_on(rule, system, classes=classes_of(system, book), on=day_of(example, book))
+
+
 def asked(books: Sequence[Rulebook]) -> dict[str, frozenset[str]]:
     """Per fact that some rule asks for, the words that some rule tests (none where the fact isn't answered by words)."""
     found: dict[str, set[str]] = {}
     for book in books:
         for rule in book.rules:
-            for condition in _conditions(rule):
+            for condition in rule.conditions():
                 for test in tests(condition):
                     found.setdefault(test.fact, set()).update(getattr(test, "words", ()))
     return {fact: frozenset(words) for fact, words in found.items()}
@@ -58,16 +71,10 @@ def unasked(books: Sequence[Rulebook], vocabulary: Vocabulary) -> tuple[Unasked,
     )
 
 
-def _conditions(rule: Rule) -> Iterator[Condition]:
-    yield rule.when
-    yield from (lift.when for lift in rule.lifts)
-    yield from (window.when for window in rule.windows if window.when is not None)
-
-
 def _class_faults(book: Rulebook) -> Iterator[Fault]:
     defined = {rule.in_class for rule in book.rules if rule.outcome is Outcome.CLASS}
     for rule in book.rules:
-        asked_for = frozenset().union(*(classes(condition) for condition in _conditions(rule)))
+        asked_for = frozenset().union(*(classes(condition) for condition in rule.conditions()))
         if rule.outcome is Outcome.CLASS and asked_for:
             message = "a rule that defines a class can't ask for one: name the facts themselves"
             yield Fault(book=book.id, rule=rule.id, field="when", message=message)
@@ -80,7 +87,7 @@ def _example_faults(book: Rulebook) -> Iterator[Fault]:
     for rule in book.rules:
         for kind, examples, wanted in (("caught", rule.caught, Ternary.YES), ("passed", rule.passed, Ternary.NO)):
             for index, example in enumerate(examples):
-                found = _bites(book, rule, example)
+                found = ruling_on(example, rule, book).bites
                 if found is not wanted:
                     said = f"expected the rule to say {wanted.value} to {example.says!r}; it says {found.value}"
                     yield Fault(book=book.id, rule=rule.id, field=f"examples.{kind}[{index}]", message=f"{said}: mend one of the two")
@@ -92,9 +99,3 @@ def _change_faults(book: Rulebook) -> Iterator[Fault]:
         if name not in known and len(book.changes) == 1:
             message = f"names {name}, which is no rule of this book: mend the id"
             yield Fault(book=book.id, rule=None, field="changes[0].rules", message=message)
-
-
-def _bites(book: Rulebook, rule: Rule, example: Example) -> Ternary:
-    system = SystemDescription(name="example", version="1", operator="nobody", about=example.says, answers=example.answers)
-    on = book.checked_on if example.on is None else example.on
-    return rule_on(rule, system, classes=classes_of(system, book), on=on).bites

@@ -18,7 +18,6 @@ from habeas.terms.description import SystemDescription
 TOLD_ELSEWHERE = ("rules", "changes")
 """Fields of a book that a difference tells by themselves."""
 
-
 KEYS = ("id", "says")
 """By these, items of a list are recognised wherever they stand: exceptions by their name, examples by what they say."""
 

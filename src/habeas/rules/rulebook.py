@@ -58,6 +58,13 @@ class Deadline:
                 "deadline: expected within and unit together, or neither; got one of them: write e.g. within: 72, unit: hours"
             )
 
+    @property
+    def length(self) -> str | None:
+        """The number with its unit: `1 month`, `72 hours`; None where the text sets none."""
+        if self.within is None or self.unit is None:
+            return None
+        return f"{self.within} {self.unit.value.removesuffix('s') if self.within == 1 else self.unit.value}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
@@ -161,6 +168,11 @@ class Rule:
         ids = [lift.id for lift in self.lifts]
         if len(set(ids)) != len(ids):
             raise BadRulebook(f"exceptions: {self.id} has two exceptions of one name: rename one")
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """Everything that the rule asks: its own conditions, and those of its exceptions and windows."""
+        windows = (window.when for window in self.windows if window.when is not None)
+        return (self.when, *(lift.when for lift in self.lifts), *windows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -22,6 +23,11 @@ class Finding(Enum):
     DUTIES = "duties"
     """No prohibition was found; duties, classes or rights were."""
     NO_RULE = "no rule found"
+
+    @property
+    def severity(self) -> int:
+        """Where the finding stands: 0 is the strictest."""
+        return list(Finding).index(self)
 
     @property
     def prohibits(self) -> bool:
@@ -96,3 +102,8 @@ class Verdict:
         if self.finding.prohibits:
             return tuple(sorted(self.of(Outcome.PROHIBITED, bites=Ternary.YES), key=lambda ruling: bool(ruling.open_lifts)))
         return self.of(Outcome.PROHIBITED, bites=Ternary.UNKNOWN) if self.finding is Finding.BLOCKED else ()
+
+
+def strictest(findings: Iterable[Finding]) -> Finding:
+    """The strictest of some findings; of none, that no rule was found."""
+    return min(findings, key=lambda finding: finding.severity, default=Finding.NO_RULE)

@@ -13,7 +13,6 @@ from habeas.rules.verdicts import Verdict
 from habeas.terms.sources import Confidence, Source
 from habeas.terms.vocabulary import Vocabulary
 
-NARROWEST = 40
 LIST, ENTRY = "catalogue/1", "catalogue-entry-report/1"
 CHECKED = {
     Confidence.SOURCE: "seen in the source",
@@ -28,7 +27,7 @@ ABOUT = (
 
 def list_as_text(entries: Sequence[Entry], *, width: int = 80) -> str:
     """Every entry in a line or two: id, name, place, family and status."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     lines = text.wrapped(f"{words.counted(len(entries), 'system', 'systems')}; habeas catalogue ID tells what is known of one", width=width)
     for family in dict.fromkeys(entry.family for entry in _sorted(entries)):
         some = [entry for entry in _sorted(entries) if entry.family is family]
@@ -51,7 +50,7 @@ def list_as_document(entries: Sequence[Entry]) -> dict[str, Any]:
 
 def as_text(entry: Entry, verdicts: Sequence[Verdict], *, vocabulary: Vocabulary, width: int = 80) -> str:
     """One entry: what it is, every fact with its source, the answers it is screened by, and what each book finds."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     lines = [*text.wrapped(f"{entry.name}, {entry.place}", width=width), text.rule(width)]
     lines += text.wrapped(entry.description.about, width=width)
     lines += ["", *text.labelled(list(_facts(entry)), width=width)]
@@ -125,5 +124,5 @@ def _verdicts(verdicts: Sequence[Verdict], width: int) -> Iterator[str]:
     for verdict in verdicts:
         by = ", ".join(ruling.rule.id for ruling in verdict.deciding)
         yield from text.wrapped(
-            f"{verdict.book.short}: {words.finding(verdict)}{f' ({by})' if by else ''}", width=width, indent="  ", first="- "
+            f"{verdict.book.short}: {words.FINDINGS[verdict.finding]}{f' ({by})' if by else ''}", width=width, indent="  ", first="- "
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+NARROWEST = 40
+"""Columns that every report takes for granted; a narrower terminal breaks the lines itself."""
 WIDE = frozenset({"F", "W"})
 
 

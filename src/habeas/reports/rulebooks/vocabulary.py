@@ -6,17 +6,16 @@ from collections.abc import Sequence
 
 from habeas.reports.lines import plain_text as text
 from habeas.reports.screening.words import counted
-from habeas.rules.conditions import Condition, Test, tests
+from habeas.rules.conditions import tests
 from habeas.rules.rulebook import Rule, Rulebook
 from habeas.terms.vocabulary import Fact, Kind, Vocabulary
 
-NARROWEST = 40
 KINDS = {Kind.YES_NO: "yes or no", Kind.SEVERAL: "any number of words", Kind.DAY: "a day"}
 
 
 def render_vocabulary(vocabulary: Vocabulary, *, width: int = 80) -> str:
     """Every question with the name of its fact."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     lines = text.wrapped(f"{counted(len(vocabulary.facts), 'question', 'questions')}, in the order in which people are asked.", width=width)
     for fact in vocabulary.facts:
         lines += text.wrapped(f"{fact.name} ({KINDS[fact.kind]})", width=width)
@@ -26,7 +25,7 @@ def render_vocabulary(vocabulary: Vocabulary, *, width: int = 80) -> str:
 
 def render_fact(fact: Fact, books: Sequence[Rulebook], *, width: int = 80) -> str:
     """One question in full: why it is asked, who can tell, the words that may answer it, and which rules ask it."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     lines = [*text.wrapped(f"{fact.name}: {fact.question}", width=width), text.rule(width)]
     known = [("Answer", KINDS[fact.kind]), ("Why", fact.why), *([("Find out", fact.find_out)] if fact.find_out is not None else [])]
     lines += text.labelled(known, width=width)
@@ -43,13 +42,4 @@ def render_fact(fact: Fact, books: Sequence[Rulebook], *, width: int = 80) -> st
 
 def asks(rule: Rule, fact: Fact) -> bool:
     """Whether the rule, one of its exceptions or one of its windows asks the question."""
-    return any(test.fact == fact.name for condition in _conditions(rule) for test in _tests(condition))
-
-
-def _conditions(rule: Rule) -> list[Condition]:
-    windows = [window.when for window in rule.windows if window.when is not None]
-    return [rule.when, *(lift.when for lift in rule.lifts), *windows]
-
-
-def _tests(condition: Condition) -> list[Test]:
-    return list(tests(condition))
+    return any(test.fact == fact.name for condition in rule.conditions() for test in tests(condition))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from habeas.errors import BadInput
-from habeas.rules.verdicts import Finding, Verdict
+from habeas.rules.verdicts import Finding, Verdict, strictest
 from habeas.terms.description import SystemDescription
 from habeas.terms.vocabulary import Vocabulary
 
@@ -32,14 +31,4 @@ class Screening:
 
     def strictest_first(self) -> tuple[Verdict, ...]:
         """The verdicts, strictest finding first; equals stay in the order of the books."""
-        return tuple(sorted(self.verdicts, key=lambda verdict: severity(verdict.finding)))
-
-
-def severity(finding: Finding) -> int:
-    """Where a finding stands: 0 is the strictest."""
-    return list(Finding).index(finding)
-
-
-def strictest(findings: Iterable[Finding]) -> Finding:
-    """The strictest of some findings; of none, that no rule was found."""
-    return min(findings, key=severity, default=Finding.NO_RULE)
+        return tuple(sorted(self.verdicts, key=lambda verdict: verdict.finding.severity))

@@ -10,18 +10,19 @@ from habeas.reports.screening.duties import duty_lines
 from habeas.reports.screening.prohibitions import prohibition_lines
 from habeas.reports.screening.questions import question_lines
 from habeas.reports.screening.reasons import judged
-from habeas.reports.screening.subject import Screening, severity, strictest
+from habeas.reports.screening.subject import Screening
 from habeas.rules.rulebook import Rulebook
-from habeas.rules.verdicts import Finding, Verdict
+from habeas.rules.verdicts import Finding, Verdict, strictest
 from habeas.terms.answers import Ternary
 from habeas.terms.sources import Confidence
 
-NARROWEST = 40
+MOST_NAMED = 6
+"""Rules from memory that are named; more are only counted."""
 
 
 def as_text(screening: Screening, *, width: int = 80, duties: bool = False) -> str:
     """The screen in lines of at most `width` columns (at least 40); `duties`: each duty in full, also where the use is prohibited."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     lines = [*_title(screening, width), *_overall(screening, width)]
     for verdict in screening.strictest_first():
         lines += _book(screening, verdict, width=width, duties=duties)
@@ -79,14 +80,14 @@ def _bound(screening: Screening) -> str:
     if any(verdict.binding is Ternary.UNKNOWN for verdict in screening.verdicts):
         return "The description doesn't say where the system is used (used_in), so nobody can tell which of these laws bind."
     found = strictest(verdict.finding for verdict in law)
-    if not law or severity(found) == severity(screening.strictest):
+    if not law or found.severity == screening.strictest.severity:
         return ""
     return f"Of the books that are law where it is used, the strictest says: {words.FINDINGS[found]}."
 
 
 def _book(screening: Screening, verdict: Verdict, *, width: int, duties: bool) -> Iterator[str]:
     book, by, known = verdict.book, judged(screening.system, verdict), screening.vocabulary
-    yield from ("", *text.wrapped(f"{book.short}: {words.finding(verdict)}".upper(), width=width), "-" * width)
+    yield from ("", *text.wrapped(f"{book.short}: {words.FINDINGS[verdict.finding]}".upper(), width=width), "-" * width)
     binding = words.binding(verdict)
     about = f"{book.title.rstrip('.')}. {binding[0].upper()}{binding[1:]}. Version {book.version}, as of {book.checked_on}."
     yield from text.wrapped(about, width=width)
@@ -116,9 +117,6 @@ def _from_memory(verdicts: Sequence[Verdict]) -> Iterator[str]:
         some = words.listed(memory) if len(memory) <= MOST_NAMED else f"{', '.join(memory[:MOST_NAMED])} and others"
         rest = "rests" if len(memory) == 1 else "rest"
         yield f"{len(memory)} of the {len(told)} rules told here {rest} on memory alone and must be checked first: {some}."
-
-
-MOST_NAMED = 6
 
 
 def _unsettled(books: Sequence[Rulebook]) -> Iterator[str]:

@@ -77,11 +77,6 @@ def short_binding(verdict: Verdict) -> str:
     return {Ternary.YES: "law there", Ternary.NO: "not law there", Ternary.UNKNOWN: "law; where used isn't told"}[verdict.binding]
 
 
-def finding(verdict: Verdict) -> str:
-    """What the book found, in words: also that nothing but a right or a class was."""
-    return FINDINGS[verdict.finding]
-
-
 def kind_of(book: Rulebook) -> str:
     """Whether a book is law or a standard, and where it binds."""
     if book.force is Force.STANDARD:
@@ -142,10 +137,7 @@ def question(fact: Fact, tests: Sequence[Test]) -> str:
 
 def time_limit(limit: Deadline) -> str | None:
     """The number of a time limit: `within 72 hours`; None where the text sets none."""
-    if limit.within is None or limit.unit is None:
-        return None
-    unit = limit.unit.value
-    return f"within {limit.within} {unit.removesuffix('s') if limit.within == 1 else unit}"
+    return None if limit.length is None else f"within {limit.length}"
 
 
 def cited(ruling: Ruling) -> str:

@@ -23,7 +23,7 @@ def binds_of(verdict: Verdict) -> Binds:
 def prohibitions(verdicts: Sequence[Verdict]) -> tuple[Prohibition, ...]:
     """Every rule that prohibits the system or may do so, those that do first; books that are law elsewhere only are left out."""
     found = [_prohibition(verdict, ruling) for verdict in _concerned(verdicts) for ruling in _bans(verdict)]
-    return tuple(sorted(found, key=lambda one: list(Finding).index(one.finding)))
+    return tuple(sorted(found, key=lambda one: one.finding.severity))
 
 
 def duties(verdicts: Sequence[Verdict], form: Form) -> dict[str, tuple[Duty, ...]]:
@@ -97,8 +97,7 @@ def _began(rule: Rule, *, on: date) -> date | None:
 
 
 def _in_words(deadline: Deadline) -> str:
-    if deadline.within is None or deadline.unit is None:
+    if deadline.length is None:
         return deadline.says
-    unit = deadline.unit.value if deadline.within != 1 else deadline.unit.value.removesuffix("s")
     start = "" if deadline.starts is None else f" from: {deadline.starts}"
-    return f"{deadline.within} {unit}{start} ({deadline.says})"
+    return f"{deadline.length}{start} ({deadline.says})"

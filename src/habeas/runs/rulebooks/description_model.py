@@ -1,4 +1,4 @@
-"""The description of a system as its owner writes it, and a catalogue entry, which holds one."""
+"""The description of a system as its owner writes it."""
 
 from __future__ import annotations
 

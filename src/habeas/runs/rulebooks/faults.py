@@ -11,6 +11,8 @@ from pydantic_core import PydanticCustomError
 from habeas.runs.yaml_text.complaint import Place
 from habeas.runs.yaml_text.fields import in_short
 
+MOST_NAMED = 14
+
 
 @dataclass(slots=True)
 class Faults:
@@ -43,6 +45,3 @@ def nearest(written: str, names: Iterable[str]) -> str:
     if near:
         return f"did you mean {near[0]}?"
     return f"write one of {', '.join(known)}" if len(known) <= MOST_NAMED else "the reference of the vocabulary lists all"
-
-
-MOST_NAMED = 14

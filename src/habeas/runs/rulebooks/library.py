@@ -14,7 +14,7 @@ import habeas
 from habeas.catalogue.entries import Entry
 from habeas.catalogue.families import Guidance
 from habeas.errors import BadDescription, BadInput, BadRulebook, NotFound
-from habeas.rules.rulebook import Rulebook
+from habeas.rules.rulebook import Force, Rulebook
 from habeas.runs.rulebooks.catalogue_model import EntryFile, GuidanceFile
 from habeas.runs.rulebooks.description_model import DescriptionFile
 from habeas.runs.rulebooks.rulebook_model import RulebookFile
@@ -92,7 +92,12 @@ def read_entry(path: Path, *, words: Vocabulary | None = None) -> Entry:
 def books() -> tuple[Rulebook, ...]:
     """Every rulebook that habeas brings, strictest first, then by name."""
     found = [_shipped(path) for path in sorted(BOOKS.glob("*.yaml"))]
-    return tuple(sorted(found, key=lambda book: (book.force.value == "law", book.id)))
+    return tuple(sorted(found, key=strictest_first))
+
+
+def strictest_first(book: Rulebook) -> tuple[bool, str]:
+    """By this books are sorted: standards, which ask for more, before laws; then by name."""
+    return book.force is Force.LAW, book.id
 
 
 def books_named(names: Sequence[str]) -> tuple[Rulebook, ...]:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from habeas.errors import BadRulebook
-from habeas.rules.checking import Fault, Unasked, faults, unasked
+from habeas.rules.checking import Fault, Unasked, day_of, faults, ruling_on, unasked
 from habeas.rules.rulebook import Example, Rule, Rulebook
-from habeas.rules.screening import classes_of, rule_on
-from habeas.rules.verdicts import Ruling
 from habeas.runs.rulebooks import library
 from habeas.runs.rulebooks.rulebook_model import RulebookFile
 from habeas.runs.rulebooks.vocabulary_model import VocabularyFile
@@ -20,7 +17,6 @@ from habeas.runs.yaml_text.complaint import Complaint, Place, refusal
 from habeas.runs.yaml_text.door import parse, read_text
 from habeas.runs.yaml_text.written import Reading, read
 from habeas.terms.answers import Ternary
-from habeas.terms.description import SystemDescription
 from habeas.terms.vocabulary import Vocabulary
 
 STEP = re.compile(r"[A-Za-z_]+|[0-9]+")
@@ -55,12 +51,7 @@ def check(names: Sequence[str], *, words: Path | None = None) -> tuple[Rulebook,
         wrong += _nobody_asks(books, vocabulary, library.VOCABULARY if words is None else words)
     if wrong:
         raise BadRulebook("\n".join(wrong))
-    return tuple(sorted(books, key=_strictest_first)) if not names else books
-
-
-def _strictest_first(book: Rulebook) -> tuple[bool, str]:
-    # standards ask for more than laws; as `library.books`
-    return book.force.value == "law", book.id
+    return tuple(sorted(books, key=library.strictest_first)) if not names else books
 
 
 def _paths(names: Sequence[str]) -> list[Path]:
@@ -93,9 +84,9 @@ def _because(book: Rulebook, rule: Rule, inside: Place) -> str:
     example = _example(rule, inside)
     if example is None:
         return ""
-    ruling = _ruling(book, rule, example)
+    ruling = ruling_on(example, rule, book)
     if ruling.applies is Ternary.NO:
-        return f"; on {_day(book, example)} the rule doesn't apply: say another day under on, or mend applies"
+        return f"; on {day_of(example, book)} the rule doesn't apply: say another day under on, or mend applies"
     if ruling.bites is Ternary.UNKNOWN:
         facts = dict.fromkeys(test.fact for test in ruling.hinges)
         open_facts = ", ".join(f"{fact} (shown by evidence)" if fact in rule.clears else fact for fact in facts)
@@ -110,15 +101,6 @@ def _example(rule: Rule, inside: Place) -> Example | None:
         case ("examples", "passed", int(index)):
             return rule.passed[index]
     return None
-
-
-def _ruling(book: Rulebook, rule: Rule, example: Example) -> Ruling:
-    system = SystemDescription(name="example", version="1", operator="nobody", about=example.says, answers=example.answers)
-    return rule_on(rule, system, classes=classes_of(system, book), on=_day(book, example))
-
-
-def _day(book: Rulebook, example: Example) -> date:
-    return book.checked_on if example.on is None else example.on
 
 
 def _misnamed(file: BookFile) -> str:
