@@ -16,7 +16,6 @@ from habeas.reports.language.meanings import METRICS, VERDICTS
 from habeas.reports.language.people import who
 from habeas.reports.lines import plain_text as text
 
-NARROWEST = 40
 MOST_RATES = 20
 
 VERDICT_WORDS = {
@@ -55,7 +54,7 @@ def compare(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> Changes:
 
 def render(found: Changes, *, width: int = 80) -> str:
     """The changes in lines of at most `width` columns (at least 40)."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     sections = (_opening, _plan, _data, _questions, _rates)
     return "\n".join(line.rstrip() for section in sections for line in section(found, width)) + "\n"
 

@@ -14,12 +14,10 @@ from habeas.reports.lines.findings import confirmatory_lines, exploratory_lines
 from habeas.reports.lines.rates import rates_tables
 from habeas.reports.lines.sensitivity import sensitivity_lines
 
-NARROWEST = 40
-
 
 def render(result: AuditResult, *, width: int = 80) -> str:
     """The result in lines of at most `width` columns (at least 40); our own words are ASCII, labels are as they are."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     sections = (_verdict, _tested, confirmatory_lines, rates_tables, exploratory_lines, sensitivity_lines, _limits, _checks, _next)
     lines = [*_title(result, width), *(line for section in sections for line in section(result, width))]
     return "\n".join(line.rstrip() for line in lines) + "\n"

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from habeas.reports.screening import words as of_screens
 from habeas.rules.assessments.completing import BENEFITS, PROHIBITIONS, REVIEW, SIGNATURES, SYSTEM
 from habeas.rules.assessments.forms import FORMS
 from habeas.rules.assessments.values import Assessment, Binds, Duty, Screened, Stands
-from habeas.rules.verdicts import Finding
 from habeas.terms.answers import Evidence
 from habeas.terms.sources import Confidence
 
-FINDINGS = {
-    Finding.PROHIBITED: "prohibited",
-    Finding.PROHIBITED_UNLESS: "prohibited unless an exception is shown",
-    Finding.BLOCKED: "blocked pending evidence",
-    Finding.DUTIES: "no prohibition found; duties apply",
-    Finding.NO_RULE: "no rule found",
-}
+FINDINGS, NOT_ADVICE = of_screens.FINDINGS, of_screens.NOT_ADVICE
 
 BINDING = {
     Binds.HERE: "law where the system is used",
     Binds.UNKNOWN: "law, but the description doesn't say where the system is used",
-    Binds.STANDARD: "a standard: asked for, binding nobody by itself",
+    Binds.STANDARD: of_screens.STANDARD,
     Binds.ELSEWHERE: "not law where the system is used",
 }
 
@@ -52,7 +46,6 @@ CLAIMS = (
 NOTHING_SHOWS = "nothing is named that shows it"
 COMPLETE = "Complete"
 INCOMPLETE = "Incomplete"
-NOT_ADVICE = "This is not legal advice."
 
 
 def title_of(section: str, assessment: Assessment) -> str:

@@ -12,7 +12,6 @@ from habeas.rules.conditions import Among, tests
 from habeas.rules.plain import plain
 from habeas.rules.rulebook import Outcome, Rule, Rulebook
 
-NARROWEST = 40
 LIST, ONE = "technologies/1", "technology-report/1"
 CONCERNS = {
     Concern.RIGHTS: "Human rights and trial",
@@ -26,7 +25,7 @@ OUTCOMES = {Outcome.PROHIBITED: "may forbid it", Outcome.CLASS: "may class it", 
 
 def list_as_text(families: Sequence[Guidance], *, width: int = 80) -> str:
     """Every family in a line or two."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     lines = text.wrapped("Families of technology; habeas catalogue technology ID tells what to ask about one", width=width)
     lines += [""]
     for family in families:
@@ -46,7 +45,7 @@ def rules_on(family: Guidance, book: Rulebook) -> tuple[Rule, ...]:
 
 def as_text(family: Guidance, books: Sequence[Rulebook], *, width: int = 80) -> str:
     """One family in full."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     lines = [*text.wrapped(family.name, width=width), text.rule(width), *text.wrapped(family.what, width=width)]
     lines += [*text.heading("What is claimed for it"), *_items(family.benefits, width)]
     for worry in sorted(family.worries, key=lambda worry: list(Concern).index(worry.concern)):

@@ -11,12 +11,10 @@ from habeas.reports.screening.words import counted, listed
 from habeas.rules.rulebook import Outcome, Rulebook
 from habeas.terms.sources import Confidence
 
-NARROWEST = 40
-
 
 def render(books: Sequence[Rulebook], *, whole_library: bool, width: int = 80) -> str:
     """What the books cover, in lines of at most `width` columns; they are known to have no fault."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     lines = [*text.wrapped(_summary(books), width=width)]
     if whole_library:
         lines += text.wrapped("Every fact and word of the vocabulary is asked for by some rule.", width=width)

@@ -13,7 +13,6 @@ from habeas.rules.difference import BookDifference, FieldChange, How, Rejudged, 
 from habeas.rules.verdicts import Verdict
 from habeas.terms.answers import Ternary
 
-NARROWEST = 40
 HOW = {How.ADDED: "added", How.REMOVED: "removed", How.AMENDED: "amended"}
 BITES = {Ternary.YES: "applies", Ternary.NO: "does not apply", Ternary.UNKNOWN: "hangs on an open answer"}
 
@@ -28,7 +27,7 @@ def render(
     width: int = 80,
 ) -> str:
     """The difference in lines of at most `width` columns, the systems whose verdict changes first."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     changed = [one for one in rejudged if one.finding_changed]
     lines = [
         *_opening(found, on=on, systems=systems, changed=len(changed), width=width),

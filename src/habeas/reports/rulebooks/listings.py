@@ -10,13 +10,12 @@ from habeas.reports.screening.words import counted
 from habeas.rules.conditions import Condition
 from habeas.rules.rulebook import Example, Lift, Rule, Rulebook
 
-NARROWEST = 40
 NOT_ADVICE = "This is a reading of the law as data, not legal advice."
 
 
 def render_list(books: Sequence[Rulebook], *, width: int = 80) -> str:
     """Every book in a few lines."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     lines = text.labelled([(book.id, _in_short(book)) for book in books], width=width)
     return "\n".join(
         [*lines, "", *text.wrapped("Read one: habeas rules show BOOK. The questions: habeas rules show vocabulary", width=width)]
@@ -25,7 +24,7 @@ def render_list(books: Sequence[Rulebook], *, width: int = 80) -> str:
 
 def render_book(book: Rulebook, *, width: int = 80) -> str:
     """A whole book: what it is, and each rule in plain words."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     lines = [*text.wrapped(book.title, width=width), text.rule(width), *text.labelled(list(_about(book)), width=width), text.rule(width)]
     for rule in book.rules:
         lines += ["", *text.wrapped(f"{rule.id}: {rule.title}", width=width, indent="  ", first="")]
@@ -40,7 +39,7 @@ def render_book(book: Rulebook, *, width: int = 80) -> str:
 
 def render_rule(book: Rulebook, rule: Rule, *, width: int = 80) -> str:
     """One rule in full: its words, conditions, exceptions, dates, evidence, source and examples."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     lines = [*text.wrapped(f"{rule.id}: {rule.title}", width=width), text.rule(width), *text.wrapped(rule.text, width=width)]
     lines += ["", *text.labelled(list(_facts(book, rule)), width=width)]
     lines += [*text.heading("When all of this holds"), *_conditions(rule.when, width)]
@@ -58,7 +57,7 @@ def render_rule(book: Rulebook, rule: Rule, *, width: int = 80) -> str:
 
 def render_changes(books: Sequence[Rulebook], *, width: int = 80) -> str:
     """What each version of each book changed, newest first."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     lines: list[str] = []
     for book in books:
         lines += [*([""] if lines else []), *text.wrapped(f"{book.short} ({book.id})", width=width)]

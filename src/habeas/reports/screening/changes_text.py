@@ -9,7 +9,6 @@ from habeas.reports.lines import plain_text as text
 from habeas.reports.screening import words
 from habeas.reports.screening.comparing import BookChange, Reason, ScreenChanges, Was
 
-NARROWEST = 40
 REASONS = {
     Reason.DESCRIPTION: "the description of the system",
     Reason.BOOKS: "the books",
@@ -23,7 +22,7 @@ IN_WORDS = {finding.value: said for finding, said in words.FINDINGS.items()}
 
 def as_text(changes: ScreenChanges, *, width: int = 80) -> str:
     """What changed, in lines of at most `width` columns: findings first, then why, then rule by rule."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     lines = [*_opening(changes, width), *_findings(changes, width), *_why(changes, width), *_rules(changes, width)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 

@@ -17,12 +17,13 @@ from habeas.rules.verdicts import Finding, Verdict
 from habeas.terms.answers import Ternary
 from habeas.terms.release import RELEASE
 
-NARROWEST = 40
 GAP = 1
 BINDING = {Ternary.YES: "", Ternary.NO: " ~", Ternary.UNKNOWN: " ?", None: ""}
 """After a finding: whether the book is law where the system is used."""
 CELLS = {**words.SHORT, Finding.PROHIBITED: "BANNED", Finding.PROHIBITED_UNLESS: "unless"}
 """Findings that leave room for five books in 80 columns."""
+CELL = max(len(word) for word in CELLS.values()) + 2
+"""Columns of a cell, with its mark."""
 LEGEND = (
     "BANNED: prohibited; unless: prohibited unless an exception is shown; blocked: pending evidence; duties: no prohibition found, duties "
     "apply; no rule: none found"
@@ -49,7 +50,7 @@ class Row:
 
 def as_text(rows: Sequence[Row], *, on: date, width: int = 80) -> str:
     """The table in lines of at most `width` columns: beside each other where they fit, else a block per system."""
-    width = max(width, NARROWEST)
+    width = max(width, text.NARROWEST)
     books = _books(rows)
     lines = text.wrapped(f"{words.counted(len(rows), 'system', 'systems')} of the catalogue by {_by(books)}, on {on}", width=width)
     lines += _legend(books, width)
@@ -111,9 +112,6 @@ def _legend(books: Sequence[Rulebook], width: int) -> Iterator[str]:
     yield ""
     yield from text.labelled([(_mark(index), f"{book.short} ({words.kind_of(book)})") for index, book in enumerate(books)], width=width)
     yield from ("", *text.wrapped(LEGEND, width=width), *text.wrapped(MARKS, width=width), "")
-
-
-CELL = max(len(word) for word in CELLS.values()) + 2
 
 
 def _margin(rows: Sequence[Row]) -> int:
