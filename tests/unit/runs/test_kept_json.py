@@ -40,7 +40,7 @@ def test_anything_but_a_json_object_is_refused_with_what_to_do(tmp_path: Path, c
 
 
 def test_a_file_that_is_not_there_is_told_apart_from_one_that_is_wrong(tmp_path: Path) -> None:
-    with pytest.raises(NotFound, match="expected a list of hats at .*; there is none: make one"):
+    with pytest.raises(NotFound, match=r"expected a list of hats at .*; there is none: make one"):
         read(tmp_path / "none.json")
 
 
