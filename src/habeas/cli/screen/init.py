@@ -21,18 +21,20 @@ from habeas.terms.description import SystemDescription
 DESCRIPTION = """Describe a system for a screen: questions in plain words, each with why it is
 asked and which rule asks it. Only what some rule still needs is asked.
 
-Every answer is saved at once. Stop whenever you like (type stop, or Ctrl-C); the
-same command goes on where you stopped. Enter leaves a question unknown: it isn't
-asked again; answer it in the file once you know. The file is written anew each
-time, so comments of your own don't last. Without a terminal, a file with every
-question is written for you to fill in."""
+Every answer is saved at once. Stop whenever you like (type stop, or Ctrl-C);
+the same command goes on where you stopped. Enter leaves a question unknown: it
+isn't asked again; answer it in the file once you know. The file is written anew
+each time, so comments of your own don't last. Without a terminal, a file with
+every question is written for you to fill in."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Ask, and save the description."""
     found = parser("habeas screen init", DESCRIPTION)
     found.add_argument("system", type=Path, metavar="SYSTEM.yaml", help="where the description is kept, new or begun")
-    found.add_argument("--book", action="append", default=[], metavar="NAME", help="ask only what this book asks (repeatable)")
+    found.add_argument(
+        "--book", action="append", default=[], metavar="BOOK", help="ask only what this book asks; may be repeated (default: all)"
+    )
     given = found.parse_args(arguments)
     path: Path = given.system
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
