@@ -14,6 +14,8 @@ from habeas.audit.result import Verdict
 from habeas.cli.main import COMMANDS, INTERRUPTED
 from habeas.cli.usage import USAGE
 from habeas.errors import EXIT_CODES_AND_STATUSES
+from habeas.rules.rulebook import Outcome
+from habeas.rules.verdicts import Finding
 from habeas.terms.system import Stage
 from needs import REPOSITORY
 
@@ -24,8 +26,8 @@ VIRTUE = re.compile(r"\b(debias\w*|unbiased|offenders?)\b|\bfair\b(?![\s-]+Trial
 NAMES_THE_WORDS_IT_REFUSES = {"GLOSSARY.md", "CONTRIBUTING.md", "tests/rooms/test_words.py", "tests/unit/catalogue/test_families.py"}
 
 
-@pytest.mark.parametrize("word", [member.value for words in (Metric, Verdict, Stage) for member in words])
-def test_the_glossary_explains_every_metric_verdict_and_stage(word: str) -> None:
+@pytest.mark.parametrize("word", [member.value for words in (Metric, Verdict, Stage, Finding, Outcome) for member in words])
+def test_the_glossary_explains_every_metric_verdict_stage_finding_and_outcome(word: str) -> None:
     assert re.sub("[-_]", " ", word) in GLOSSARY.replace("-", " ")
 
 

@@ -45,9 +45,9 @@ def heading(level: int, text: str, *, anchor: str | None = None) -> str:
     return f"{'#' * level} {prose(text)}{'' if anchor is None else f' {{ #{anchor} }}'}"
 
 
-def bullets(items: Iterable[str], *, depth: int = 0) -> Iterator[str]:
+def bullets(items: Iterable[str]) -> Iterator[str]:
     """A list of items that are Markdown already."""
-    yield from (f"{'    ' * depth}- {item}" for item in items)
+    yield from (f"- {item}" for item in items)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -70,13 +70,13 @@ def parse_description(text: str, *, name: str, words: Vocabulary | None = None) 
     return parse(text, top=DescriptionFile, name=name, kind=BadDescription, context=_context(words)).value()
 
 
-def read_description(path: Path, *, words: Vocabulary | None = None) -> SystemDescription:
+def read_description(path: Path) -> SystemDescription:
     """The description of a system in a file.
 
     Raises:
         NotFound, BadDescription, Unavailable: it isn't there, isn't one (all that is wrong is told), or can't be read.
     """
-    return _read(path, DescriptionFile, kind=BadDescription, words=words).value()
+    return _read(path, DescriptionFile, kind=BadDescription, words=None).value()
 
 
 def read_entry(path: Path, *, words: Vocabulary | None = None) -> Entry:
