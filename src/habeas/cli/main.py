@@ -217,14 +217,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: list[str]) -> int:
     command = _named(given)
     if command is not None:
-        return command.run(given[len(command.words) :])
+        return _called(command, given[len(command.words) :])
     if given in ([], ["-h"], ["--help"]):
         say(_help())
         return 0
     if given == ["--version"]:
         say(f"habeas {__version__}")
         return 0
+    if given[0] in _groups():
+        return _group(given[0], given[1:])
     raise WrongUsage(f"habeas: there is no command {' '.join(given[:2])}; the commands are:\n\n{_list()}")
+
+
+def _called(command: Command, arguments: list[str]) -> int:
+    """Run a command; under its help stand the commands that begin with its word."""
+    try:
+        return command.run(arguments)
+    except SystemExit:
+        # argparse leaves so once it has printed the help that was asked for
+        more = [other for other in COMMANDS if other.words[:1] == command.words and other is not command]
+        if more:
+            say("\nCommands that begin with it:\n" + _lines(more))
+        raise
+
+
+def _groups() -> frozenset[str]:
+    """Words that commands begin with, and that are no command by themselves."""
+    return frozenset(command.words[0] for command in COMMANDS) - {command.words[0] for command in COMMANDS if len(command.words) == 1}
+
+
+def _group(word: str, rest: Sequence[str]) -> int:
+    """What may follow the word of a group: help for whoever asks for it, wrong usage otherwise."""
+    first = next(command for command in COMMANDS if command.words[0] == word)
+    told = f"{_list(word)}\n\nEach explains itself: habeas {' '.join(first.words)} --help"
+    if list(rest) in (["-h"], ["--help"]):
+        say(f"usage: habeas {word} COMMAND ...\n\n{told}")
+        return 0
+    wrong = f"there is no command {word} {rest[0]}; after {word} comes" if rest else f"{word} is not a command by itself; after it comes"
+    raise WrongUsage(f"habeas: {wrong} one of these:\n\n{told}")
 
 
 def _unforeseen(error: Exception) -> str:
@@ -257,5 +287,10 @@ prohibited; 2: blocked pending evidence. A verification leaves with 0: proven;
 76: a step fails; 2: nothing is proven. 64 and above: an error, in words."""
 
 
-def _list() -> str:
-    return "\n".join(f"  {command.purpose:38} {command.example}" for command in COMMANDS)
+def _list(group: str | None = None) -> str:
+    """The commands, or those of a group."""
+    return _lines([command for command in COMMANDS if group in (None, command.words[0])])
+
+
+def _lines(commands: Sequence[Command]) -> str:
+    return "\n".join(f"  {command.purpose:38} {command.example}" for command in commands)

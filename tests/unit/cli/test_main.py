@@ -50,6 +50,40 @@ def test_each_command_explains_itself(capsys):
         assert "usage: habeas" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("group", ["assess", "rules", "ledger"])
+def test_a_group_of_commands_names_its_own(capsys, group):
+    own = [" ".join(command.words) for command in COMMANDS if command.words[0] == group]
+
+    assert main([group, "--help"]) == 0
+    helped = capsys.readouterr().out
+    assert main([group]) == 64
+    bare = capsys.readouterr()
+
+    assert bare.out == ""
+    assert bare.err.startswith(f"habeas: {group} is not a command by itself; after it comes one of these:\n")
+    for told in (helped, bare.err):
+        assert all(f"habeas {words} " in told for words in own)
+        assert "habeas audit" not in told
+        assert max(map(len, told.splitlines())) <= 80
+
+
+def test_a_word_that_no_command_of_a_group_has_is_told_with_those_there_are(capsys):
+    assert main(["rules", "shwo"]) == 64
+
+    told = capsys.readouterr().err
+    assert told.startswith("habeas: there is no command rules shwo; after rules comes one of these:\n")
+    assert "habeas rules show" in told
+
+
+@pytest.mark.parametrize("word", ["audit", "screen", "verify"])
+def test_under_the_help_of_a_command_stand_those_that_begin_with_it(capsys, word):
+    with pytest.raises(SystemExit):
+        main([word, "--help"])
+
+    told = capsys.readouterr().out
+    assert all(f"habeas {' '.join(command.words)} " in told for command in COMMANDS if len(command.words) > 1 and command.words[0] == word)
+
+
 def test_the_example_is_shown_different_and_both_reports_are_written(capsys, tmp_path):
     code = main(["audit", str(EXAMPLES / "compas.yaml"), "--out", str(tmp_path / "report")])
 
