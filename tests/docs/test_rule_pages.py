@@ -109,4 +109,4 @@ def test_every_documented_fact_stands_on_its_page_with_every_source() -> None:
         lines = [line for line in section.splitlines() if re.search(r"\*\((?:partly |in texts |from memory|)\S.*\)\*$", line)]
         assert len(lines) == len(facts), row.entry.id
         sources = {source for fact in facts for source in fact.sources}
-        assert len(re.findall(rf"\{{ #{row.entry.id}-\d+ \}}", section)) == len(sources)
+        assert len(re.findall(rf'<span id="{row.entry.id}-\d+">', section)) == len(sources)

@@ -6,7 +6,9 @@ import os
 import re
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -46,6 +48,21 @@ def test_no_page_loads_anything_from_outside(site: Path) -> None:
 )
 def test_a_load_from_outside_is_seen(tag: str) -> None:
     assert LOADED.search(tag)
+
+
+def test_every_link_within_the_site_has_its_target_and_no_markup_is_left_over(site: Path) -> None:
+    pages = {page.resolve(): page.read_text(encoding="utf-8") for page in site.rglob("*.html") if page.name != "404.html"}
+    targets = {page: set(re.findall(r"""\b(?:id|name)="?([^\s">]+)""", text)) for page, text in pages.items()}
+    lost = []
+    for page, text in pages.items():
+        for href in re.findall(r"""<a\b[^>]*\bhref="?([^\s">]+)""", text):
+            file, _, anchor = unescape(href).partition("#")
+            to = (page.parent / file).resolve() if file else page
+            if to in targets and anchor and unquote(anchor) not in targets[to]:
+                lost.append(f"{page.relative_to(site.resolve())}: {href}")
+
+    assert lost == []
+    assert [page.name for page, text in pages.items() if re.search(r"\{ ?[#.][\w-]+ ?\}", text)] == []
 
 
 def test_the_readme_is_no_longer_than_100_lines() -> None:

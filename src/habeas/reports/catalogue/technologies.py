@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from habeas.catalogue.families import Concern, Guidance
@@ -43,6 +44,12 @@ def rules_on(family: Guidance, book: Rulebook) -> tuple[Rule, ...]:
     return tuple(rule for rule in book.rules if any(_asks(test, family) for test in tests(rule.when)))
 
 
+def last_day(rule: Rule) -> date | None:
+    """The last day on which the rule applies, where its dates name one."""
+    ends = [window.end for window in rule.windows if window.end is not None]
+    return max(ends) if len(ends) == len(rule.windows) else None
+
+
 def as_text(family: Guidance, books: Sequence[Rulebook], *, width: int = 80) -> str:
     """One family in full."""
     width = max(width, text.NARROWEST)
@@ -75,9 +82,15 @@ def _rules(family: Guidance, books: Sequence[Rulebook], width: int) -> Iterator[
         found = rules_on(family, book)
         yield from text.wrapped(f"{book.short}{'' if found else ': no rule asks for this purpose'}", width=width)
         for rule in found:
-            yield from text.wrapped(f"{OUTCOMES[rule.outcome]}: {rule.title} [{rule.id}]", width=width, indent="    ", first="  - ")
+            said = f"{OUTCOMES[rule.outcome]}: {rule.title} [{rule.id}]{_until(rule)}"
+            yield from text.wrapped(said, width=width, indent="    ", first="  - ")
     said = "Rules that ask for something else than the purpose (such as personal data) apply as well: screen the system itself."
     yield from ("", *text.wrapped(said, width=width))
+
+
+def _until(rule: Rule) -> str:
+    last = last_day(rule)
+    return "" if last is None else f" (until {last})"
 
 
 def _items(items: Sequence[str], width: int) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from habeas.catalogue.entries import Family
-from habeas.reports.catalogue.entries import CHECKED
+from habeas.reports.catalogue.entries import CHECKED, sources_of
 from habeas.reports.rule_pages.markdown import heading, page, prose, table
 from habeas.reports.rule_pages.shelf import FAMILIES, STATUSES, Links, Shelf
 from habeas.reports.rule_pages.systems import system_lines
+from habeas.reports.screening.table import Row
 from habeas.reports.screening.words import counted
 from habeas.terms.sources import Confidence
 
@@ -26,7 +27,8 @@ What each rulebook finds of them stands in one table: [verdicts](../verdicts.md)
 
 FAMILY = """\
 Each fact says in which source it was seen, and how far it was checked; the sources stand below each system. Where several are named, it was
-seen in at least one of them. See [all findings in one table](../verdicts.md)."""
+seen in at least one of them.{unaddressed} See [all findings in one table](../verdicts.md)."""
+UNADDRESSED = " A source without a link: its address was not kept; find it by its title."
 
 
 def catalogue_index(shelf: Shelf) -> str:
@@ -44,9 +46,14 @@ def catalogue_index(shelf: Shelf) -> str:
 def family_page(family: Family, shelf: Shelf) -> str:
     """Every documented system of one family, in full."""
     rows = shelf.of_family(family)
-    lines = [heading(1, FAMILIES[family]), "", f"{counted(len(rows), 'documented system', 'documented systems')}. {FAMILY}"]
+    lines = [heading(1, FAMILIES[family]), "", f"{counted(len(rows), 'documented system', 'documented systems')}. {_legend(rows)}"]
     lines += [*_guidance(family, shelf), *(line for row in rows for line in system_lines(row, shelf))]
     return page(lines)
+
+
+def _legend(rows: Sequence[Row]) -> str:
+    addressed = all(source.where is not None for row in rows for source in sources_of(row.entry))
+    return FAMILY.format(unaddressed="" if addressed else UNADDRESSED)
 
 
 def _guidance(family: Family, shelf: Shelf) -> Iterator[str]:

@@ -40,6 +40,11 @@ def day(found: date) -> str:
     return f'<span class="whole">{found}</span>'
 
 
+def target(anchor: str) -> str:
+    """A place that links reach by this name, where there is no heading."""
+    return f'<span id="{anchor}"></span>'
+
+
 def heading(level: int, text: str, *, anchor: str | None = None) -> str:
     """A heading of this level; `anchor`: the name by which links reach it."""
     return f"{'#' * level} {prose(text)}{'' if anchor is None else f' {{ #{anchor} }}'}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from habeas.catalogue.entries import Entry
 from habeas.reports.rule_pages import conditions
 from habeas.reports.rule_pages.markdown import bullets, folded, heading, link, prose, sentence
 from habeas.reports.rule_pages.shelf import Links, Shelf
@@ -16,6 +17,13 @@ from habeas.terms.answers import Ternary
 from habeas.terms.sources import Confidence, Source
 
 LINKS = Links(up="../")
+WHERE = {
+    None: "",
+    Ternary.YES: "where it is law: ",
+    Ternary.UNKNOWN: "where it isn't told in which country the system is used: ",
+    Ternary.NO: "elsewhere, for comparison: ",
+}
+"""Whether the book is law where a system is used; a standard is law nowhere."""
 SHARED_BY = 3
 """Rules that must share their dates before these are told once for all."""
 
@@ -32,7 +40,7 @@ def rule_lines(rule: Rule, book: Rulebook, shelf: Shelf) -> Iterator[str]:
         starts = "" if rule.deadline.starts is None else f" The clock starts with: {prose(rule.deadline.starts)}."
         yield from ("", f"**Time limit:** {sentence(rule.deadline.says)}{starts}")
     if rule.outcome is Outcome.PROHIBITED:
-        yield from ("", _caught_systems(rule, book, shelf))
+        yield from ("", *_in_catalogue(rule, book, shelf))
     conditions_first = () if told else (*_conditions(rule, shelf), "")
     title = f"{'Dates' if told else 'Conditions, dates'}, source and examples"
     yield from ("", *folded(title, (*conditions_first, *_folded(rule, book))), "")
@@ -98,19 +106,38 @@ def _listed(title: str, items: list[str]) -> Iterator[str]:
         yield from ("", f"**{title}**", "", *bullets(items))
 
 
-def _caught_systems(rule: Rule, book: Rulebook, shelf: Shelf) -> str:
-    rulings = [(row.entry, _ruling(rule, book, row.verdicts)) for row in shelf.documented]
-    caught = [LINKS.system(entry) for entry, ruling in rulings if ruling.bites is Ternary.YES]
+def _in_catalogue(rule: Rule, book: Rulebook, shelf: Shelf) -> Iterator[str]:
+    """What the rule says of documented systems: where it is law apart from elsewhere, forbidden apart from forbidden unless shown."""
+    found = [(row.entry, *_ruling(rule, book, row.verdicts)) for row in shelf.documented]
+    yield from ("**In the [catalogue](../verdicts.md):**", "")
+    for binding, where in WHERE.items():
+        said = _said_of([(entry, ruling) for entry, ruling, binds in found if binds is binding])
+        if said:
+            yield f"- {where}{'; '.join(said)}."
+    if all(ruling.bites is Ternary.NO for _, ruling, _ in found):
+        yield "- forbids no system."
+
+
+def _said_of(rulings: Sequence[tuple[Entry, Ruling]]) -> list[str]:
+    bites = [(LINKS.system(entry), ruling) for entry, ruling in rulings if ruling.bites is Ternary.YES]
+    outright = [system for system, ruling in bites if not ruling.open_lifts]
+    unless = [system for system, ruling in bites if ruling.open_lifts]
     waiting = sum(ruling.bites is Ternary.UNKNOWN for _, ruling in rulings)
-    named = f": {', '.join(caught)}" if caught else ""
-    prohibited = f"it prohibits {counted(len(caught), 'system', 'systems')}{named}" if caught else "it prohibits no system"
-    hangs = f"; for {counted(waiting, 'system', 'systems')} that hangs on open answers" if waiting else ""
-    return f"**In the [catalogue](../verdicts.md)** {prohibited}{hangs}."
+    return [
+        *([f"forbids {_systems(len(outright))} ({', '.join(outright)})"] if outright else []),
+        *([f"forbids {_systems(len(unless))} unless an exception is shown ({', '.join(unless)})"] if unless else []),
+        *([f"hangs on open answers for {_systems(waiting)}"] if waiting else []),
+    ]
 
 
-def _ruling(rule: Rule, book: Rulebook, verdicts: Sequence[Verdict]) -> Ruling:
+def _systems(number: int) -> str:
+    return counted(number, "system", "systems")
+
+
+def _ruling(rule: Rule, book: Rulebook, verdicts: Sequence[Verdict]) -> tuple[Ruling, Ternary | None]:
+    """What the rule says of a system, and whether its book is law where that is used."""
     of_book = next(verdict for verdict in verdicts if verdict.book.id == book.id)
-    return next(ruling for ruling in of_book.rulings if ruling.rule.id == rule.id)
+    return next(ruling for ruling in of_book.rulings if ruling.rule.id == rule.id), of_book.binding
 
 
 def _folded(rule: Rule, book: Rulebook) -> Iterator[str]:

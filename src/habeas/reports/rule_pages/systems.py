@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from habeas.catalogue.entries import Entry, Statement
 from habeas.reports.catalogue.entries import CHECKED, sources_of
 from habeas.reports.rule_pages.conditions import label
-from habeas.reports.rule_pages.markdown import bullets, folded, heading, prose, table
+from habeas.reports.rule_pages.markdown import bullets, folded, heading, prose, table, target
 from habeas.reports.rule_pages.rules import source
 from habeas.reports.rule_pages.shelf import STATUSES, Links, Shelf
 from habeas.reports.screening import words
@@ -38,7 +38,7 @@ def system_lines(row: Row, shelf: Shelf) -> Iterator[str]:
     yield from ("", f"**What the books find on {shelf.on}**", "", *bullets(_verdict(verdict) for verdict in row.verdicts), "")
     yield from folded("The answers it is screened by", _answers(entry, shelf))
     yield from ("", "**Sources**", "")
-    yield from (f"{number}. {source(found)} {{ #{entry.id}-{number} }}" for number, found in enumerate(sources_of(entry), start=1))
+    yield from (f"{number}. {target(f'{entry.id}-{number}')}{source(found)}" for number, found in enumerate(sources_of(entry), start=1))
 
 
 def statement(one: Statement, entry: Entry) -> str:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
 from habeas.catalogue.families import Concern
 from habeas.reports.catalogue.technologies import as_document, as_text, list_as_document, list_as_text, rules_on
 from habeas.rules.conditions import AllOf
-from habeas.rules.rulebook import Outcome
+from habeas.rules.rulebook import Outcome, Window
 from screens.entries import guidance
 from screens.made_up import among, book, is_yes, rule
 
@@ -33,6 +34,17 @@ def test_a_family_tells_claims_worries_questions_tests_and_rules() -> None:
     assert "What can't be tested yet: a study of lists." in text
     assert "Town\n  - may forbid it: title of R-1 [R-1]\n  - may ask: title of R-4 [R-4]\nCity: no rule asks for this purpose\n" in text
     assert "IN THE CATALOGUE\n\nxa-map\n" in text
+
+
+def test_a_rule_whose_dates_end_says_so() -> None:
+    ended = rule(
+        "OLD", when=among("purpose", "list"), windows=(Window(end=date(2025, 1, 1), basis="s.1"), Window(end=date(2026, 2, 4), basis="s.2"))
+    )
+    goes_on = rule("NEW", when=among("purpose", "list"), windows=(Window(end=date(2026, 2, 4), basis="s.1"), Window(basis="s.2")))
+    text = as_text(guidance(), (book(ended, goes_on),))
+
+    assert "[OLD] (until 2026-02-04)\n" in text
+    assert "[NEW]\n" in text
 
 
 def test_the_list_of_families_names_each() -> None:

@@ -8,7 +8,7 @@ from habeas.reports.rule_pages.books import book_page, index_page
 from habeas.rules.rulebook import Deadline, Example, Outcome, Reader, Rule, Unit, Window
 from habeas.terms.sources import Confidence
 from screens.made_up import ON, among, book, in_class, is_yes, rule
-from screens.shelves import STANDARD, TOWN, shelf
+from screens.shelves import LISTED, STANDARD, TOWN, row, shelf
 
 SINCE = (Window(start=date(2025, 2, 2), basis="Art 9"),)
 ROOM = (Window(start=date(2025, 2, 2), when=is_yes("public"), basis="Art 9"),)
@@ -70,12 +70,30 @@ def test_a_prohibition_shows_conditions_clearing_evidence_exceptions_and_the_sys
     assert "**Exception order, for this rule only:** exception order (Art 1(2)). All of it with evidence:" in section
     assert "*(Shown by: paper on ordered.)*" in section
     assert (
-        "it prohibits 1 system: [System xa-list](../catalogue/person-list.md#xa-list); for 1 system that hangs on open answers." in section
-    )
+        "- where it is law: forbids 1 system unless an exception is shown ([System xa-list](../catalogue/person-list.md#xa-list)); "
+        "hangs on open answers for 1 system.\n"
+    ) in section
+
+
+def test_a_prohibition_counts_systems_apart_where_it_is_no_law() -> None:
+    abroad = dataclasses.replace(LISTED, description=dataclasses.replace(LISTED.description, used_in=("XB",)))
+    nowhere = dataclasses.replace(LISTED, description=dataclasses.replace(LISTED.description, used_in=()))
+    ban = book(rule("P-1", when=is_yes("public")))
+    rows = tuple(row(of, (ban,)) for of in (LISTED, abroad, abroad, nowhere))
+    page = book_page(ban, dataclasses.replace(shelf(), books=(ban,), documented=rows))
+
+    system = "[System xa-list](../catalogue/person-list.md#xa-list)"
+    assert f"- where it is law: forbids 1 system ({system}).\n" in page
+    assert f"- where it isn't told in which country the system is used: forbids 1 system ({system}).\n" in page
+    assert f"- elsewhere, for comparison: forbids 2 systems ({system}, {system}).\n" in page
+
+
+def test_a_standard_is_law_nowhere_and_counts_all_systems_together() -> None:
+    assert "**In the [catalogue](../verdicts.md):**\n\n- forbids 1 system ([System xa-list]" in book_page(STANDARD, shelf())
 
 
 def test_a_prohibition_that_catches_nothing_says_so() -> None:
-    assert "it prohibits no system." in page_of(rule("P-1", when=is_yes("public")))
+    assert "- forbids no system." in page_of(rule("P-1", when=is_yes("public")))
 
 
 def test_a_duty_shows_evidence_and_time_limit_and_folds_its_conditions() -> None:

@@ -35,7 +35,14 @@ def test_a_fact_says_where_it_was_seen_and_how_far_it_was_checked() -> None:
 
 
 def test_sources_stand_once_with_where_they_are() -> None:
-    assert "1. [Paper One](https://one.example/a), read on 2026-11-22 { #xa-list-1 }\n2. Paper Two { #xa-list-2 }" in PAGE
+    assert '1. <span id="xa-list-1"></span>[Paper One](https://one.example/a), read on 2026-11-22\n' in PAGE
+    assert '2. <span id="xa-list-2"></span>Paper Two\n' in PAGE
+
+
+def test_a_page_says_once_that_a_source_without_a_link_has_no_address() -> None:
+    assert PAGE.count("its address was not kept; find it by its title") == 1
+    addressed = dataclasses.replace(LISTED, inputs=())
+    assert "was not kept" not in family_page(Family.PERSON_LIST, dataclasses.replace(shelf(), documented=(row(addressed),)))
 
 
 def test_what_is_not_known_of_a_system_is_left_out_or_said() -> None:

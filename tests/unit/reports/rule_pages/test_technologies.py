@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import timedelta
 
 from habeas.reports.rule_pages.readings import readings
 from habeas.reports.rule_pages.technologies import technologies_page
 from habeas.reports.rule_pages.vocabulary import vocabulary_page
+from habeas.rules.rulebook import Window
+from screens.made_up import ON, among, book, rule
 from screens.shelves import TECHNOLOGY, shelf
 
 PAGE = technologies_page(shelf())
@@ -22,6 +25,12 @@ def test_rules_that_ask_for_its_purposes_stand_by_book_and_outcome() -> None:
     assert "- [Fair Trials](rules/fair-trials.md): prohibited: [FT-1](rules/fair-trials.md#FT-1){ .whole }" in PAGE
     assert "- [Town](rules/town.md): duty: [T-2](rules/town.md#T-2){ .whole }" in PAGE
     assert "| [Lists](technologies.md#lists) | [FT-1](rules/fair-trials.md#FT-1){ .whole } | 1 |" in PAGE
+
+
+def test_a_rule_that_has_ended_is_left_out_the_day_after_its_last() -> None:
+    for last, named in ((ON, True), (ON - timedelta(days=1), False)):
+        old = book(rule("OLD-1", when=among("purpose", "list"), windows=(Window(end=last, basis="Art 9"),)))
+        assert ("OLD-1" in technologies_page(dataclasses.replace(shelf(), books=(old,)))) == named
 
 
 def test_a_family_that_no_rule_speaks_of_says_so() -> None:
