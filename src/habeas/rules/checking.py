@@ -95,7 +95,16 @@ def _example_faults(book: Rulebook) -> Iterator[Fault]:
 
 def _change_faults(book: Rulebook) -> Iterator[Fault]:
     known = {rule.id for rule in book.rules}
-    for name in book.changes[0].rules:
-        if name not in known and len(book.changes) == 1:
-            message = f"names {name}, which is no rule of this book: mend the id"
-            yield Fault(book=book.id, rule=None, field="changes[0].rules", message=message)
+    removed = {name for change in book.changes for name in change.removed}
+    for index, change in enumerate(book.changes):
+        for name in change.rules:
+            if name not in known | removed:
+                message = (
+                    f"names {name}, which is no rule of this book: mend the id; or, if the rule was taken out on purpose, "
+                    f"name it under removed of the version that did: removed: [{name}]"
+                )
+                yield Fault(book=book.id, rule=None, field=f"changes[{index}].rules", message=message)
+        for name in change.removed:
+            if name in known:
+                message = f"says that {name} was removed; it is a rule of this book: take one of the two out"
+                yield Fault(book=book.id, rule=None, field=f"changes[{index}].removed", message=message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,16 @@ TOLD_ELSEWHERE = ("rules", "changes")
 
 KEYS = ("id", "says")
 """By these, items of a list are recognised wherever they stand: exceptions by their name, examples by what they say."""
+
+
+CONDITIONS = re.compile(r"(when|class|clears)\b|exceptions(\[\d+\](\.(when|evidence)\b.*)?)?$|applies\[\d+\]\.when\b")
+"""Fields that decide which systems a rule catches."""
+
+NOT_SAID = "its conditions changed, its title and text did not: they are what people read"
+GONE = (
+    "removed: a rule that ended gets an `until`; verdicts cite its id. If it never should have been, name it under `removed` "
+    "of the version that takes it out"
+)
 
 
 class How(Enum):
@@ -41,12 +52,13 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleChange:
-    """A rule that was added, removed or amended, and in which fields."""
+    """A rule that was added, removed or amended, and in which fields. `warnings`: what was probably forgotten, in sentences."""
 
     id: str
     title: str
     how: How
     fields: tuple[FieldChange, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +132,16 @@ def _rules(old: Rulebook, new: Rulebook) -> Iterator[RuleChange]:
         if name not in had:
             yield RuleChange(id=name, title=rule.title, how=How.ADDED)
         elif fields := _amended(had[name], rule):
-            yield RuleChange(id=name, title=rule.title, how=How.AMENDED, fields=fields)
+            warnings = (NOT_SAID,) if _unsaid({change.field for change in fields}) else ()
+            yield RuleChange(id=name, title=rule.title, how=How.AMENDED, fields=fields, warnings=warnings)
+    on_purpose = {name for change in new.changes for name in change.removed}
     for name, rule in had.items():
         if name not in has:
-            yield RuleChange(id=name, title=rule.title, how=How.REMOVED)
+            yield RuleChange(id=name, title=rule.title, how=How.REMOVED, warnings=() if name in on_purpose else (GONE,))
+
+
+def _unsaid(fields: set[str]) -> bool:
+    return not fields & {"title", "text"} and any(CONDITIONS.match(field) for field in fields)
 
 
 def _amended(old: Rule, new: Rule) -> tuple[FieldChange, ...]:
@@ -189,7 +207,7 @@ def _omissions(
         return
     if not entries:
         yield f"the version is still {new.version}, although the book changed: raise it, and write under changes what changed"
-    named = {name for entry in entries for name in entry.rules}
+    named = {name for entry in entries for name in (*entry.rules, *entry.removed)}
     changed = {rule.id for rule in rules}
     if untold := [rule.id for rule in rules if rule.id not in named]:
         yield f"changes names no new entry for {', '.join(untold)}: add what changed there, with the rules it concerns"

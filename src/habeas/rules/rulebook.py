@@ -186,12 +186,13 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a version of the book changed, and in which rules."""
+    """What a version of the book changed, and in which rules. `removed`: rules that it took out on purpose."""
 
     version: str
     on: date
     what: str
     rules: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,10 @@ import pytest
 from habeas.rules.checking import Fault, Unasked, asked, faults, unasked
 from screens.book_texts import book, vocabulary
 
+STRANGER = (
+    "names {name}, which is no rule of this book: mend the id; or, if the rule was taken out on purpose, name it under removed of the "
+    "version that did: removed: [{name}]"
+)
 LETTER = "{says: A letter writer., answers: {purpose: [draft]}}"
 
 
@@ -58,13 +62,30 @@ def test_a_rule_that_defines_a_class_cannot_ask_for_one() -> None:
 def test_a_first_version_that_names_a_rule_it_lacks_is_a_fault() -> None:
     found = faults(book(('  - {version: "1", on: 2026-01-01, what: First version.}\n', ""), ("rules: [S-1]", "rules: [S-1, S-9]")))
 
-    assert found == (
-        Fault(book="small", rule=None, field="changes[0].rules", message="names S-9, which is no rule of this book: mend the id"),
-    )
+    assert found == (Fault(book="small", rule=None, field="changes[0].rules", message=STRANGER.format(name="S-9")),)
 
 
 def test_a_later_version_may_name_a_rule_that_it_removed() -> None:
-    assert faults(book(("rules: [S-1]", "rules: [S-1, S-0]"))) == ()
+    assert faults(book(("rules: [S-1]", "rules: [S-1, S-0], removed: [S-0]"))) == ()
+    assert faults(book(("rules: [S-1]", "removed: [S-0]"), ("what: First version.", "what: First version., rules: [S-0, S-1]"))) == ()
+
+
+def test_every_version_of_a_changelog_names_rules_that_are_there_or_were_removed_on_purpose() -> None:
+    found = faults(book(("rules: [S-1]", "rules: [S-7]"), ("what: First version.", "what: First version., rules: [S-8]")))
+
+    assert found == (
+        Fault(book="small", rule=None, field="changes[0].rules", message=STRANGER.format(name="S-7")),
+        Fault(book="small", rule=None, field="changes[1].rules", message=STRANGER.format(name="S-8")),
+    )
+
+
+def test_a_rule_that_is_there_was_not_removed() -> None:
+    (found,) = faults(book(("rules: [S-1]", "removed: [S-1]")))
+
+    assert (found.field, found.message) == (
+        "changes[0].removed",
+        "says that S-1 was removed; it is a rule of this book: take one of the two out",
+    )
 
 
 def test_what_rules_exceptions_and_windows_ask_is_gathered() -> None:

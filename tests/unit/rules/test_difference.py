@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from habeas.rules.difference import FieldChange, How, RuleChange, difference, rejudged, turning_days
+import pytest
+
+from habeas.rules.difference import NOT_SAID, FieldChange, How, RuleChange, difference, rejudged, turning_days
 from habeas.rules.rulebook import Change
 from habeas.rules.verdicts import Finding
 from habeas.terms.answers import Answer, Evidence, Several, Ternary
@@ -123,6 +125,35 @@ def test_a_rule_that_is_removed_and_one_that_is_added_are_told() -> None:
     found = difference(book(), book(RAISED, entry("S-3", "S-4"), ("id: S-3", "id: S-4")))
 
     assert [(change.id, change.how) for change in found.rules] == [("S-4", How.ADDED), ("S-3", How.REMOVED)]
+
+
+def test_a_rule_that_is_removed_should_have_ended_unless_it_went_on_purpose() -> None:
+    lost = difference(book(), book(RAISED, entry("S-3", "S-4"), ("id: S-3", "id: S-4"))).rules[1]
+    taken = difference(book(), book(RAISED, entry("S-4"), ("id: S-3", "id: S-4"), ("rules: [S-4]", "rules: [S-4], removed: [S-3]")))
+
+    (warning,) = lost.warnings
+    assert warning.startswith("removed: a rule that ended gets an `until`; verdicts cite its id")
+    assert taken.rules[1].warnings == ()
+    assert taken.omissions == ()
+
+
+NARROWED = ("when: {purpose: [list, predict]}", "when: {purpose: [list]}")
+
+
+@pytest.mark.parametrize(
+    ("changes", "warned"),
+    [
+        ([NARROWED], True),
+        ([("human_decides: yes}", "human_decides: no}")], True),
+        ([NARROWED, ("title: No lists", "title: No lists of people")], False),
+        ([("from: 2026-02-01", "from: 2026-03-01")], False),
+        ([("title: A human decides", "title: A human really decides")], False),
+    ],
+)
+def test_conditions_that_change_without_title_and_text_are_warned_of(changes: list[tuple[str, str]], warned: bool) -> None:  # noqa: FBT001
+    (rule,) = difference(book(), book(RAISED, entry("S-1"), *changes)).rules
+
+    assert rule.warnings == ((NOT_SAID,) if warned else ())
 
 
 def test_what_differs_in_the_book_itself_is_told() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from habeas.reports.lines import plain_text as text
-from habeas.reports.rulebooks.words import content
+from habeas.reports.rulebooks.words import change_line, content
 from habeas.reports.screening.words import FINDINGS, counted, listed
 from habeas.rules.difference import BookDifference, FieldChange, How, Rejudged, RuleChange
 from habeas.rules.verdicts import Verdict
@@ -110,6 +110,8 @@ def _rules(rules: Sequence[RuleChange], width: int) -> Iterator[str]:
         yield from text.wrapped(f"{rule.id} {HOW[rule.how]}: {rule.title}", width=width, indent="  ", first="* ")
         for change in rule.fields:
             yield from text.wrapped(field(change), width=width, indent="    ", first="  - ")
+        for warning in rule.warnings:
+            yield from text.wrapped(warning, width=width, indent="    ", first="  ! ")
 
 
 def field(change: FieldChange) -> str:
@@ -125,8 +127,7 @@ def field(change: FieldChange) -> str:
 def _changelog(found: BookDifference, width: int) -> Iterator[str]:
     yield from text.heading("The changelog")
     for entry in found.entries:
-        rules = f" ({', '.join(entry.rules)})" if entry.rules else ""
-        yield from text.wrapped(f"{entry.version}, {entry.on}: {entry.what}{rules}", width=width, indent="  ", first="- ")
+        yield from text.wrapped(change_line(entry), width=width, indent="  ", first="- ")
     for omission in found.omissions:
         yield from text.wrapped(omission, width=width, indent="  ", first="! ")
     if not found.entries and not found.omissions:

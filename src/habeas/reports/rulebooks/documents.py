@@ -44,7 +44,7 @@ def _version(book: Rulebook) -> dict[str, Any]:
 
 def _rule(change: RuleChange) -> dict[str, Any]:
     fields = [_field(field) for field in change.fields]
-    return {"id": change.id, "title": change.title, "how": change.how.value, "fields": fields}
+    return {"id": change.id, "title": change.title, "how": change.how.value, "fields": fields, "warnings": list(change.warnings)}
 
 
 def _system(one: Rejudged) -> dict[str, Any]:

@@ -62,8 +62,7 @@ def render_changes(books: Sequence[Rulebook], *, width: int = 80) -> str:
     for book in books:
         lines += [*([""] if lines else []), *text.wrapped(f"{book.short} ({book.id})", width=width)]
         for change in book.changes:
-            rules = f" ({', '.join(change.rules)})" if change.rules else ""
-            lines += text.wrapped(f"{change.version}, {change.on}: {change.what}{rules}", width=width, indent="  ", first="- ")
+            lines += text.wrapped(words.change_line(change), width=width, indent="  ", first="- ")
     return "\n".join(lines)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from habeas.reports.screening.words import listed, wanted
 from habeas.rules.conditions import AllOf, Among, AnyOf, Condition, InClass, Is, OnDay, Test
-from habeas.rules.rulebook import Force, Outcome, Rule, Rulebook, Window
+from habeas.rules.rulebook import Change, Force, Outcome, Rule, Rulebook, Window
 from habeas.terms.sources import Confidence, Source
 
 OUTCOMES = {Outcome.PROHIBITED: "prohibited", Outcome.CLASS: "class", Outcome.DUTY: "duty", Outcome.RIGHT: "right"}
@@ -33,6 +33,13 @@ def force(book: Rulebook) -> str:
     if book.force is Force.STANDARD:
         return "a standard, which binds nobody by itself"
     return f"law in {listed(list(book.binds_in))}" if book.binds_in else "law; the book doesn't say where"
+
+
+def change_line(change: Change) -> str:
+    """What a version changed, in a line: `2, 2026-12-01: Amended. (S-1; removed: S-0)`."""
+    removed = f"removed: {', '.join(change.removed)}" if change.removed else ""
+    about = "; ".join(part for part in (", ".join(change.rules), removed) if part)
+    return f"{change.version}, {change.on}: {change.what}{f' ({about})' if about else ''}"
 
 
 def short_force(book: Rulebook) -> str:

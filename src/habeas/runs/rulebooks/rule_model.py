@@ -20,6 +20,32 @@ OutcomeWord = Annotated[rulebook.Outcome, word_of(rulebook.Outcome)]
 UnitWord = Annotated[rulebook.Unit, word_of(rulebook.Unit)]
 
 
+EXAMPLES = {
+    "caught": [{"says": "A list of people.", "answers": {"purpose": ["list-persons"]}}],
+    "passed": [{"says": "A drafting tool.", "answers": {"purpose": ["assist-casework"]}}],
+}
+EXCEPTION = {
+    "id": "objective-facts",
+    "article": "Art 5(1)(d), second half",
+    "title": "Supports an assessment based on facts",
+    "when": {"facts_objective_and_verifiable": "yes"},
+    "evidence": {"facts_objective_and_verifiable": "the list of facts"},
+}
+RULE = {
+    "id": "BOOK-1",
+    "article": "Art 1",
+    "title": "No lists of people",
+    "text": "Nobody may keep lists of people thought likely to break the law.",
+    "outcome": "prohibited",
+    "when": {"purpose": ["list-persons"]},
+    "applies": [{"from": "2026-01-01", "basis": "Art 9"}],
+    "source": "Gazette 1/2027",
+    "confidence": "source",
+    "examples": EXAMPLES,
+}
+"""What the advice on a missing field writes; it can be copied into a book as it stands."""
+
+
 class DeadlinePart(Part):
     """A time limit."""
 
@@ -88,10 +114,10 @@ class ExamplesPart(Part):
     """The tests of a rule."""
 
     caught: Annotated[tuple[ExamplePart, ...], Len(min_length=1)] = Field(
-        description="What the rule must catch.", examples=[[{"says": "A list", "answers": {"purpose": ["list-persons"]}}]]
+        description="What the rule must catch.", examples=[EXAMPLES["caught"]]
     )
     passed: Annotated[tuple[ExamplePart, ...], Len(min_length=1)] = Field(
-        description="What the rule must let pass.", examples=[[{"says": "A drafting tool", "answers": {"purpose": ["assist-casework"]}}]]
+        description="What the rule must let pass.", examples=[EXAMPLES["passed"]]
     )
 
     def value(self) -> tuple[tuple[rulebook.Example, ...], tuple[rulebook.Example, ...]]:
@@ -122,7 +148,9 @@ class RulePart(Part):
         description="Facts that can clear a system of the rule, each with what must show it; without evidence the answer is unknown.",
         examples=[{"based_solely_on_profiling": "the list of inputs"}],
     )
-    exceptions: tuple[ExceptionPart, ...] = Field(default=(), description="Exceptions to this rule, and to no other.", examples=[[]])
+    exceptions: tuple[ExceptionPart, ...] = Field(
+        default=(), description="Exceptions to this rule, and to no other.", examples=[[EXCEPTION]]
+    )
     applies: Annotated[tuple[WindowPart, ...], Len(min_length=1)] = Field(
         description="When it applies.", examples=[[{"from": "2025-02-02", "basis": "Art 113"}]]
     )
@@ -134,7 +162,7 @@ class RulePart(Part):
     note: Prose | None = Field(
         default=None, description="Anything else a reader should know.", examples=["Place-based systems are left out."]
     )
-    examples: ExamplesPart = Field(description="At least one system that the rule catches and one that it lets pass.", examples=[{}])
+    examples: ExamplesPart = Field(description="At least one system that the rule catches and one that it lets pass.", examples=[EXAMPLES])
 
     def value(self) -> rulebook.Rule:
         """The rule as the screen knows it."""

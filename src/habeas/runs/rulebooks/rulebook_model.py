@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Len
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from habeas.rules import rulebook
-from habeas.runs.rulebooks.rule_model import RulePart
+from habeas.runs.rulebooks.faults import Faults
+from habeas.runs.rulebooks.rule_model import RULE, RulePart
 from habeas.runs.rulebooks.source_text import SourceText
 from habeas.runs.yaml_text.document import Document
-from habeas.runs.yaml_text.fields import Day, Identifier, Label, Prose, Texts, word_of
+from habeas.runs.yaml_text.fields import Day, Identifier, Label, PlaceCode, Prose, Texts, word_of
 from habeas.runs.yaml_text.part import Part
 
 ForceWord = Annotated[rulebook.Force, word_of(rulebook.Force)]
@@ -39,10 +40,25 @@ class ChangePart(Part):
     on: Day = Field(description="The day of the change.", examples=["2026-12-01"])
     what: Prose = Field(description="What changed and why, in a sentence.", examples=["Art 86 applies since today."])
     rules: tuple[Identifier, ...] = Field(default=(), description="The rules concerned.", examples=[["AIA-86"]])
+    removed: tuple[Identifier, ...] = Field(
+        default=(),
+        description="Rules taken out of the book on purpose. A rule that ended stays and gets an until: verdicts cite its id.",
+        examples=[["AIA-0"]],
+    )
 
     def value(self) -> rulebook.Change:
         """The change as the book knows it."""
-        return rulebook.Change(version=self.version, on=self.on, what=self.what, rules=self.rules)
+        return rulebook.Change(version=self.version, on=self.on, what=self.what, rules=self.rules, removed=self.removed)
+
+
+def _each_by_its_own_id(rules: tuple[RulePart, ...]) -> tuple[RulePart, ...]:
+    faults = Faults()
+    for index, rule in enumerate(rules):
+        others = [f"rules[{place}]" for place, other in enumerate(rules) if other.id == rule.id and place != index]
+        if others:
+            faults.say((index, "id"), f"{rule.id} is the id of {', '.join(others)} too: every rule needs an id of its own")
+    faults.refuse()
+    return rules
 
 
 class RulebookFile(Part):
@@ -68,12 +84,16 @@ class RulebookFile(Part):
         description="The day on which the book states the law, as far as its author knows; examples are screened on that day.",
         examples=["2026-11-22"],
     )
-    binds_in: tuple[Identifier, ...] = Field(
+    binds_in: tuple[PlaceCode, ...] = Field(
         default=(), description="ISO 3166 codes of the countries, or parts of countries, where it is law.", examples=[["NL", "GB-SCT"]]
     )
     about: Prose = Field(description="What the book is, in a sentence or two.", examples=["The European Union's law on AI systems."])
     source: SourceText = Field(description="The text.", examples=["OJ L, 2024/1689, 12.7.2024"])
-    readers: tuple[ReaderPart, ...] = Field(default=(), description="Who read the book against the law; empty: nobody yet.", examples=[[]])
+    readers: tuple[ReaderPart, ...] = Field(
+        default=(),
+        description="Who read the book against the law; empty: nobody yet.",
+        examples=[[{"name": "A. Example", "role": "criminal defence solicitor", "on": "2026-12-01"}]],
+    )
     unsettled: Texts = Field(
         default=(), description="What a lawyer must still read or decide.", examples=[["Whether Art 86 applies already."]]
     )
@@ -81,7 +101,9 @@ class RulebookFile(Part):
         description="What each version changed, newest first: the changelog of the book, for machines too.",
         examples=[[{"version": "1", "on": "2026-11-22", "what": "First version."}]],
     )
-    rules: Annotated[tuple[RulePart, ...], Len(min_length=1)] = Field(description="The rules, in the order of the text.", examples=[[]])
+    rules: Annotated[tuple[RulePart, ...], Len(min_length=1), AfterValidator(_each_by_its_own_id)] = Field(
+        description="The rules, in the order of the text.", examples=[[RULE]]
+    )
 
     def value(self) -> rulebook.Rulebook:
         """The book as the screen knows it."""

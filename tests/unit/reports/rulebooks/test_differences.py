@@ -45,6 +45,8 @@ THE RULES
   - applies[0].from: 2026-02-01 -> 2027-01-01
 * S-2 amended: Old tools are dangerous
   - when.since.since: (absent) -> 2019-06-01
+  ! its conditions changed, its title and text did not: they are what people
+    read
 
 THE CHANGELOG
 

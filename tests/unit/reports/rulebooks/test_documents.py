@@ -35,6 +35,7 @@ def test_a_difference_is_a_document_for_programs() -> None:
                 "title": "No lists",
                 "how": "amended",
                 "fields": [{"field": "applies[0].from", "old": "2026-02-01", "new": "2027-01-01"}],
+                "warnings": [],
             }
         ],
         "changelog": {"entries": [], "omissions": list(difference(old, new).omissions)},

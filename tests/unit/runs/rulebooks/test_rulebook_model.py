@@ -7,8 +7,15 @@ from datetime import date
 import pytest
 
 from habeas.errors import BadRulebook
+from habeas.rules.checking import faults
 from habeas.rules.conditions import AllOf, Among, InClass, OnDay
 from habeas.rules.rulebook import Change, Deadline, Force, Outcome, Reader, Window
+from habeas.runs.rulebooks.library import vocabulary
+from habeas.runs.rulebooks.rule_model import RULE, RulePart
+from habeas.runs.rulebooks.rulebook_model import RulebookFile
+from habeas.runs.yaml_text.door import parse
+from habeas.runs.yaml_text.inline import inline
+from habeas.runs.yaml_text.part import written_fields
 from habeas.terms.answers import Answer, Evidence, Several, Ternary
 from habeas.terms.sources import Confidence, Source
 from screens.book_texts import book
@@ -34,7 +41,6 @@ REFUSED = [
         'version: "3"\nchecked',
         "line 12, changes: expected the newest first, of version 3; write what this version changed",
     ),
-    ("  - id: S-2", "  - id: S-1", "line 15, rules: S-1 stands twice: every rule needs an id of its own"),
     (
         "source: {title: Gazette, where: https://gazette.example/1, read_on: 2026-11-21}",
         "source: {where: https://gazette.example/1}",
@@ -69,14 +75,14 @@ REFUSED = [
     (
         "      passed: [{says: A new tool., answers: {since: 2020-01-01}}]\n",
         "",
-        "line 53, rules[1].examples.passed: missing; write e.g. passed: [{says: A drafting tool, answers: {purpose: [assist-casework]}}]",
+        "line 53, rules[1].examples.passed: missing; write e.g. passed: [{says: A drafting tool., answers: {purpose: [assist-casework]}}]",
     ),
     (
         "caught: [{says: An old tool., answers: {since: 2019-12-31}}]",
         "caught: []",
         (
             "line 54, rules[1].examples.caught: expected at least one; got an empty list: "
-            "write e.g. caught: [{says: A list, answers: {purpose: [list-persons]}}]"
+            "write e.g. caught: [{says: A list of people., answers: {purpose: [list-persons]}}]"
         ),
     ),
     (
@@ -149,6 +155,33 @@ def test_an_unknown_key_is_refused_with_its_line_and_the_nearest_name() -> None:
 
 def test_a_field_that_is_missing_is_told_without_a_line() -> None:
     assert refusal(("title: A small law\n", "")) == 'small.yaml, title: missing; write e.g. title: "Regulation (EU) 2024/1689 (AI Act)"'
+
+
+def test_an_id_that_two_rules_have_is_told_at_both_with_their_lines() -> None:
+    assert refusal(("  - id: S-2", "  - id: S-1")).splitlines() == [
+        "small.yaml line 16, rules[0].id: S-1 is the id of rules[1] too: every rule needs an id of its own",
+        "small.yaml line 43, rules[1].id: S-1 is the id of rules[0] too: every rule needs an id of its own",
+    ]
+
+
+def test_what_the_advice_says_to_write_makes_a_book_that_is_in_order() -> None:
+    fields = {name: field.examples for name, field in written_fields(RulebookFile).items()}
+    text = "\n".join(f"{name}: {inline(examples[0])}" for name, examples in fields.items() if examples)
+    read = parse(text, top=RulebookFile, name="advice.yaml", kind=BadRulebook, context={"vocabulary": vocabulary()}).value()
+
+    assert fields.keys() == {line.split(":")[0] for line in text.splitlines()}
+    assert (len(read.readers), len(read.changes), len(read.rules)) == (1, 1, 1)
+    assert faults(read) == ()
+
+
+@pytest.mark.parametrize("field", ["exceptions", "examples", "applies", "deadline", "who", "clears"])
+def test_what_the_advice_says_to_write_in_a_rule_can_be_read(field: str) -> None:
+    (example,) = written_fields(RulePart)[field].examples or [None]
+    rule = RulePart.model_validate(
+        {**RULE, "when": {"based_solely_on_profiling": "yes"}, field: example}, context={"vocabulary": vocabulary()}
+    )
+
+    assert rule.value().id == RULE["id"]
 
 
 def test_everything_wrong_is_told_at_once_in_the_order_of_the_lines() -> None:
