@@ -13,13 +13,14 @@ from habeas.reports.rulebooks.documents import changes_document
 from habeas.reports.rulebooks.listings import render_book, render_changes, render_list, render_rule
 from habeas.reports.rulebooks.vocabulary import render_fact, render_vocabulary
 from habeas.runs.rulebooks import library
+from habeas.runs.rulebooks.amending.finding import find
 from habeas.runs.rulebooks.rulebook_model import RulebookFile
 from habeas.runs.rulebooks.vocabulary_model import VocabularyFile
 from habeas.runs.yaml_text.door import read_text
 
 DESCRIPTION = """Read the rulebooks: without a name the list of them, with a name the whole book,
-with a rule's id that rule in full. `vocabulary` has the questions that rules
-ask.
+with a rule's id that rule in full, whatever its book. `vocabulary` has the
+questions that rules ask.
 
 A book is named as in the list, or by a file (.yaml)."""
 
@@ -29,7 +30,7 @@ VOCABULARY = "vocabulary"
 def run(arguments: Sequence[str]) -> int:
     """Print the list of books, a book, a rule, a changelog, or the questions."""
     found = parser("habeas rules show", DESCRIPTION)
-    found.add_argument("book", nargs="?", metavar="BOOK", help="a book, or the word vocabulary")
+    found.add_argument("book", nargs="?", metavar="BOOK", help="a book, a rule of any book of habeas, or the word vocabulary")
     found.add_argument("rule", nargs="?", metavar="RULE", help="the id of a rule of the book, or a fact of the vocabulary")
     found.add_argument("--yaml", action="store_true", help="print the file itself, to copy and amend")
     found.add_argument("--changes", action="store_true", help="print what each version changed")
@@ -81,5 +82,5 @@ def _vocabulary(fact: str | None) -> str:
 def _books(name: str | None, rule: str | None) -> str:
     if name is None:
         return render_list(library.books(), width=width())
-    (book,) = library.books_named([name])
-    return render_book(book, width=width()) if rule is None else render_rule(book, book.rule(rule), width=width())
+    book, found = find(name, rule)
+    return render_book(book, width=width()) if found is None else render_rule(book, found, width=width())

@@ -32,7 +32,35 @@ def test_a_rule_is_shown_in_full(rules):
 
 
 def test_a_rule_that_is_not_there_is_told(rules):
-    assert rules("show", "small.yaml", "S-9") == (65, "", "habeas: small has no rule S-9: mend the id\n")
+    assert rules("show", "small.yaml", "S-9") == (65, "", "habeas: small has no rule S-9: did you mean S-3\n")
+
+
+@pytest.mark.parametrize("name", ["UK-BRIDGES", "uk-bridges", "Uk-Bridges"])
+def test_a_rule_is_found_in_whatever_book_and_case(rules, name):
+    code, out, err = rules("show", name)
+
+    assert (code, err) == (0, "")
+    assert out.startswith("UK-BRIDGES: ")
+    assert rules("show", "UK", name) == (code, out, err)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["UK-BRIDGE"], 66, "there is no book or rule UK-BRIDGE: did you mean UK-BRIDGES; the books are "),
+        (["fair-trial"], 66, "there is no book or rule fair-trial: did you mean fair-trials; the books are "),
+        (["zzz"], 66, "there is no book or rule zzz: mend the name; the books are "),
+        (["zzz", "UK-BRIDGES"], 66, "there is no book zzz: mend the name; the books are "),
+        (["uk", "UK-BRIDGE"], 65, "uk has no rule UK-BRIDGE: did you mean UK-BRIDGES"),
+        (["uk", "FT-BAN-1"], 65, "uk has no rule FT-BAN-1: it stands in fair-trials"),
+        (["uk", "zzz"], 65, "uk has no rule zzz: habeas rules show uk lists all"),
+    ],
+)
+def test_a_name_that_is_wrong_gets_the_nearest_one(rules, arguments, code, told):
+    left, out, err = rules("show", *arguments)
+
+    assert (left, out) == (code, "")
+    assert err.startswith(f"habeas: {told}")
 
 
 def test_the_file_itself_is_printed_to_be_copied(rules, desk):

@@ -1,1 +1,1 @@
-"""What whoever amends a book needs: whether it is in order, and what it changes."""
+"""What whoever reads or amends a book needs: where a rule stands, whether a book is in order, and what an amendment changes."""
