@@ -65,7 +65,7 @@ RULE = """\
     confidence: memory
     examples:
       caught: [{says: yes, answers: {purpose: [predict-place]}}]
-      passed: [{says: no, answers: {purpose: []}}]
+      passed: [{says: no, answers: {purpose: [assist-casework]}}]
 """
 
 PLACE, EMOTION, ADVERSE = "{purpose: [predict-place]}", "{purpose: [infer-emotion-or-deception]}", "{adverse_effect: yes}"

@@ -46,6 +46,28 @@ class Several:
     complete: bool = True
 
 
+SAYS_NOTHING = frozenset(
+    [
+        *("n/a", "na", "not applicable", "not available", "none", "none yet", "no", "yes", "nil", "nothing", "nothing yet", "missing"),
+        *("tbd", "tba", "tbc", "to be determined", "to be decided", "to be announced", "to be confirmed", "to be done", "todo", "to do"),
+        *("not yet", "later", "soon", "to come", "to follow", "follows", "coming", "coming soon", "pending", "in progress", "open", "wip"),
+        *("unknown", "not known", "not sure", "don't know", "i don't know", "no idea", "no evidence", "x", "xx", "xxx"),
+    ]
+)
+"""Words that fill a field and answer nothing."""
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text only fills its field: a word such as none or TBC, whatever its case, or no letter and no digit at all."""
+    bare = " ".join(text.split()).strip(" .,;:!?-()[]").casefold().replace("\u2019", "'")
+    return bare in SAYS_NOTHING or not any(letter.isalnum() for letter in bare)
+
+
+def shows_nothing(text: str) -> str:
+    """What to tell whoever wrote such a word as evidence."""
+    return f"`{text.strip()}` shows nothing: name a document, where it is or who stands for it, or leave the evidence out"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What shows that an answer is true: a document, where it is, and the role of whoever states it."""
@@ -57,6 +79,8 @@ class Evidence:
     def __post_init__(self) -> None:
         if not self.what.strip():
             raise BadInput("what: expected a few words on what the evidence is; got nothing: write e.g. order of the district court")
+        if says_nothing(self.what):
+            raise BadInput(f"what: {shows_nothing(self.what)}")
 
 
 Value: TypeAlias = Ternary | Several | date

@@ -5,10 +5,12 @@ The vocabulary itself is data, `terms/vocabulary.yaml`, so that whoever writes a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from habeas.errors import BadInput, UnknownTerm
+from habeas.terms.answers import UNANSWERED, Answer, Several, Ternary
 
 
 class Kind(Enum):
@@ -30,7 +32,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One question about a system: `name` is how rules and descriptions call it; `why` says why it is asked, `find_out` who can tell."""
+    """One question about a system: `name` is how rules and descriptions call it; `why` says why it is asked, `find_out` who can tell.
+
+    `at_least_one`: every system has one of the words, so that an empty list can't be true. `implies`: words of other facts that a yes says
+    too, so that nobody escapes by admitting a thing in one place and leaving it out in another.
+    """
 
     name: str
     kind: Kind
@@ -38,6 +44,8 @@ class Fact:
     why: str
     find_out: str | None = None
     words: tuple[Word, ...] = ()
+    at_least_one: bool = False
+    implies: tuple[tuple[str, frozenset[str]], ...] = ()
 
     def __post_init__(self) -> None:
         names = [word.word for word in self.words]
@@ -45,6 +53,10 @@ class Fact:
             raise BadInput(f"words: {self.name} is answered by {self.kind.value}; expected words exactly where the kind is several")
         if len(set(names)) != len(names):
             raise BadInput(f"words: {self.name} names a word twice: keep one of each")
+        if self.at_least_one and self.kind is not Kind.SEVERAL:
+            raise BadInput(f"at_least_one: {self.name} is answered by {self.kind.value}; expected it only where the kind is several")
+        if self.implies and self.kind is not Kind.YES_NO:
+            raise BadInput(f"implies: {self.name} is answered by {self.kind.value}; expected it only where the kind is yes-no")
 
     def holds(self, word: str) -> bool:
         """Whether `word` may answer the question."""
@@ -62,6 +74,11 @@ class Vocabulary:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise BadInput(f"facts: {', '.join(twice)} stands twice: keep one of each")
+        for fact in self.facts:
+            for implied, words in fact.implies:
+                wrong = sorted(word for word in words if not self.fact(implied).holds(word))
+                if wrong:
+                    raise UnknownTerm(f"implies: {fact.name} implies {', '.join(wrong)}, which is no word of {implied}: mend it")
 
     def names(self) -> tuple[str, ...]:
         """The names of all facts, in order."""
@@ -77,3 +94,20 @@ class Vocabulary:
         if found is None:
             raise UnknownTerm(f"expected a fact of the vocabulary; got {name}: mend the name, or add the fact to the vocabulary")
         return found
+
+    def closed(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        """The answers with what they say without naming it: each yes brings the words that it implies.
+
+        Words are only added, so that a system is never freed by it. What was not known stays open beside them.
+        """
+        found = dict(answers)
+        for fact in self.facts:
+            if fact.implies and fact.name in answers and answers[fact.name].value is Ternary.YES:
+                for name, words in fact.implies:
+                    found[name] = _with(found.get(name, UNANSWERED), words)
+        return found
+
+
+def _with(answer: Answer, words: frozenset[str]) -> Answer:
+    known = answer.value if isinstance(answer.value, Several) else Several(complete=False)
+    return replace(answer, value=replace(known, words=known.words | words))

@@ -12,13 +12,9 @@ from habeas.rules.assessments.form import Heading
 from habeas.rules.assessments.forms import FORMS
 from habeas.rules.assessments.values import Assessment, Benefit, Blank, Section, Signature, Written
 from habeas.rules.verdicts import Verdict
+from habeas.terms.answers import says_nothing
 from habeas.terms.description import SystemDescription
 from habeas.terms.vocabulary import Vocabulary
-
-SAYS_NOTHING = frozenset(
-    {"n/a", "na", "none", "no", "yes", "nil", "tbd", "tba", "todo", "to do", "unknown", "not known", "x", "-", "?", "..."}
-)
-"""Words that fill a field and answer nothing."""
 
 BENEFITS, SIGNATURES, REVIEW = "benefits", "signatures", "review_on"
 NO_HARM = "the harm measured beside it, or under not_measured why there is none"
@@ -159,7 +155,7 @@ def _of_review(assessment: Assessment, on: date | None) -> Iterator[Missing]:
 def _of_text(written: Written, *, section: str, item: str, what: str | None = None) -> Iterator[Missing]:
     if isinstance(written, Blank):
         yield Missing(section=section, item=item, what=written.ask if what is None else what)
-    elif written.strip().rstrip(".").lower() in SAYS_NOTHING or not written.strip(" .-?"):
+    elif says_nothing(written):
         yield Missing(section=section, item=item, what=f'a sentence in place of "{written.strip()}", which answers nothing')
 
 

@@ -11,7 +11,7 @@ from habeas.runs.rulebooks.condition_text import vocabulary_of
 from habeas.runs.rulebooks.faults import Faults, nearest
 from habeas.runs.yaml_text.complaint import Place
 from habeas.runs.yaml_text.fields import as_day, as_prose
-from habeas.terms.answers import Answer, Evidence, Several, Ternary, Value
+from habeas.terms.answers import Answer, Evidence, Several, Ternary, Value, says_nothing, shows_nothing
 from habeas.terms.vocabulary import Fact, Kind, Vocabulary
 
 ANSWER, EVIDENCE, NOTE = "answer", "evidence", "note"
@@ -24,7 +24,7 @@ def answers(value: object, vocabulary: Vocabulary) -> dict[str, Answer]:
     faults = Faults()
     found = _answers(value, vocabulary, faults)
     faults.refuse()
-    return found
+    return vocabulary.closed(found)
 
 
 def _answers(value: object, vocabulary: Vocabulary, faults: Faults) -> dict[str, Answer]:
@@ -73,7 +73,14 @@ def _several(fact: Fact, written: object, place: Place, faults: Faults) -> Value
     for index, word in enumerate(words):
         if word not in known and word != UNKNOWN:
             faults.add((*place, index), expected=f"a word of {fact.name}", got=word, hint=nearest(str(word), known))
+    if not words and fact.at_least_one:
+        faults.say(place, at_least_one(fact))
     return Several(words=frozenset(word for word in words if word in known), complete=UNKNOWN not in words)
+
+
+def at_least_one(fact: Fact) -> str:
+    """What to tell whoever answers with no word a question that always has some."""
+    return f"a system has at least one {fact.name}: name it, or write unknown"
 
 
 def _day(_: Fact, written: object, place: Place, faults: Faults) -> Value:
@@ -99,6 +106,9 @@ def _one_evidence(written: object, place: Place, faults: Faults) -> Evidence | N
             faults.say((*place, str(name)), f"not a field of evidence; {nearest(str(name), (WHAT, WHERE, BY))}")
     what = _text(fields.get(WHAT), (*place, WHAT), faults)
     more = {name: _text(fields[name], (*place, name), faults) for name in (WHERE, BY) if fields.get(name) is not None}
+    if what is not None and says_nothing(what):
+        faults.say((*place, WHAT) if WHAT in fields and isinstance(written, Mapping) else place, shows_nothing(what))
+        return None
     return None if what is None else Evidence(what=what, where=more.get(WHERE), by=more.get(BY))
 
 

@@ -13,7 +13,7 @@ from habeas.runs.rulebooks.answer_text import AnswersText
 from habeas.runs.rulebooks.description_model import TechniqueWord
 from habeas.runs.rulebooks.source_text import ConfidenceWord, SourceTexts
 from habeas.runs.yaml_text.document import Document
-from habeas.runs.yaml_text.fields import Identifier, Label, Prose, Texts, word_of
+from habeas.runs.yaml_text.fields import Identifier, Label, PlaceCode, Prose, Texts, word_of
 from habeas.runs.yaml_text.part import Part
 from habeas.terms.answers import Answer
 from habeas.terms.description import SystemDescription
@@ -58,7 +58,7 @@ class EntryFile(Part):
     decides: tuple[StatementPart, ...] = Field(default=(), description="What its output is used for.", examples=[[]])
     findings: tuple[StatementPart, ...] = Field(default=(), description="What others found.", examples=[[]])
     version: Label = Field(description="Which state of the system is described.", examples=["as documented in 2022"])
-    used_in: tuple[Identifier, ...] = Field(default=(), description="ISO 3166 codes of where it is used.", examples=[["NL"]])
+    used_in: tuple[PlaceCode, ...] = Field(default=(), description="ISO 3166 codes of where it is used.", examples=[["NL"]])
     techniques: tuple[TechniqueWord, ...] = Field(default=(), description="How it works inside.", examples=[["machine-learning"]])
     answers: AnswersText = Field(description="Answers that the facts support.", examples=[{"purpose": ["predict-place"]}])
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from habeas.runs.rulebooks.answer_text import AnswersText
 from habeas.runs.yaml_text.document import Document
-from habeas.runs.yaml_text.fields import Identifier, Label, Prose, word_of
+from habeas.runs.yaml_text.fields import Label, PlaceCode, Prose, word_of
 from habeas.runs.yaml_text.part import Part
 from habeas.terms.answers import Answer
 from habeas.terms.description import SystemDescription, Technique
@@ -32,7 +32,7 @@ class DescriptionFile(Part):
     version: Label = Field(description="Which version, or as of when.", examples=["2.1"])
     operator: Prose = Field(description="Who uses it.", examples=["Example Police"])
     about: Prose = Field(description="What it does, in a sentence or two.", examples=["Shows officers where burglaries are expected."])
-    used_in: tuple[Identifier, ...] = Field(
+    used_in: tuple[PlaceCode, ...] = Field(
         default=(), description="ISO 3166 codes of where it is used; they say whose law binds.", examples=[["GB-ENG"]]
     )
     techniques: tuple[TechniqueWord, ...] = Field(

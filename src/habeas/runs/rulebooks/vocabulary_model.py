@@ -9,7 +9,7 @@ from pydantic import Field
 
 from habeas.errors import BadRulebook
 from habeas.runs.yaml_text.document import Document
-from habeas.runs.yaml_text.fields import Prose, word_of
+from habeas.runs.yaml_text.fields import Prose, Texts, Truth, word_of
 from habeas.runs.yaml_text.part import Part
 from habeas.terms.vocabulary import Fact, Kind, Vocabulary, Word
 
@@ -28,6 +28,15 @@ class FactPart(Part):
     words: dict[str, Prose] = Field(
         default_factory=dict, description="The words that may answer it, each with its meaning.", examples=[{"police": "police forces"}]
     )
+    at_least_one: Truth = Field(
+        default=False, description="Whether every system has one of the words, so that an empty list is refused.", examples=[True]
+    )
+
+    implies: dict[str, Texts] = Field(
+        default_factory=dict,
+        description="Words of other facts that a yes says too, so that nobody escapes by leaving them out there.",
+        examples=[{"purpose": ["profile-person"]}],
+    )
 
     def value(self) -> Fact:
         """The fact as rules know it."""
@@ -41,6 +50,8 @@ class FactPart(Part):
             why=self.why,
             find_out=self.find_out,
             words=tuple(Word(word=word, means=means) for word, means in self.words.items()),
+            at_least_one=self.at_least_one,
+            implies=tuple((name, frozenset(words)) for name, words in self.implies.items()),
         )
 
 

@@ -95,7 +95,7 @@ def _value(fact: Fact) -> dict[str, Any]:
     if fact.kind is Kind.DAY:
         return {"anyOf": [DAY, UNKNOWN]}
     word = {"enum": [*(word.word for word in fact.words), "unknown"]}
-    return {"anyOf": [word, {"type": "array", "items": word}]}
+    return {"anyOf": [word, {"type": "array", "items": word, **({"minItems": 1} if fact.at_least_one else {})}]}
 
 
 def _wanted(fact: Fact) -> dict[str, Any]:

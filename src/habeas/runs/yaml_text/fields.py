@@ -19,6 +19,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from habeas.runs.yaml_text.written import Written
+from habeas.terms import places
 
 PLACEHOLDER = "REPLACE:"
 """What a draft writes where only the auditor knows the answer."""
@@ -159,6 +160,15 @@ def identifier(value: object) -> str:
     return name
 
 
+def place(value: object) -> str:
+    """A code of ISO 3166 for a country or its part, in capitals whatever was typed."""
+    written = _as_written(value, expected="a code of ISO 3166")
+    found = places.place(written)
+    if found is None:
+        raise wrong(expected="a code of ISO 3166", got=value, hint=places.instead(written))
+    return found
+
+
 def word_of(kind: type[Enum], *, synonyms: Mapping[str, str | None] | None = None) -> BeforeValidator:
     """A word of a closed set; the nearest word, or the one that a synonym stands for (None: none does), is offered."""
 
@@ -242,5 +252,7 @@ Day: TypeAlias = Annotated[date, BeforeValidator(day), WithJsonSchema({"type": "
 Identifier: TypeAlias = Annotated[
     str, BeforeValidator(identifier), WithJsonSchema({"type": "string", "pattern": rf"^{IDENTIFIER.pattern}$"})
 ]
+PLACES_PATTERN = f"^({'|'.join(sorted({*places.COUNTRIES, *places.OWN}))})(-[A-Z0-9]{{1,3}})?$"
+PlaceCode: TypeAlias = Annotated[str, BeforeValidator(place), WithJsonSchema({"type": "string", "pattern": PLACES_PATTERN})]
 Texts: TypeAlias = Annotated[tuple[Prose, ...], BeforeValidator(one_or_more)]
 """Texts for people to read; a single one needs no list."""

@@ -99,7 +99,7 @@ def test_a_prohibition_whose_exception_is_still_open_prohibits_all_the_same(answ
     ("head", "used_in", "binds"),
     [
         (BOOK, "[XA]", Binds.HERE),
-        (BOOK, "[XA-NORTH]", Binds.HERE),
+        (BOOK, "[XA-N]", Binds.HERE),
         (BOOK, "[]", Binds.UNKNOWN),
         (BOOK.replace("force: law", "force: standard"), "[XA]", Binds.STANDARD),
         (BOOK, "[XB]", Binds.ELSEWHERE),

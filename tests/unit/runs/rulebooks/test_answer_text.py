@@ -8,7 +8,7 @@ import pytest
 
 from habeas.errors import BadDescription
 from habeas.runs.rulebooks.library import parse_description
-from habeas.terms.answers import Answer, Evidence, Several, Ternary
+from habeas.terms.answers import Answer, Evidence, Several, Ternary, shows_nothing
 from screens.book_texts import vocabulary
 
 DESCRIPTION = """\
@@ -48,7 +48,10 @@ REFUSED = [
     ("{human_decides: true}", ".human_decides: expected yes, no or unknown; got true: write e.g. human_decides: yes"),
     ("{human_decides: }", ".human_decides: expected yes, no or unknown; got nothing: write e.g. human_decides: yes"),
     ("{since: last year}", '.since: expected a day or unknown; got "last year": write e.g. 2024-05-31'),
-    ("{human_decides: {evidence: x}}", ".human_decides.answer: expected yes, no or unknown; got nothing: write e.g. human_decides: yes"),
+    (
+        "{human_decides: {evidence: a study}}",
+        ".human_decides.answer: expected yes, no or unknown; got nothing: write e.g. human_decides: yes",
+    ),
     (
         "{human_decides: {answer: no, remark: x}}",
         ".human_decides.remark: not a field of an answer; write one of answer, evidence, note",
@@ -58,7 +61,15 @@ REFUSED = [
         ".human_decides.evidence[0].what: expected text; got nothing: write a few words",
     ),
     (
-        "{human_decides: {answer: no, evidence: [{what: x, wher: y}]}}",
+        "{human_decides: {answer: no, evidence: [a study, TBC]}}",
+        ".human_decides.evidence[1]: `TBC` shows nothing: name a document, where it is or who stands for it, or leave the evidence out",
+    ),
+    (
+        "{human_decides: {answer: no, evidence: [{what: soon}]}}",
+        f".human_decides.evidence[0].what: {shows_nothing('soon')}",
+    ),
+    (
+        "{human_decides: {answer: no, evidence: [{what: a study, wher: y}]}}",
         ".human_decides.evidence[0].wher: not a field of evidence; did you mean where?",
     ),
 ]
@@ -86,3 +97,18 @@ def test_a_fact_answered_twice_is_refused() -> None:
     twice = "\n  human_decides: yes\n  human_decides: no"
 
     assert refusal(twice) == "tool.yaml line 8, answers.human_decides: stands twice, first on line 7: keep one"
+
+
+@pytest.mark.parametrize("fact", ["purpose", "context", "operator"])
+@pytest.mark.parametrize("written", ["[]", "{answer: []}"])
+def test_every_system_has_a_purpose_a_context_and_an_operator(fact: str, written: str) -> None:
+    with pytest.raises(BadDescription) as refused:
+        parse_description(DESCRIPTION.replace("{ANSWERS}", f"{{{fact}: {written}}}"), name="tool.yaml")
+
+    assert str(refused.value).endswith(f": a system has at least one {fact}: name it, or write unknown")
+
+
+def test_a_list_that_may_be_empty_may_be() -> None:
+    read = parse_description(DESCRIPTION.replace("{ANSWERS}", "{special_categories: []}"), name="tool.yaml")
+
+    assert read.answer("special_categories") == Answer(value=Several())

@@ -37,7 +37,14 @@ REFUSED = [
     (
         "used_in: [GB-ENG, NO]",
         "used_in: [the north]",
-        'line 6, used_in[0]: expected a name of letters, digits and hyphens; got "the north": write e.g. used_in: [GB-ENG]',
+        ('line 6, used_in[0]: expected a code of ISO 3166; got "the north": write two letters such as NL, or with a part such as GB-ENG'),
+    ),
+    ("GB-ENG, NO", "NO, UK", 'line 6, used_in[1]: expected a code of ISO 3166; got "UK": did you mean GB?'),
+    ("GB-ENG, NO", "England", 'line 6, used_in[0]: expected a code of ISO 3166; got "England": did you mean GB-ENG?'),
+    (
+        "GB-ENG, NO",
+        "1",
+        "line 6, used_in[0]: expected a code of ISO 3166; got 1: write two letters such as NL, or with a part such as GB-ENG",
     ),
     ("answers: {human_decides: yes}\n", "", "answers: missing; write e.g. answers: {purpose: [predict-place], context: [prevention]}"),
 ]
@@ -52,6 +59,10 @@ def test_a_description_is_read_as_it_is_written() -> None:
 
     assert (tool.name, tool.version, tool.operator, tool.about) == ("A tool", "1.10", "Somebody", "Does something.")
     assert (tool.used_in, tool.techniques) == (("GB-ENG", "NO"), (Technique.CHECKLIST,))
+
+
+def test_countries_may_be_typed_small_and_are_kept_in_capitals() -> None:
+    assert read(changed(TOOL, ("[GB-ENG, NO]", "[gb-eng, no]"))).used_in == ("GB-ENG", "NO")
 
 
 def test_where_it_is_used_and_how_it_works_may_be_left_out() -> None:

@@ -35,6 +35,7 @@ REFUSED = [
         "checked_on: 22.11.2026",
         'line 7, checked_on: expected a day; got "22.11.2026": write year, month and day, e.g. 2027-12-02',
     ),
+    ("binds_in: [XA]", "binds_in: [XA, UK]", 'line 8, binds_in[1]: expected a code of ISO 3166; got "UK": did you mean GB?'),
     ("id: small", "id: small law", 'line 2, id: expected a name of letters, digits and hyphens; got "small law": write e.g. id: eu-ai-act'),
     (
         'version: "2"\nchecked',

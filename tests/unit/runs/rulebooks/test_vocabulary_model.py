@@ -21,6 +21,11 @@ REFUSED = [
         "    words: {often: most times}\n",
         "line 12, facts[1].words: human_decides is answered by yes-no; expected words exactly where the kind is several",
     ),
+    (
+        "kind: day",
+        "kind: day\n    at_least_one: true",
+        "line 15, facts[2].at_least_one: since is answered by day; expected it only where the kind is several",
+    ),
     ("name: since", "name: purpose", "line 2, facts: purpose stands twice: keep one of each"),
     ("list: keeps a list", "list: a list, list: two", "line 7, facts[0].words.list: stands twice, first on line 7: keep one"),
     (
