@@ -41,6 +41,8 @@ def _about(fact: Fact) -> Iterator[str]:
     yield f"Why it is asked: {prose(fact.why)}"
     if fact.find_out is not None:
         yield f"Where to find out: {prose(fact.find_out)}"
+    for name, words in fact.implies:
+        yield f"A yes says this too: {label(name)}: {', '.join(f'`{word}`' for word in sorted(words))}"
 
 
 def _askers(fact: Fact, shelf: Shelf) -> Iterator[str]:

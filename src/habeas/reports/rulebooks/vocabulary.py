@@ -28,6 +28,7 @@ def render_fact(fact: Fact, books: Sequence[Rulebook], *, width: int = 80) -> st
     width = max(width, text.NARROWEST)
     lines = [*text.wrapped(f"{fact.name}: {fact.question}", width=width), text.rule(width)]
     known = [("Answer", KINDS[fact.kind]), ("Why", fact.why), *([("Find out", fact.find_out)] if fact.find_out is not None else [])]
+    known += [("A yes says", f"{name}: {', '.join(sorted(words))}") for name, words in fact.implies]
     lines += text.labelled(known, width=width)
     if fact.words:
         lines += text.heading("Words that may answer it")

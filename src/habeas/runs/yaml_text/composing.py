@@ -26,8 +26,11 @@ def strictly(text: str) -> Node | None:
 
 
 def quickly(text: str) -> Node | None:
-    """The nodes of a document that is known to be right and has no tags of its own."""
-    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    """The nodes of a document that is known to be right and has no tags of its own; where it isn't, the strict reader says what is wrong."""
+    try:
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return strictly(text)
     return None if root is None else _Converting().node(root)
 
 

@@ -38,3 +38,11 @@ def test_plain_words_mean_to_the_quick_reader_what_they_mean_in_yaml_1_2() -> No
     quick, strict = (read(text, document=AuditPlan.document, compose=compose).value for compose in (quickly, strictly))
 
     assert quick == strict
+
+
+def test_the_quick_reader_leaves_what_is_wrong_to_the_strict_one() -> None:
+    text = "a: [1, 2\nb: 3\n"
+
+    quick, strict = (read(text, document=AuditPlan.document, compose=compose).complaints for compose in (quickly, strictly))
+
+    assert quick == strict != []
