@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
 from habeas.errors import BadInput
 from habeas.terms.description import SystemDescription
 from habeas.terms.sources import Confidence, Source
+
+YEAR = re.compile(r"(?<!since )\b(?:19|20)[0-9]{2}\b")
+"""A year that a version names; `since 2022` goes on until now."""
 
 
 class Family(Enum):
@@ -81,3 +85,8 @@ class Entry:
     def public(self) -> bool:
         """Whether the facts were seen in a source, so that the entry may be shown."""
         return self.verified is not Confidence.MEMORY
+
+    @property
+    def dated(self) -> bool:
+        """Whether it is in use, and yet described as it was in a year that its version names: later use isn't described."""
+        return self.status is Status.IN_USE and YEAR.search(self.description.version) is not None

@@ -8,8 +8,9 @@ from typing import Any
 from habeas.catalogue.entries import Entry, Statement
 from habeas.reports.lines import plain_text as text
 from habeas.reports.screening import words
+from habeas.reports.screening.reasons import blocking, judged
 from habeas.rules.plain import plain
-from habeas.rules.verdicts import Verdict
+from habeas.rules.verdicts import Finding, Verdict
 from habeas.terms.sources import Confidence, Source
 from habeas.terms.vocabulary import Vocabulary
 
@@ -59,7 +60,8 @@ def as_text(entry: Entry, verdicts: Sequence[Verdict], *, vocabulary: Vocabulary
     for title, statements in [("Whether it is in use", (entry.status_note,)), *stated]:
         lines += list(_statements(title, statements, sources, width))
     lines += [*text.heading("Answers it is screened by"), *_answers(entry, vocabulary, width)]
-    lines += [*text.heading("What the rulebooks find"), *_verdicts(verdicts, width)]
+    lines += [*text.heading("What the rulebooks find"), *text.wrapped(described(entry), width=width), ""]
+    lines += _verdicts(entry, verdicts, width)
     lines += [*text.heading("Sources"), *_numbered(sources, width)]
     lines += ["", *text.wrapped(ABOUT, width=width)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -69,6 +71,12 @@ def as_document(entry: Entry, verdicts: Sequence[Verdict]) -> dict[str, Any]:
     """The same for programs."""
     found = {verdict.book.id: {"finding": verdict.finding.value, "rules": [r.rule.id for r in verdict.deciding]} for verdict in verdicts}
     return {"habeas": ENTRY, **plain(entry), "verdicts": found}
+
+
+def described(entry: Entry) -> str:
+    """Which state of the system the findings are about, and that it is in use beyond that."""
+    later = " It is in use; how it is used since is not described." if entry.dated else ""
+    return f"Described: {entry.description.version}. The findings are about that state.{later}"
 
 
 def cited(source: Source) -> str:
@@ -120,9 +128,20 @@ def _answers(entry: Entry, vocabulary: Vocabulary, width: int) -> Iterator[str]:
     yield "All else is unknown."
 
 
-def _verdicts(verdicts: Sequence[Verdict], width: int) -> Iterator[str]:
+def _verdicts(entry: Entry, verdicts: Sequence[Verdict], width: int) -> Iterator[str]:
     for verdict in verdicts:
-        by = ", ".join(ruling.rule.id for ruling in verdict.deciding)
-        yield from text.wrapped(
-            f"{verdict.book.short}: {words.FINDINGS[verdict.finding]}{f' ({by})' if by else ''}", width=width, indent="  ", first="- "
-        )
+        blocked = verdict.finding is Finding.BLOCKED
+        by = "" if blocked else ", ".join(ruling.rule.id for ruling in verdict.deciding)
+        said = f"{verdict.book.short} ({words.short_binding(verdict)}): {words.finding(verdict)}{f' ({by})' if by else ''}"
+        yield from text.wrapped(said, width=width, indent="  ", first="- ")
+        if blocked:
+            yield from _blocking(entry, verdict, width)
+
+
+def _blocking(entry: Entry, verdict: Verdict, width: int) -> Iterator[str]:
+    others, only_purposes = blocking(judged(entry.description, verdict))
+    lines = [f"{ruling.rule.title} [{ruling.rule.id}]" for ruling in others]
+    if only_purposes:
+        lines.append(f"{'and ' if others else ''}{words.only_further_purposes(len(only_purposes))}")
+    for line in lines:
+        yield from text.wrapped(line, width=width, indent="    ", first="  - ")

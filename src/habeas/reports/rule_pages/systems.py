@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from habeas.catalogue.entries import Entry, Statement
-from habeas.reports.catalogue.entries import CHECKED, sources_of
+from habeas.reports.catalogue.entries import CHECKED, described, sources_of
 from habeas.reports.rule_pages.conditions import label
 from habeas.reports.rule_pages.markdown import bullets, folded, heading, prose, table, target
 from habeas.reports.rule_pages.rules import source
 from habeas.reports.rule_pages.shelf import STATUSES, Links, Shelf
 from habeas.reports.screening import words
+from habeas.reports.screening.reasons import blocking, judged
 from habeas.reports.screening.table import Row
-from habeas.rules.verdicts import Verdict
+from habeas.rules.verdicts import Finding, Verdict
 from habeas.terms.answers import Answer
 from habeas.terms.description import Technique
 from habeas.terms.sources import Confidence
@@ -35,7 +36,8 @@ def system_lines(row: Row, shelf: Shelf) -> Iterator[str]:
     for title, statements in (("What goes in", entry.inputs), ("What it decides", entry.decides), ("What others found", entry.findings)):
         if statements:
             yield from ("", f"**{title}**", "", *bullets(statement(one, entry) for one in statements))
-    yield from ("", f"**What the books find on {shelf.on}**", "", *bullets(_verdict(verdict) for verdict in row.verdicts), "")
+    yield from ("", f"**What the books find on {shelf.on}**", "", prose(described(entry)), "")
+    yield from (*bullets(_verdict(verdict, entry) for verdict in row.verdicts), "")
     yield from folded("The answers it is screened by", _answers(entry, shelf))
     yield from ("", "**Sources**", "")
     yield from (f"{number}. {target(f'{entry.id}-{number}')}{source(found)}" for number, found in enumerate(sources_of(entry), start=1))
@@ -79,11 +81,20 @@ def _facts(entry: Entry) -> Iterator[str]:
     yield f"In the terminal: `habeas catalogue {entry.id}`"
 
 
-def _verdict(verdict: Verdict) -> str:
-    said = words.FINDINGS[verdict.finding]
+def _verdict(verdict: Verdict, entry: Entry) -> str:
+    said = words.finding(verdict)
     finding = f"**{said}**" if verdict.finding.prohibits else said
-    by = ", ".join(LINKS.rule(verdict.book, ruling.rule) for ruling in verdict.deciding)
+    by = _by(verdict, entry)
     return f"{LINKS.book(verdict.book)} ({words.short_binding(verdict)}): {finding}{f', by {by}' if by else ''}"
+
+
+def _by(verdict: Verdict, entry: Entry) -> str:
+    """The rules that decided; last those that block only because of purposes that nobody has named."""
+    _, only_purposes = blocking(judged(entry.description, verdict)) if verdict.finding is Finding.BLOCKED else ((), ())
+    first = ", ".join(LINKS.rule(verdict.book, ruling.rule) for ruling in verdict.deciding if ruling not in only_purposes)
+    last = ", ".join(LINKS.rule(verdict.book, ruling.rule) for ruling in only_purposes)
+    further = f"{words.only_further_purposes(len(only_purposes))} ({last})" if last else ""
+    return "; and ".join(part for part in (first, further) if part)
 
 
 def _answers(entry: Entry, shelf: Shelf) -> Iterator[str]:

@@ -9,7 +9,8 @@ from habeas.catalogue.entries import Family
 from habeas.reports.rule_pages.markdown import bullets, folded, heading, page, prose, table
 from habeas.reports.rule_pages.shelf import FAMILIES, Links, Shelf, of_family
 from habeas.reports.rule_pages.systems import techniques
-from habeas.reports.screening.table import BINDING, NO_VERDICT, Row, counts
+from habeas.reports.screening.reasons import blocking, judged
+from habeas.reports.screening.table import BINDING, DATED, DATED_MEANS, NO_VERDICT, Row, counts
 from habeas.reports.screening.words import FINDINGS, MEANINGS, SHORT, counted, listed
 from habeas.rules.rulebook import Rulebook
 from habeas.rules.verdicts import Finding, Verdict
@@ -170,8 +171,9 @@ def _blocking(shelf: Shelf) -> Iterator[str]:
 def _systems(shelf: Shelf) -> Iterator[str]:
     yield from ("", heading(2, "System by system", anchor="systems"), "")
     yield f"Up to {MOST_NAMED} of the rules that decided are named; the system's own entry names all, and every answer it is screened by."
+    yield f"**{DATED.strip()}** after a name: {DATED_MEANS}."
     for family in shelf.families():
-        rows = [(LINKS.system(row.entry), *(_cell(verdict, row) for verdict in row.verdicts)) for row in shelf.of_family(family)]
+        rows = [(f"{LINKS.system(row.entry)}{DATED if row.entry.dated else ''}", *_cells(row)) for row in shelf.of_family(family)]
         yield from ("", heading(3, FAMILIES[family], anchor=family.value), "", *table(_head(shelf), rows))
 
 
@@ -188,8 +190,14 @@ def _head(shelf: Shelf) -> tuple[str, ...]:
     return ("System", *(LINKS.book(book) for book in shelf.books))
 
 
+def _cells(row: Row) -> Iterator[str]:
+    yield from (_cell(verdict, row) for verdict in row.verdicts)
+
+
 def _cell(verdict: Verdict, row: Row) -> str:
-    named = [LINKS.rule(verdict.book, ruling.rule) for ruling in verdict.deciding[:MOST_NAMED]]
+    others, only_purposes = blocking(judged(row.entry.description, verdict))
+    deciding = (*others, *only_purposes) if verdict.finding is Finding.BLOCKED else verdict.deciding
+    named = [LINKS.rule(verdict.book, ruling.rule) for ruling in deciding[:MOST_NAMED]]
     more = len(verdict.deciding) - len(named)
     rest = [LINKS.system(row.entry, f"and {more} more")] if more else []
     return "<br>".join([_finding(verdict), *named, *rest])

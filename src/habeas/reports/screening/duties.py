@@ -116,7 +116,7 @@ def _details(ruling: Ruling, by: Judged, *, vocabulary: Vocabulary, width: int) 
     yield from disputed_lines(ruling, by, width=width, indent=indent)
     met = list(reason_lines(ruling, by, vocabulary=vocabulary, width=width, indent=indent))
     yield from [f"{indent}Met by:", *met] if met else []
-    yield from open_lines(ruling, by, width=width, indent=indent)
+    yield from open_lines(ruling, by, vocabulary=vocabulary, width=width, indent=indent)
     yield ""
 
 

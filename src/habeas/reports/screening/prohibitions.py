@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from habeas.reports.lines.plain_text import wrapped
 from habeas.reports.screening import words
 from habeas.reports.screening.questions import hangs_on
-from habeas.reports.screening.reasons import Judged, in_the_way, met_by, missing, settled_from
+from habeas.reports.screening.reasons import Judged, blocking, in_the_way, met_by, missing, settled_from
 from habeas.rules.rulebook import Outcome
 from habeas.rules.verdicts import LiftFinding, Ruling
 from habeas.terms.answers import Ternary
@@ -21,13 +21,15 @@ def prohibition_lines(by: Judged, *, vocabulary: Vocabulary, width: int) -> Iter
     verdict = by.verdict
     for ruling in sorted(verdict.of(Outcome.PROHIBITED, bites=Ternary.YES), key=lambda one: bool(one.open_lifts)):
         yield from _prohibits(ruling, by, vocabulary=vocabulary, width=width)
-    for ruling in verdict.of(Outcome.PROHIBITED, bites=Ternary.UNKNOWN):
+    others, only_purposes = blocking(by)
+    for ruling in others:
         yield from _open(ruling, by, vocabulary=vocabulary, width=width)
+    yield from _only_purposes(only_purposes, width=width)
     for ruling in verdict.of(Outcome.PROHIBITED, bites=Ternary.NO):
         if ruling.lifted is not None and ruling.met is not Ternary.NO:
             yield from _lifted(ruling, by, width=width)
         elif ruling.upcoming:
-            yield from _coming(ruling, by, width=width)
+            yield from _coming(ruling, by, vocabulary=vocabulary, width=width)
 
 
 def disputed_lines(ruling: Ruling, by: Judged, *, width: int, indent: str = INDENT) -> Iterator[str]:
@@ -45,11 +47,11 @@ def reason_lines(ruling: Ruling, by: Judged, *, vocabulary: Vocabulary, width: i
         yield from item(words.met(reason, answer, vocabulary), width=width, indent=indent)
 
 
-def open_lines(ruling: Ruling, by: Judged, *, width: int, indent: str = INDENT) -> Iterator[str]:
-    """The questions that the ruling hangs on, by name; they are told in full elsewhere, each once."""
-    names = hangs_on(ruling, by)
-    if names:
-        yield from labelled("Hangs on", names, width=width, indent=indent)
+def open_lines(ruling: Ruling, by: Judged, *, vocabulary: Vocabulary, width: int, indent: str = INDENT) -> Iterator[str]:
+    """The questions that the ruling hangs on; why they are asked and what shows an answer is told elsewhere, each once."""
+    questions = hangs_on(ruling, by, vocabulary)
+    if questions:
+        yield from labelled("Hangs on", questions, width=width, indent=indent)
 
 
 def item(said: str, *, width: int, indent: str) -> list[str]:
@@ -82,11 +84,20 @@ def _open(ruling: Ruling, by: Judged, *, vocabulary: Vocabulary, width: int) -> 
     met = list(reason_lines(ruling, by, vocabulary=vocabulary, width=width))
     yield from [f"{INDENT}Met so far by these answers:", *met] if met else []
     yield from disputed_lines(ruling, by, width=width)
-    yield from open_lines(ruling, by, width=width)
+    yield from open_lines(ruling, by, vocabulary=vocabulary, width=width)
     for found in ruling.lifts:
         needed = ", ".join(test.fact for test in (*in_the_way(found), *missing(found)))
         said = f"{found.lift.title} ({found.lift.article}), with evidence of {needed}"
         yield from labelled("Or its exception", said, width=width, indent=INDENT)
+
+
+def _only_purposes(rulings: Sequence[Ruling], *, width: int) -> Iterator[str]:
+    """Those that further purposes alone would open, in a line each: what settles one settles all."""
+    if rulings:
+        said = f"BLOCKED: {words.only_further_purposes(len(rulings))} [purpose]:"
+        yield from ("", *wrapped(said, width=width, indent=INDENT, first="* "))
+    for ruling in rulings:
+        yield from item(f"{ruling.rule.title} [{ruling.rule.id}]", width=width, indent=INDENT)
 
 
 def _lifted(ruling: Ruling, by: Judged, *, width: int) -> Iterator[str]:
@@ -103,11 +114,11 @@ def _lifted(ruling: Ruling, by: Judged, *, width: int) -> Iterator[str]:
     yield from wrapped("The screen can't read that evidence: whoever relies on it must.", width=width, indent=INDENT)
 
 
-def _coming(ruling: Ruling, by: Judged, *, width: int) -> Iterator[str]:
+def _coming(ruling: Ruling, by: Judged, *, vocabulary: Vocabulary, width: int) -> Iterator[str]:
     yield from _head(f"FROM {ruling.from_day} ON", ruling, width=width)
     certain = "Will forbid" if ruling.met is Ternary.YES else "May forbid"
     yield from wrapped(f"{certain} this use: {ruling.rule.text}", width=width, indent=INDENT)
-    yield from open_lines(ruling, by, width=width)
+    yield from open_lines(ruling, by, vocabulary=vocabulary, width=width)
 
 
 def _head(label: str, ruling: Ruling, *, width: int) -> Iterator[str]:

@@ -13,7 +13,7 @@ from habeas.rules.conditions import Test
 from habeas.rules.rulebook import Outcome, Rule
 from habeas.rules.verdicts import Ruling
 from habeas.terms.answers import Answer, Ternary
-from habeas.terms.vocabulary import Fact
+from habeas.terms.vocabulary import Fact, Vocabulary
 
 INDENT = "  "
 
@@ -64,9 +64,10 @@ def question_lines(screening: Screening, *, width: int, duties: bool) -> Iterato
         yield from _question(number, question, width=width)
 
 
-def hangs_on(ruling: Ruling, by: Judged) -> str:
-    """The names of the open questions that a ruling hangs on; empty where none is left to ask."""
-    return ", ".join(dict.fromkeys(test.fact for test in open_tests(ruling, by)))
+def hangs_on(ruling: Ruling, by: Judged, vocabulary: Vocabulary) -> str:
+    """The open questions that a ruling hangs on, each with its name; empty where none is left to ask."""
+    names = dict.fromkeys(test.fact for test in open_tests(ruling, by))
+    return " ".join(f"{vocabulary.fact(name).question} [{name}]" for name in names)
 
 
 def _question(number: int, question: OpenQuestion, *, width: int) -> Iterator[str]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from habeas.rules.conditions import AllOf, Among, AnyOf, Condition, Facts, InClass, Is, OnDay, Test, classes, hinges, judge
 from habeas.rules.rulebook import Outcome, Rule
-from habeas.rules.screening import classes_of
+from habeas.rules.screening import classes_of, rule_on
 from habeas.rules.verdicts import LiftFinding, Ruling, Verdict
-from habeas.terms.answers import Ternary
+from habeas.terms.answers import Answer, Evidence, Several, Ternary
 from habeas.terms.description import SystemDescription
 
 Reason = Test | InClass
+PURPOSE = "purpose"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,20 @@ class Judged:
 def judged(system: SystemDescription, verdict: Verdict) -> Judged:
     """The verdict with what it was judged by."""
     return Judged(system=system, verdict=verdict, classes=classes_of(system, verdict.book))
+
+
+def blocking(by: Judged) -> tuple[tuple[Ruling, ...], tuple[Ruling, ...]]:
+    """The prohibitions that are open, in two parts: those that hang on something else, and those that hang on further purposes only.
+
+    The second wouldn't bite if the purposes that are named were shown to be all.
+    """
+    rulings = by.verdict.of(Outcome.PROHIBITED, bites=Ternary.UNKNOWN)
+    system = _with_no_further_purpose(by.system)
+    if system is None:
+        return rulings, ()
+    then = classes_of(system, by.verdict.book)
+    only = [ruling for ruling in rulings if rule_on(ruling.rule, system, classes=then, on=by.on).bites is Ternary.NO]
+    return tuple(ruling for ruling in rulings if ruling not in only), tuple(only)
 
 
 def met_by(rule: Rule, by: Judged) -> tuple[Reason, ...]:
@@ -87,6 +102,15 @@ def settled_from(ruling: Ruling, on: date) -> date | None:
     """The first later day on which the rule applies beyond dispute, where it is disputed now."""
     later = [window.start for window in ruling.rule.windows if window.start is not None and window.start > on and window.disputed is None]
     return min(later, default=None) if ruling.disputed is not None else None
+
+
+def _with_no_further_purpose(system: SystemDescription) -> SystemDescription | None:
+    """The system as it would be if the purposes that are named were shown to be all; None: none is named, or nothing is left open."""
+    named = system.answer(PURPOSE).value
+    if not isinstance(named, Several) or named.complete or not named.words:
+        return None
+    answer = Answer(value=Several(words=named.words, complete=True), evidence=(Evidence(what="a list of every use"),))
+    return replace(system, answers={**system.answers, PURPOSE: answer})
 
 
 def _met(condition: Condition, facts: Facts) -> Iterator[Reason]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from habeas.catalogue.entries import Entry
+from habeas.catalogue.entries import Entry, Family
 from habeas.reports.lines import plain_text as text
 from habeas.reports.screening import words
 from habeas.reports.screening.document import SCHEMA, binding_word
 from habeas.rules.plain import digest
 from habeas.rules.rulebook import Rulebook
-from habeas.rules.verdicts import Finding, Verdict
+from habeas.rules.verdicts import Finding, Verdict, strictest
 from habeas.terms.answers import Ternary
 from habeas.terms.release import RELEASE
 
@@ -29,10 +29,16 @@ LEGEND = (
     "apply; no rule: none found"
 )
 MARKS = "~ not law where the system is used: for comparison; ? where it is used isn't known"
+DATED = " +"
+DATED_MEANS = "in use, but described as it was at the time that its version names; how it is used since is not described"
 NO_VERDICT = (
     "Each line rests on what others have documented, not on an inspection of the system; what nobody documented is unknown and blocks. "
     "A table of findings by these books, not a verdict of any court or authority. This is not legal advice."
 )
+
+
+HOW = ("BANNED", "unless", "only ~")
+HOW_PROHIBITED = "BANNED and unless: by a standard, or by a book that is law there; only ~: only by books that aren't law there"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +130,7 @@ def _fits(rows: Sequence[Row], books: Sequence[Rulebook], width: int) -> bool:
 
 
 def _name(row: Row) -> str:
-    return f"  {row.entry.id}{'' if row.entry.public else ' *'}"
+    return f"  {row.entry.id}{'' if row.entry.public else ' *'}{DATED if row.entry.dated else ''}"
 
 
 def _cell(verdict: Verdict) -> str:
@@ -171,13 +177,39 @@ def _counts(rows: Sequence[Row], books: Sequence[Rulebook], width: int) -> Itera
             *text.wrapped(f"Of {len(rows)} systems, {len(differing)} get different findings from different books.", width=width),
         )
     yield from ("", *text.wrapped("Prohibited by at least one book, by family", width=width), "")
-    yield from text.labelled(list(_by_family(rows)), width=width)
+    yield from _by_family(rows, width)
+    if any(row.entry.dated for row in rows):
+        yield from ("", *text.wrapped(f"{DATED.strip()} {DATED_MEANS}", width=width))
     if any(not row.entry.public for row in rows):
         yield from ("", *text.wrapped("* described from memory alone: no fact about it was seen in a source", width=width))
 
 
-def _by_family(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
-    for family in dict.fromkeys(row.entry.family for row in _sorted(rows)):
-        some = [row for row in rows if row.entry.family is family]
-        refused = [row for row in some if any(verdict.finding.prohibits for verdict in row.verdicts)]
-        yield f"{len(refused)} of {len(some)}", family.value
+def _by_family(rows: Sequence[Row], width: int) -> Iterator[str]:
+    """In each family, how many are prohibited by how much; each system counts once, where the strictest book that counts there puts it."""
+    found = [(family.value, _refused(row for row in rows if row.entry.family is family)) for family in _families(rows)]
+    yield from text.wrapped(HOW_PROHIBITED, width=width)
+    yield ""
+    margin = 1 + max(text.columns_of(family) for family, _ in found)
+    if margin + (1 + len(HOW)) * (CELL + GAP) <= width:
+        yield _columns("", ["all", *HOW], margin)
+        yield from (_columns(family, [str(number) for number in numbers], margin) for family, numbers in found)
+        return
+    for family, (many, *numbers) in found:
+        said = ", ".join(f"{how} {number}" for how, number in zip(HOW, numbers, strict=True))
+        yield from text.wrapped(f"{family}, {words.counted(many, 'system', 'systems')}: {said}", width=width, indent="  ", first="")
+
+
+def _families(rows: Sequence[Row]) -> Iterator[Family]:
+    yield from dict.fromkeys(row.entry.family for row in _sorted(rows))
+
+
+def _refused(rows: Iterable[Row]) -> tuple[int, ...]:
+    """How many systems there are, and how many are prohibited, prohibited unless shown, and so only by law of elsewhere."""
+    many, banned, unless, elsewhere = 0, 0, 0, 0
+    for row in rows:
+        of_place = strictest(verdict.finding for verdict in row.verdicts if verdict.binding is not Ternary.NO)
+        many += 1
+        banned += of_place is Finding.PROHIBITED
+        unless += of_place is Finding.PROHIBITED_UNLESS
+        elsewhere += not of_place.prohibits and any(verdict.finding.prohibits for verdict in row.verdicts)
+    return many, banned, unless, elsewhere

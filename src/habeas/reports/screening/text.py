@@ -36,7 +36,8 @@ def overall(screening: Screening) -> str:
     """The strictest finding, and by which books: `prohibited by 1 of 5 books: Fair Trials`."""
     found, many = screening.strictest, len(screening.verdicts)
     if not found.prohibits and found is not Finding.BLOCKED:
-        return f"{words.FINDINGS[found]} ({words.counted(many, 'book', 'books')})"
+        said = words.together([verdict for verdict in screening.verdicts if verdict.finding is found])
+        return f"{said} ({words.counted(many, 'book', 'books')})"
     by = [_short(verdict, found) for verdict in screening.strictest_first() if _as_strict(verdict.finding, found)]
     share = "" if many == 1 else f"{len(by)} of {many} books: "
     whom = f"by {share}{words.listed(by)}"
@@ -82,12 +83,13 @@ def _bound(screening: Screening) -> str:
     found = strictest(verdict.finding for verdict in law)
     if not law or found.severity == screening.strictest.severity:
         return ""
-    return f"Of the books that are law where it is used, the strictest says: {words.FINDINGS[found]}."
+    said = words.together([verdict for verdict in law if verdict.finding is found])
+    return f"Of the books that are law where it is used, the strictest says: {said}."
 
 
 def _book(screening: Screening, verdict: Verdict, *, width: int, duties: bool) -> Iterator[str]:
     book, by, known = verdict.book, judged(screening.system, verdict), screening.vocabulary
-    yield from ("", *text.wrapped(f"{book.short}: {words.FINDINGS[verdict.finding]}".upper(), width=width), "-" * width)
+    yield from ("", *text.wrapped(f"{book.short}: {words.finding(verdict)}".upper(), width=width), "-" * width)
     binding = words.binding(verdict)
     about = f"{book.title.rstrip('.')}. {binding[0].upper()}{binding[1:]}. Version {book.version}, as of {book.checked_on}."
     yield from text.wrapped(about, width=width)

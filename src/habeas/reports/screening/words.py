@@ -18,6 +18,9 @@ FINDINGS = {
     Finding.NO_RULE: "no rule found",
 }
 
+UNSURE = "no prohibition found; duties are disputed or hang on open answers"
+"""In place of duties that apply, where no duty, class or right of a book is certain."""
+
 MEANINGS = {
     Finding.PROHIBITED: "A rule forbids this use. Duties that are met, good results or a human in between don't lift it.",
     Finding.PROHIBITED_UNLESS: "A rule forbids this use. An exception to it isn't ruled out by what is answered; until each of its "
@@ -43,6 +46,7 @@ BINDING = {
     Ternary.NO: "not law where the system is used; shown for comparison",
     Ternary.UNKNOWN: "law, but the description doesn't say where the system is used",
 }
+FROM_A_DISPUTED_DAY = " from a disputed day"
 STANDARD = "a standard: asked for, binding nobody by itself"
 
 SAFEGUARDS = {
@@ -65,16 +69,31 @@ MOST_NAMED_PLACES = 4
 NOT_ADVICE = "This is not legal advice."
 
 
+def finding(verdict: Verdict) -> str:
+    """What a book finds, in words; of duties it tells whether any is certain."""
+    certain = any(ruling.bites is Ternary.YES for ruling in verdict.rulings)
+    return UNSURE if verdict.finding is Finding.DUTIES and not certain else FINDINGS[verdict.finding]
+
+
+def together(verdicts: Sequence[Verdict]) -> str:
+    """What verdicts of one and the same finding say together: that duties apply where they are certain by one of them."""
+    said = [finding(verdict) for verdict in verdicts]
+    return next((one for one in said if one != UNSURE), UNSURE)
+
+
 def binding(verdict: Verdict) -> str:
     """Whether the book binds where the system is used."""
-    return STANDARD if verdict.binding is None else BINDING[verdict.binding]
+    if verdict.binding is None:
+        return STANDARD
+    return f"{BINDING[verdict.binding]}{FROM_A_DISPUTED_DAY if _from_a_disputed_day(verdict) else ''}"
 
 
 def short_binding(verdict: Verdict) -> str:
     """The same for a table."""
     if verdict.binding is None:
         return "a standard"
-    return {Ternary.YES: "law there", Ternary.NO: "not law there", Ternary.UNKNOWN: "law; where used isn't told"}[verdict.binding]
+    said = {Ternary.YES: "law there", Ternary.NO: "not law there", Ternary.UNKNOWN: "law; where used isn't told"}[verdict.binding]
+    return f"{said}{FROM_A_DISPUTED_DAY if _from_a_disputed_day(verdict) else ''}"
 
 
 def kind_of(book: Rulebook) -> str:
@@ -145,6 +164,11 @@ def cited(ruling: Ruling) -> str:
     return f"{ruling.rule.id} ({ruling.rule.article})"
 
 
+def only_further_purposes(number: int) -> str:
+    """So many rules wouldn't bite if the purposes named were all: `8 rules that hang only on whether it has further purposes`."""
+    return f"{counted(number, 'rule that hangs', 'rules that hang')} only on whether it has further purposes"
+
+
 def listed(names: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
@@ -153,3 +177,9 @@ def listed(names: list[str]) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """`1 duty`, `3 duties`."""
     return f"{number} {one if number == 1 else many}"
+
+
+def _from_a_disputed_day(verdict: Verdict) -> bool:
+    """Whether the book is law there, and yet of no rule that may be in force is it settled that it is."""
+    open_now = [window for ruling in verdict.rulings for window in ruling.rule.windows if window.holds(verdict.on)]
+    return verdict.binding is Ternary.YES and bool(open_now) and all(window.disputed is not None for window in open_now)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from habeas.catalogue.entries import Family
+from habeas.catalogue.entries import Family, Status
 from habeas.reports.screening.table import Row, as_document, as_text, counts
 from habeas.rules.rulebook import Force
 from habeas.rules.screening import screen
@@ -39,9 +41,30 @@ def test_a_whole_table_reads_like_this() -> None:
     ) in text
     assert "A  BANNED 1, blocked 1, no rule 1\nB  unless 1, blocked 1, no rule 1\n" in text
     assert "Of 3 systems, 2 get different findings from different books." in text
-    assert "1 of 1  person-list\n1 of 2  place-based\n" in text
+    assert (
+        "             all       BANNED    unless    only ~\n"
+        "person-list  1         1         0         0\n"
+        "place-based  2         0         0         1\n"
+    ) in text
     assert "* described from memory alone" in text
     assert "not a verdict of any court or authority" in text
+
+
+def test_a_family_counts_each_system_once_where_the_strictest_book_that_counts_there_puts_it() -> None:
+    at_home = entry("xa-map", description=system({"purpose": words("predict")}, used_in=("XA",)))
+    both = entry("xa-both", description=system({"purpose": words("predict", "list")}, used_in=("XA",)))
+
+    assert "place-based  3         1         1         1\n" in as_text(rows(PREDICTING, at_home, both), on=ON, width=80)
+    assert "place-based, 3 systems: BANNED 1, unless\n  1, only ~ 1\n" in as_text(rows(PREDICTING, at_home, both), on=ON, width=40)
+
+
+def test_a_system_in_use_that_is_described_as_of_an_earlier_time_is_marked() -> None:
+    described = replace(system(), version="as judged in 2020")
+    text = as_text(rows(entry("xa-old", description=described, status=Status.IN_USE)), on=ON, width=80)
+
+    assert "  xa-old + blocked" in text
+    assert "+ in use, but described as it was" in text
+    assert "+ in use" not in as_text(ALL, on=ON, width=80)
 
 
 def test_systems_and_findings_are_counted_by_book() -> None:

@@ -100,10 +100,30 @@ def test_a_blocked_screen_asks_each_open_question_once_in_its_own_words() -> Non
 
     assert "BLOCKED PENDING EVIDENCE BY 2 OF 2 BOOKS: TOWN AND CITY" in said
     assert "WHAT IS STILL OPEN (2)" in said
-    assert said.count("Is it used in public?") == 1
+    assert said.count("Is it used in public? [public]\n    Answered:") == 1
     assert " 1. Is it used in public? [public]\n    Answered:  no, without evidence\n    Asked by:  R-1\n" in said
     assert "    Why:       Some bans are about streets.\n    Shown by:  a map of the places\n" in said
-    assert "  Hangs on: public\n" in said
+    assert "  Hangs on: Is it used in public? [public]\n" in said
+
+
+def test_rules_that_further_purposes_alone_would_open_stand_together_after_the_others() -> None:
+    others = rule("R-3", when=AllOf(parts=(among("purpose", "draft"), is_yes("public"))))
+    rules = (rule("R-1", when=LISTS), rule("R-2", when=among("purpose", "predict")), others)
+    said = text({"purpose": words("draft", complete=False)}, book(*rules))
+
+    assert "* BLOCKED: title of R-3. R-3 (Art 1)\n" in said
+    together = (
+        "* BLOCKED: 2 rules that hang only on whether it has further purposes [purpose]:\n  - title of R-1 [R-1]\n  - title of R-2 [R-2]\n"
+    )
+    assert said.index("* BLOCKED: title of R-3") < said.index(together)
+
+
+def test_a_rule_that_purposes_and_something_else_leave_open_needs_only_the_purposes() -> None:
+    both = rule("R-1", when=AllOf(parts=(LISTS, is_yes("public"))))
+
+    assert "1 rule that hangs only on whether it has further purposes" in text({"purpose": words("draft", complete=False)}, book(both))
+    assert "further purposes" not in text({}, book(both))
+    assert "further purposes" not in text({"purpose": words("list", complete=False)}, book(both))
 
 
 def test_an_open_question_about_some_words_names_them() -> None:
@@ -132,7 +152,9 @@ def test_a_ban_to_come_is_told_with_its_day() -> None:
 def test_a_ban_that_may_come_says_what_it_hangs_on() -> None:
     later = Window(start=ON + timedelta(days=1), basis="Art 9")
 
-    assert "  May forbid this use: Text of R-1.\n  Hangs on: purpose\n" in text({}, book(rule(when=LISTS, windows=(later,))))
+    assert "  May forbid this use: Text of R-1.\n  Hangs on: What is it used for? [purpose]\n" in text(
+        {}, book(rule(when=LISTS, windows=(later,)))
+    )
 
 
 DUTIES = book(
@@ -166,16 +188,35 @@ def test_duties_in_full_tell_text_date_deadline_and_evidence() -> None:
     assert "    Deadline: within 1 month of it\n" in said
     assert "    Since: 2025-02-02\n" in said
     assert "\n\n\n" not in said
-    assert "    Hangs on: public\n" in said
+    assert "    Hangs on: Is it used in public? [public]\n" in said
     assert "Is it used in public?" in said  # with --duties, also the questions that duties hang on
 
 
 def test_a_disputed_duty_is_perhaps_in_force() -> None:
     duty = rule(when=LISTS, outcome=Outcome.DUTY, windows=(Window(start=ON, basis="Art 9", disputed="two readings"),))
 
-    assert "  - title of R-1 [R-1] (disputed)\n\nDisputed (R-1): two readings\n" in text({"purpose": words("list")}, book(duty))
+    short = text({"purpose": words("list")}, book(duty))
+    assert "  - title of R-1 [R-1] (disputed)\n\nDisputed (R-1): two readings\n" in short
+    assert "NO PROHIBITION FOUND; DUTIES ARE DISPUTED OR HANG ON OPEN ANSWERS (1 BOOK)" in short
+    assert "TOWN: NO PROHIBITION FOUND; DUTIES ARE DISPUTED OR HANG ON OPEN ANSWERS\n" in short
+    assert "Law where the system is used from a disputed day." in short
     said = text({"purpose": words("list")}, book(duty), duties=True)
     assert "    Perhaps since: 2026-11-22\n    Disputed: two readings.\n" in said
+
+
+def test_a_book_of_which_every_rule_is_disputed_is_law_from_a_disputed_day() -> None:
+    disputed = rule(when=LISTS, outcome=Outcome.DUTY, windows=(Window(start=ON, basis="Art 9", disputed="two readings"),))
+    answers: dict[str, Answer | Value] = {"purpose": words("list")}
+
+    assert "duties  City: law there from a disputed day\n" in text(answers, book(disputed, name="city"), DUTIES)
+    assert "disputed day" not in text(answers, book(disputed, *DUTIES.rules[2:]))
+    assert "disputed day" not in text(answers, book(disputed), used_in=("XB",))
+
+
+def test_duties_that_one_book_is_sure_of_apply() -> None:
+    disputed = rule(when=LISTS, outcome=Outcome.DUTY, windows=(Window(start=ON, basis="Art 9", disputed="two readings"),))
+
+    assert "NO PROHIBITION FOUND; DUTIES APPLY (2 BOOKS)" in text({"purpose": words("list")}, book(disputed, name="city"), DUTIES)
 
 
 def test_a_law_of_elsewhere_is_shown_for_comparison_and_its_duties_are_counted() -> None:
