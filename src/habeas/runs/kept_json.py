@@ -19,7 +19,7 @@ def read_kept(path: Path, *, what: str, how: str, kind: type[BadInput]) -> tuple
     """
     try:
         content = path.read_bytes()
-        document = json.loads(content)
+        document = json.loads(content, object_pairs_hook=_each_once)
     except FileNotFoundError as error:
         raise NotFound(f"expected {what} at {path}; there is none: {how}") from error
     except (OSError, ValueError, RecursionError) as error:
@@ -27,6 +27,14 @@ def read_kept(path: Path, *, what: str, how: str, kind: type[BadInput]) -> tuple
     if not isinstance(document, dict):
         raise kind(f"expected {what} at {path}; it holds something else: {how}")
     return document, hashlib.sha256(content).hexdigest()
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object that names nothing twice; else readers would differ on what it says."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice")
+    return found
 
 
 def read_report(path: Path) -> tuple[dict[str, Any], str]:

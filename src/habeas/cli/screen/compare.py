@@ -11,10 +11,15 @@ from habeas.reports.screening.changes_text import as_text
 from habeas.runs.screens.comparing import compare_files
 
 DESCRIPTION = """Say what changed between two verdicts that habeas screen --out kept: what each
-book finds, which rules bite, and why: the description, the books, or the day.
+book finds, which rules bite, and why: other books asked, the description, the text
+of the books, or the day.
 
-Leaves with 1: some book that screened both times finds something else now; 0:
-none does; 64 and above: an error."""
+Leaves with 1: some book, or the strictest of all, finds something else now, or
+a book that refuses the use was asked only once; 0: nothing of that; 64 and
+above: an error. A file that contradicts itself or the other is refused.
+
+Kept verdicts aren't signed: whoever can write the file can alter it. Keep its
+SHA-256 (sha256sum FILE) where nobody can change both."""
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -10,6 +10,7 @@ from habeas.reports.screening import words
 from habeas.reports.screening.comparing import BookChange, Reason, ScreenChanges, Was
 
 REASONS = {
+    Reason.ASKED: "which books were asked",
     Reason.DESCRIPTION: "the description of the system",
     Reason.BOOKS: "the books",
     Reason.DAY: "the day whose law counts",
@@ -43,6 +44,9 @@ def _screen(document: Mapping[str, Any]) -> str:
 
 def _findings(changes: ScreenChanges, width: int) -> Iterator[str]:
     changed = [(book, book.finding) for book in changes.books if book.finding is not None]
+    once = [book.short for book, finding in changed if None in (finding.before, finding.after)]
+    if once:
+        yield from text.wrapped(f"Not the same books were asked: only once {words.listed(once)}.", width=width, indent="  ", first="! ")
     if not changed:
         yield from text.wrapped("No book finds anything else than before.", width=width)
     for book, finding in changed:

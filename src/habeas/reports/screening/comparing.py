@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from habeas.errors import BadInput
-from habeas.reports.screening.document import SCHEMA
+from habeas.reports.screening.kept import check, check_together
 from habeas.rules.verdicts import Finding
 from habeas.terms.answers import Ternary
 
-KIND = SCHEMA.partition("/")[0]
+REFUSING = frozenset({Finding.PROHIBITED.value, Finding.PROHIBITED_UNLESS.value, Finding.BLOCKED.value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +35,10 @@ class BookChange:
 
 
 class Reason(Enum):
-    """Why two screens may differ."""
+    """Why two screens may differ, in the order in which they are told."""
 
+    ASKED = "asked"
+    """Other books were asked."""
     DESCRIPTION = "description"
     BOOKS = "books"
     DAY = "day"
@@ -56,13 +57,16 @@ class ScreenChanges:
 
     @property
     def finding_changed(self) -> bool:
-        """Whether some book that screened both times finds something else now."""
-        return any(book.finding is not None and None not in (book.finding.before, book.finding.after) for book in self.books)
+        """Whether some book, or the strictest of all, finds something else now, or a book that refuses was asked only once."""
+        changed = [book.finding for book in self.books if book.finding is not None]
+        told = any(None not in (found.before, found.after) or bool({found.before, found.after} & REFUSING) for found in changed)
+        return told or bool(self.before["finding"] != self.after["finding"])
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """What differs that a finding rests on."""
         differs = {
+            Reason.ASKED: _asked(self.before) != _asked(self.after),
             Reason.DESCRIPTION: self.before["system"]["sha256"] != self.after["system"]["sha256"],
             Reason.BOOKS: any(book.edition is not None for book in self.books),
             Reason.DAY: self.before["on"] != self.after["on"],
@@ -75,16 +79,17 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> ScreenChange
     """What changed between two documents that `habeas screen --out` wrote; fields that this release doesn't know don't count.
 
     Raises:
-        BadInput: one of them isn't such a document.
+        BadInput: one of them isn't such a document, contradicts itself, or contradicts the other.
     """
     for document, which in ((before, "the first"), (after, "the second")):
-        _check(document, which)
+        check(document, which)
+    check_together(before, after)
     old, new = before["system"], after["system"]
     described = _differences(
         {name: _said(old.get(name)) for name in ("name", "version", "operator", "used_in")},
         {name: _said(new.get(name)) for name in ("name", "version", "operator", "used_in")},
     )
-    answers = _differences(_all_said(old["answers"]), _all_said(new["answers"]))
+    answers = tuple(_answers(old["answers"], new["answers"]))
     return ScreenChanges(before=before, after=after, described=described, answers=answers, books=tuple(_books(before, after)))
 
 
@@ -128,6 +133,10 @@ def _edition(book: Mapping[str, Any] | None) -> str | None:
     return None if book is None else f"version {book['version']} ({book['sha256'][:12]})"
 
 
+def _asked(document: Mapping[str, Any]) -> set[str]:
+    return {book["id"] for book in document["books"]}
+
+
 def _release(document: Mapping[str, Any]) -> object:
     return document.get("tool", {}).get("version")
 
@@ -141,31 +150,27 @@ def _change(name: str, before: str | None, after: str | None) -> Was | None:
     return None if before == after else Was(name=name, before=before, after=after)
 
 
-def _all_said(answers: Mapping[str, Any]) -> dict[str, str]:
-    return {name: _said(answer) for name, answer in answers.items()}
+def _answers(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Was]:
+    """Every answer that differs in anything, notes and evidence included."""
+    for name in dict.fromkeys([*old, *new]):
+        if old.get(name) != new.get(name):
+            yield Was(name=name, before=_said(old[name]) if name in old else None, after=_said(new[name]) if name in new else None)
 
 
 def _said(answer: object) -> str:
-    """An answer as it was written, evidence included, in a line."""
+    """An answer as it was written, evidence and note included, in a line."""
     if isinstance(answer, Mapping):
-        shown = [str(item.get("what", "")) for item in answer.get("evidence", [])]
-        return f"{_said(answer.get('answer'))}, {'shown by ' + '; '.join(shown) if shown else 'without evidence'}"
+        shown = [_shown(item) for item in answer.get("evidence", [])]
+        noted = f", noted: {answer['note']}" if answer.get("note") is not None else ""
+        return f"{_said(answer.get('answer'))}, {'shown by ' + '; '.join(shown) if shown else 'without evidence'}{noted}"
     if isinstance(answer, list):
         return ", ".join(str(word) for word in answer) or "none"
     return "not stated" if answer is None else str(answer)
 
 
-def _check(document: Mapping[str, Any], which: str) -> None:
-    given = document.get("habeas")
-    kind, _, version = str(given).partition("/")
-    if kind == KIND and given != SCHEMA:
-        raise BadInput(f"habeas: {which} file is of format {given}; this release reads {KIND}/1, not {KIND}/{version}: use a newer habeas")
-    try:
-        fits = given == SCHEMA and {book["finding"] for book in document["books"]} <= {finding.value for finding in Finding}
-        fits = fits and all((ruling["rule"], ruling["bites"]) for book in document["books"] for ruling in book["rulings"])
-        _ = [document["on"], document["system"]["sha256"], *document["system"]["answers"].items()]
-        _ = [(book["id"], book["version"], book["sha256"]) for book in document["books"]]
-    except (KeyError, TypeError, AttributeError):
-        fits = False
-    if not fits:
-        raise BadInput(f"{which} file: expected a verdict that `habeas screen SYSTEM --out FILE` wrote; it holds something else")
+def _shown(item: object) -> str:
+    """A piece of evidence: what it is, where, and by whom."""
+    if not isinstance(item, Mapping):
+        return str(item)
+    more = [f"{name} {item[name]}" for name in ("where", "by") if item.get(name) is not None]
+    return f"{item.get('what', '')} ({', '.join(more)})" if more else str(item.get("what", ""))

@@ -15,7 +15,7 @@ from habeas.reports.screening.document import as_document
 from habeas.reports.screening.subject import Screening
 from habeas.rules.rulebook import Outcome, Rulebook, Window
 from habeas.rules.screening import screen
-from habeas.terms.answers import Answer, Value
+from habeas.terms.answers import Answer, Evidence, Value
 from screens.made_up import NO, ON, VOCABULARY, YES, among, book, is_yes, rule, shown, system, told, words
 
 LISTS = among("purpose", "list")
@@ -82,12 +82,42 @@ def test_another_day_is_told() -> None:
     assert changes.finding_changed
 
 
-def test_a_book_that_screened_only_once_changes_no_finding() -> None:
+def test_a_refusing_book_that_was_asked_only_once_is_a_change_and_the_first_reason() -> None:
     city = book(rule("C-1", when=LISTS), name="city")
     for before, after, said in ((BAN,), (BAN, city), "screened now only"), ((BAN, city), (BAN,), "screened before only"):
-        changes = compare(document(LISTING, *before), document(LISTING, *after))
-        assert not changes.finding_changed
-        assert f"* City: {said}: prohibited" in as_text(changes)
+        changes = compare(document(LISTING, *before), document({**LISTING, "needed": NO}, *after))
+        assert changes.finding_changed
+        assert changes.reasons == (Reason.ASKED, Reason.DESCRIPTION)
+        text = as_text(changes)
+        assert f"! Not the same books were asked: only once City.\n* City: {said}: prohibited" in text
+        assert "These differ: which books were asked; the description of the system." in text
+
+
+def test_a_book_without_a_ban_that_was_asked_only_once_changes_no_finding() -> None:
+    city = book(rule("C-1", when=LISTS, outcome=Outcome.DUTY), name="city")
+    changes = compare(document(LISTING, BAN, city), document(LISTING, BAN))
+
+    assert not changes.finding_changed
+    assert changes.reasons == (Reason.ASKED,)
+
+
+def test_the_strictest_finding_counts_where_no_book_was_asked_twice() -> None:
+    free, duties = book(rule(when=among("purpose", "draft"))), book(rule(when=LISTS, outcome=Outcome.DUTY), name="city")
+
+    assert compare(document(LISTING, free), document(LISTING, duties)).finding_changed
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [Answer(value=YES, note="read"), Answer(value=YES, evidence=(Evidence(what="a paper", where="file 3"),)), Answer(value=YES)],
+)
+def test_any_difference_in_an_answer_is_told(altered: Answer) -> None:
+    before = Answer(value=YES, evidence=(Evidence(what="a paper"),), note="seen")
+    changes = compare(document({**LISTING, "needed": before}), document({**LISTING, "needed": altered}))
+
+    assert [answer.name for answer in changes.answers] == ["needed"]
+    assert changes.answers[0].before == "yes, shown by a paper, noted: seen"
+    assert changes.answers[0].after != changes.answers[0].before
 
 
 def test_rules_that_went_the_same_way_stand_together() -> None:

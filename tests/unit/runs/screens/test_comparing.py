@@ -16,7 +16,13 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [(b"{", "it can't be read as JSON"), (b"\xff", "it can't be read as JSON"), (b"[]", "it holds something else")]
+    ("content", "said"),
+    [
+        (b"{", "it can't be read as JSON"),
+        (b"\xff", "it can't be read as JSON"),
+        (b"[]", "it holds something else"),
+        (b'{"a": 1, "a": 2}', "it can't be read as JSON"),
+    ],
 )
 def test_a_file_that_holds_no_verdict_is_said(tmp_path: Path, content: bytes, said: str) -> None:
     (tmp_path / "a.json").write_bytes(content)
