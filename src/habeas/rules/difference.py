@@ -13,6 +13,7 @@ from habeas.rules.plain import plain
 from habeas.rules.rulebook import Change, Rule, Rulebook
 from habeas.rules.screening import screen
 from habeas.rules.verdicts import Verdict
+from habeas.rules.weakening import Weakening, weakenings
 from habeas.terms.answers import Ternary
 from habeas.terms.description import SystemDescription
 
@@ -65,13 +66,15 @@ class RuleChange:
 class BookDifference:
     """What `new` says otherwise than `old`.
 
-    `entries`: what the changelog of `new` adds. `omissions`: what the changelog or the version fail to tell, in sentences.
+    `weakened`: where it prohibits less, whatever systems it is tried on. `entries`: what the changelog of `new` adds. `omissions`: what
+    the changelog or the version fail to tell, in sentences.
     """
 
     old: Rulebook
     new: Rulebook
     fields: tuple[FieldChange, ...]
     rules: tuple[RuleChange, ...]
+    weakened: tuple[Weakening, ...]
     entries: tuple[Change, ...]
     omissions: tuple[str, ...]
 
@@ -98,7 +101,8 @@ def difference(old: Rulebook, new: Rulebook) -> BookDifference:
     entries = tuple(change for change in new.changes if change.version not in {known.version for known in old.changes})
     fields = tuple(_fields(_without_rules(old), _without_rules(new), ""))
     omissions = tuple(_omissions(old, new, rules=rules, entries=entries, fields=fields))
-    return BookDifference(old=old, new=new, fields=fields, rules=rules, entries=entries, omissions=omissions)
+    weakened = weakenings(old, new)
+    return BookDifference(old=old, new=new, fields=fields, rules=rules, weakened=weakened, entries=entries, omissions=omissions)
 
 
 def rejudged(systems: Mapping[str, SystemDescription], old: Rulebook, new: Rulebook, *, on: date) -> tuple[Rejudged, ...]:

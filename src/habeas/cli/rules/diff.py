@@ -13,13 +13,15 @@ from habeas.reports.rulebooks.documents import difference_document
 from habeas.runs.rulebooks.amending.differences import amendment
 
 DESCRIPTION = """Say what an amended rulebook changes: rule by rule, field by field, and which
-systems of the catalogue get another verdict on a day.
+systems of the catalogue get another verdict on a day. Prohibitions that became
+weaker come first, whatever the catalogue says.
 
-Leaves with 0: no system gets another verdict; 1: some do."""
+Leaves with 0: no system gets another verdict, then or later, and no prohibition
+is weaker; 1: one of the two."""
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Compare two versions of a book; 1 where they judge some system of the catalogue otherwise."""
+    """Compare two versions of a book; 1 where some system gets another verdict, then or later, or a prohibition is weaker."""
     found = parser("habeas rules diff", DESCRIPTION)
     found.add_argument("old", metavar="OLD", help="the earlier version: a file (.yaml), or the name of one of habeas")
     found.add_argument("new", metavar="NEW", help="the later version, likewise")
@@ -38,4 +40,4 @@ def run(arguments: Sequence[str]) -> int:
         say_document((json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode())
     else:
         say(render(changed.difference, **told, width=width()).rstrip("\n"))
-    return 1 if changed.verdicts_changed else 0
+    return 1 if changed.needs_a_look else 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from habeas.reports.lines import plain_text as text
+from habeas.reports.rulebooks.weakening import weakened_lines
 from habeas.reports.rulebooks.words import change_line, content
 from habeas.reports.screening.words import FINDINGS, counted, listed
 from habeas.rules.difference import BookDifference, FieldChange, How, Rejudged, RuleChange
@@ -26,11 +27,12 @@ def render(
     other_days: Sequence[tuple[date, int]] = (),
     width: int = 80,
 ) -> str:
-    """The difference in lines of at most `width` columns, the systems whose verdict changes first."""
+    """The difference in lines of at most `width` columns, what prohibits less first, then the systems whose verdict changes."""
     width = max(width, text.NARROWEST)
     changed = [one for one in rejudged if one.finding_changed]
     lines = [
         *_opening(found, on=on, systems=systems, changed=len(changed), width=width),
+        *weakened_lines(found.weakened, width),
         *_verdicts(changed, width),
         *_other_days(other_days, width),
         *_rules_only([one for one in rejudged if not one.finding_changed], width),
@@ -49,6 +51,8 @@ def _opening(found: BookDifference, *, on: date, systems: int, changed: int, wid
     yield from text.wrapped(f"Rules: {rules}.", width=width)
     verdicts = f"{changed} of {systems} systems of the catalogue" if changed else f"None of the {systems} systems of the catalogue"
     yield from text.wrapped(f"Verdicts on {on}: {verdicts} {'get' if changed > 1 else 'gets'} another one.", width=width)
+    if found.weakened:
+        yield from text.wrapped(f"PROHIBITIONS WEAKENED: {len(found.weakened)}, listed first.", width=width)
     if found.omissions:
         yield from text.wrapped("The changelog is not complete: see the end.", width=width)
     yield text.rule(width)

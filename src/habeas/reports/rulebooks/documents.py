@@ -10,6 +10,7 @@ from habeas.rules.difference import BookDifference, FieldChange, Rejudged, RuleC
 from habeas.rules.plain import digest, plain
 from habeas.rules.rulebook import Rulebook
 from habeas.rules.verdicts import Verdict
+from habeas.rules.weakening import Weakening
 
 DIFFERENCE, CHANGES = "rulebook-difference/1", "rulebook-changes/1"
 
@@ -22,6 +23,7 @@ def difference_document(
         "habeas": DIFFERENCE,
         "old": _version(found.old),
         "new": _version(found.new),
+        "prohibitions_weakened": [_weakening(one) for one in found.weakened],
         "book": [_field(change) for change in found.fields],
         "rules": [_rule(change) for change in found.rules],
         "changelog": {"entries": [plain(entry) for entry in found.entries], "omissions": list(found.omissions)},
@@ -40,6 +42,11 @@ def changes_document(books: Sequence[Rulebook]) -> dict[str, Any]:
 
 def _version(book: Rulebook) -> dict[str, Any]:
     return {"id": book.id, "short": book.short, "version": book.version, "checked_on": book.checked_on.isoformat(), "sha256": digest(book)}
+
+
+def _weakening(one: Weakening) -> dict[str, Any]:
+    was = {"old": plain(one.old), "new": plain(one.new)}
+    return {"rule": one.rule, "title": one.title, "how": one.how.name.lower().replace("_", "-"), "field": one.field or None, **was}
 
 
 def _rule(change: RuleChange) -> dict[str, Any]:

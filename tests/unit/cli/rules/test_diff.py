@@ -38,11 +38,22 @@ def test_an_amendment_that_changes_verdicts_leaves_with_1(rules, desk):
     assert max(map(len, out.splitlines())) <= 80
 
 
-def test_on_another_day_the_same_amendment_changes_none(rules, desk):
+def test_verdicts_that_change_only_on_a_later_day_leave_with_1(rules, desk):
+    write_in_our_words(desk, LATER, name="old.yaml")
+
+    assert rules("diff", "old.yaml", "small.yaml", "--on", "2026-01-31")[0] == 1
+    assert rules("diff", "old.yaml", "small.yaml", "--on", "2026-12-31")[0] == 1
+    assert rules("diff", "old.yaml", "small.yaml", "--on", "2027-01-01")[0] == 0
+
+
+def test_a_weaker_prohibition_leaves_with_1_although_no_verdict_changes(rules, desk):
     write_in_our_words(desk, LATER, name="new.yaml")
 
-    assert rules("diff", "small.yaml", "new.yaml", "--on", "2027-01-01")[0] == 0
-    assert rules("diff", "small.yaml", "new.yaml", "--on", "2026-12-31")[0] == 1
+    code, out, _ = rules("diff", "small.yaml", "new.yaml", "--on", "2027-01-01")
+
+    assert code == 1
+    assert f"None of the {len(catalogue())} systems of the catalogue gets another one." in out.replace("\n", " ")
+    assert "PROHIBITIONS WEAKENED: 1, listed first.\n" in out
 
 
 def test_without_a_day_it_is_today(rules):

@@ -22,8 +22,16 @@ What changed: Small law (small), version 2 -> 3
 ================================================================================
 Rules: 2 amended, none added and none removed.
 Verdicts on 2026-11-22: 1 of 2 systems of the catalogue gets another one.
+PROHIBITIONS WEAKENED: 1, listed first.
 The changelog is not complete: see the end.
 ================================================================================
+
+PROHIBITIONS WEAKENED
+
+! S-1 applies for a shorter time, or to fewer systems in it, or is disputed
+  (applies): No lists
+  was: from 2026-02-01
+  now: from 2027-01-01
 
 SYSTEMS THAT GET ANOTHER VERDICT
 
@@ -75,7 +83,7 @@ def told(new: Rulebook, systems: Mapping[str, SystemDescription], *, days: Seque
     return render(difference(book(), new), on=ON, systems=2, rejudged=judged, other_days=days, width=width)
 
 
-def test_verdicts_come_first_then_the_rules_then_the_changelog() -> None:
+def test_weaker_prohibitions_come_first_then_verdicts_then_the_rules_then_the_changelog() -> None:
     assert told(book(RAISED, ENTRY, LATER, NARROWER), LIST, days=[(date(2027, 1, 2), 3)]) == TOLD
 
 

@@ -28,6 +28,16 @@ def test_a_difference_is_a_document_for_programs() -> None:
         "habeas": "rulebook-difference/1",
         "old": {"id": "small", "short": "Small law", "version": "2", "checked_on": "2026-11-22", "sha256": digest(old)},
         "new": {"id": "small", "short": "Small law", "version": "2", "checked_on": "2026-11-22", "sha256": digest(new)},
+        "prohibitions_weakened": [
+            {
+                "rule": "S-1",
+                "title": "No lists",
+                "how": "time",
+                "field": "applies",
+                "old": [{"from": "2026-02-01", "basis": "Art 9"}],
+                "new": [{"from": "2027-01-01", "basis": "Art 9"}],
+            }
+        ],
         "book": [],
         "rules": [
             {

@@ -29,6 +29,11 @@ class Amendment:
         """The systems whose verdict itself differs."""
         return tuple(one for one in self.rejudged if one.finding_changed)
 
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether some verdict changes, on that day or a later one, or a prohibition becomes weaker."""
+        return bool(self.verdicts_changed or self.other_days or self.difference.weakened)
+
 
 def amendment(old: str, new: str, *, on: date) -> Amendment:
     """What `new` changes against `old`, each the id of a book or a file.
