@@ -69,7 +69,9 @@ def as_text(entry: Entry, verdicts: Sequence[Verdict], *, vocabulary: Vocabulary
 
 def as_document(entry: Entry, verdicts: Sequence[Verdict]) -> dict[str, Any]:
     """The same for programs."""
-    found = {verdict.book.id: {"finding": verdict.finding.value, "rules": [r.rule.id for r in verdict.deciding]} for verdict in verdicts}
+    found = {
+        verdict.book.id: {"finding": verdict.finding.value, "decided_by": [r.rule.id for r in verdict.deciding]} for verdict in verdicts
+    }
     return {"habeas": ENTRY, **plain(entry), "verdicts": found}
 
 

@@ -11,6 +11,7 @@ from habeas.catalogue.entries import Entry, Family
 from habeas.reports.lines import plain_text as text
 from habeas.reports.screening import words
 from habeas.reports.screening.document import SCHEMA, binding_word
+from habeas.reports.screening.law_as_of import law_as_of
 from habeas.rules.plain import digest
 from habeas.rules.rulebook import Rulebook
 from habeas.rules.verdicts import Finding, Verdict, strictest
@@ -59,6 +60,7 @@ def as_text(rows: Sequence[Row], *, on: date, width: int = 80) -> str:
     width = max(width, text.NARROWEST)
     books = _books(rows)
     lines = text.wrapped(f"{words.counted(len(rows), 'system', 'systems')} of the catalogue by {_by(books)}, on {on}", width=width)
+    lines += [line for said in law_as_of(books, on=on) for line in text.wrapped(said, width=width)]
     lines += _legend(books, width)
     lines += _side_by_side(rows, books) if _fits(rows, books, width) else _blocks(rows, width)
     lines += _counts(rows, books, width) if rows else []
@@ -98,7 +100,11 @@ def counts(rows: Sequence[Row]) -> dict[str, dict[Finding, int]]:
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
-    return {"finding": verdict.finding.value, "binding": binding_word(verdict), "rules": [ruling.rule.id for ruling in verdict.deciding]}
+    return {
+        "finding": verdict.finding.value,
+        "binding": binding_word(verdict),
+        "decided_by": [ruling.rule.id for ruling in verdict.deciding],
+    }
 
 
 def _books(rows: Sequence[Row]) -> list[Rulebook]:

@@ -93,5 +93,5 @@ def test_the_same_for_programs_is_json() -> None:
     document = json.loads(json.dumps(as_document(LISTING, VERDICTS)))
 
     assert (document["id"], document["family"], document["status_note"]["confidence"]) == ("xa-list", "person-list", "source")
-    assert document["verdicts"] == {"town": {"finding": "prohibited", "rules": ["R-1"]}}
+    assert document["verdicts"] == {"town": {"finding": "prohibited", "decided_by": ["R-1"]}}
     assert list_as_document([LISTING])["systems"][0]["id"] == "xa-list"

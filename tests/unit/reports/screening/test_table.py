@@ -92,8 +92,8 @@ def test_the_table_for_programs_names_the_rules_that_decided() -> None:
     document = as_document(ALL, on=ON)
 
     assert document["systems"][0]["id"] == "xa-list"
-    assert document["systems"][0]["verdicts"]["league"] == {"finding": "prohibited", "binding": "standard", "rules": ["L-1"]}
-    assert document["systems"][1]["verdicts"]["town"] == {"finding": "prohibited unless shown", "binding": "no", "rules": ["T-1"]}
+    assert document["systems"][0]["verdicts"]["league"] == {"finding": "prohibited", "binding": "standard", "decided_by": ["L-1"]}
+    assert document["systems"][1]["verdicts"]["town"] == {"finding": "prohibited unless shown", "binding": "no", "decided_by": ["T-1"]}
     assert [one["id"] for one in document["books"]] == ["league", "town"]
 
 
