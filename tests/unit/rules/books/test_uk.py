@@ -25,17 +25,21 @@ from habeas.terms.sources import Confidence
 YES, NO, UNKNOWN = Ternary.YES, Ternary.NO, Ternary.UNKNOWN
 TODAY = date(2026, 11, 22)
 LAST_DAY_OF_THE_OLD_LAW, FIRST_DAY_OF_THE_NEW = date(2026, 2, 4), date(2026, 2, 5)
+def shown(value: object) -> dict[str, object]:
+    return {"answer": value, "evidence": ["a document"]}
+
+
 HARMLESS = {
     "purpose": ["assist-casework"],
     "context": ["investigation"],
     "operator": ["police"],
     "processes_personal_data": "yes",
-    "special_categories": [],
+    "special_categories": shown([]),
     "influences_decisions": "no",
     "interacts_with_people": "no",
-    "adverse_effect": "no",
+    "adverse_effect": shown("no"),
     "solely_automated": "no",
-    "profiles_persons": "no",
+    "profiles_persons": shown("no"),
 }
 SCORE = {**HARMLESS, "purpose": ["predict-reoffending"], "influences_decisions": "yes", "adverse_effect": "yes", "solely_automated": "yes"}
 PLACES = {**HARMLESS, "purpose": ["predict-place"], "processes_personal_data": "no", "influences_decisions": "yes", "adverse_effect": "yes"}
@@ -57,10 +61,6 @@ SENSITIVE = (
     "health",
     "sex-life-or-orientation",
 )
-
-
-def shown(value: object) -> dict[str, object]:
-    return {"answer": value, "evidence": ["a document"]}
 
 
 def verdict(said: Mapping[str, object], *, on: date = TODAY) -> Verdict:
@@ -311,3 +311,12 @@ def test_every_row_of_the_reference_is_a_rule(shared_data: Path) -> None:
     wanted = set().union(*(parts.get(row["id"], {row["id"]}) for row in rows))
 
     assert wanted <= {rule.id for rule in books_named(["uk"])[0].rules}
+
+
+@pytest.mark.parametrize("rule", ("UK-35-SENSITIVE", "UK-50B"))
+@pytest.mark.parametrize("purpose", ["identify-face-live", "identify-face-after", "identify-face-by-officer", "verify-identity"])
+@pytest.mark.parametrize("none", [[], {"answer": [], "evidence": ["a list of inputs"]}])
+def test_a_face_search_uses_body_data_whatever_is_answered(rule: str, purpose: str, none: object) -> None:
+    said = {**SCORE, "purpose": [purpose], "special_categories": none}
+
+    assert bites(said, rule) is YES
