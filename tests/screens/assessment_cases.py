@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from itertools import count
 from typing import Any
 
 from habeas.catalogue.families import Concern, Guidance, Worry
@@ -131,15 +133,15 @@ def drafted(kind: Kind = Kind.FUNDAMENTAL_RIGHTS, *, of: SystemDescription | Non
 
 
 def filled(assessment: Assessment) -> Assessment:
-    """The assessment with a sentence in every blank, a signature, and a review a year after it."""
-    return dataclasses.replace(_filled(assessment), review_on=assessment.drafted_on + timedelta(days=365))
+    """The assessment with a sentence of its own in every blank, a signature, and a review a year after it."""
+    return dataclasses.replace(_filled(assessment, count(1)), review_on=assessment.drafted_on + timedelta(days=365))
 
 
-def _filled(value: Any) -> Any:
+def _filled(value: Any, page: Iterator[int]) -> Any:
     if isinstance(value, Blank):
-        return ON if value.ask.startswith("a day") else "People wrote this, on 12 pages, in May."
+        return ON if value.ask.startswith("a day") else f"People wrote this on page {next(page)}, in May."
     if isinstance(value, tuple):
-        return tuple(_filled(item) for item in value)
+        return tuple(_filled(item, page) for item in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.replace(value, **{field.name: _filled(getattr(value, field.name)) for field in dataclasses.fields(value)})
+        return dataclasses.replace(value, **{field.name: _filled(getattr(value, field.name), page) for field in dataclasses.fields(value)})
     return value

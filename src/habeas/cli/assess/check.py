@@ -14,8 +14,10 @@ DESCRIPTION = """Say what an impact assessment still lacks: whether every headin
 answered, every benefit weighed against a measured harm, somebody answers for
 it, and a review is set.
 
-With --system also what changed since: in the description, the rulebooks, the
-duties. Leaves with 0: complete; 2: something is missing; 64 and above: an
+One word is no answer, nor are the same words in more than two places. With
+--system also what changed since: in the description, the rulebooks, the duties.
+
+Leaves with 0: complete; 2: something is missing; 64 and above: an
 error. A complete assessment is no permission: it lifts no prohibition."""
 
 COMPLETE, INCOMPLETE = 0, 2

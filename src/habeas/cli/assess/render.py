@@ -12,7 +12,7 @@ from habeas.errors import CannotWrite
 from habeas.reports.assessments import words
 from habeas.reports.assessments.html import render
 from habeas.runs.assessments.assessing import checked
-from habeas.runs.outputs import write_file
+from habeas.runs.outputs import write_page
 
 DESCRIPTION = """Write an impact assessment as one page of HTML, to be read, printed, published.
 
@@ -31,7 +31,7 @@ def run(arguments: Sequence[str]) -> int:
     if given.out.resolve() in {path.resolve() for path in (given.assessment, given.system) if path is not None}:
         raise CannotWrite(f"expected to write a page to {given.out}; that is the file it is made from: choose another --out")
     result = checked(given.assessment, on=given.on, description=given.system)
-    write_file(given.out, render(result.assessment, result.missing, at=datetime.now(UTC)).encode())
+    write_page(given.out, render(result.assessment, result.missing, at=datetime.now(UTC)).encode())
     if result.missing:
         remark(f"not complete: {words.things(len(result.missing))}; the page says so")
     say(f"written: {given.out}")

@@ -23,7 +23,7 @@ def as_text(assessment: Assessment, missing: Sequence[Missing], *, width: int, c
         *text.wrapped(f"{form.title}: {system.name}, {system.version}", width=width),
         text.rule(width),
         *_prohibitions(assessment, width),
-        *text.wrapped(_verdict(missing), width=width),
+        *text.wrapped(_verdict(assessment, missing), width=width),
         *_by_section(assessment, missing, width),
         "",
         *([] if compared else text.wrapped(UNCOMPARED, width=width)),
@@ -32,9 +32,11 @@ def as_text(assessment: Assessment, missing: Sequence[Missing], *, width: int, c
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _verdict(missing: Sequence[Missing]) -> str:
+def _verdict(assessment: Assessment, missing: Sequence[Missing]) -> str:
     if missing:
         return f"INCOMPLETE: {words.things(len(missing))}."
+    if assessment.prohibitions:
+        return f"{words.FILLED}. The {'prohibition stands' if assessment.prohibited else 'block stays'} all the same."
     return "COMPLETE: every heading is answered, every benefit is weighed, somebody answers for it, and a review is set."
 
 

@@ -45,6 +45,8 @@ CLAIMS = (
 )
 NOTHING_SHOWS = "nothing is named that shows it"
 COMPLETE = "Complete"
+FILLED = "Every field is filled"
+"""In place of complete, where a prohibition stands: nobody shall take the page for a permission."""
 INCOMPLETE = "Incomplete"
 
 

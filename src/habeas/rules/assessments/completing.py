@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from habeas.rules.assessments.answering import named, repeated, wanted
 from habeas.rules.assessments.drafting import facts_of, known, subject
 from habeas.rules.assessments.duties import duties, prohibitions
 from habeas.rules.assessments.form import Heading
 from habeas.rules.assessments.forms import FORMS
 from habeas.rules.assessments.values import Assessment, Benefit, Blank, Section, Signature, Written
 from habeas.rules.verdicts import Verdict
-from habeas.terms.answers import says_nothing
 from habeas.terms.description import SystemDescription
 from habeas.terms.vocabulary import Vocabulary
 
@@ -34,9 +34,15 @@ def complete(assessment: Assessment, *, on: date | None = None) -> tuple[Missing
     """Everything that is missing; empty exactly if every heading is answered, every benefit weighed, somebody signed, a review is set.
 
     The headings are those of the law, whatever the file left out. `on`: the day on which somebody relies on it (None: not asked);
-    a review that was due by then is missing.
+    a review that was due by then is missing. One word is no answer, nor are the same words in more than two places.
     """
-    return (*_of_sections(assessment), *_of_benefits(assessment), *_of_signatures(assessment, on), *_of_review(assessment, on))
+    often = repeated(assessment)
+    return (
+        *_of_sections(assessment, often),
+        *_of_benefits(assessment, often),
+        *_of_signatures(assessment, on),
+        *_of_review(assessment, on),
+    )
 
 
 def changed(assessment: Assessment, system: SystemDescription, vocabulary: Vocabulary) -> tuple[Missing, ...]:
@@ -76,7 +82,7 @@ def blanks(assessment: Assessment) -> int:
     return sum(isinstance(written, Blank) for written in _everything(assessment))
 
 
-def _of_sections(assessment: Assessment) -> Iterator[Missing]:
+def _of_sections(assessment: Assessment, often: Mapping[str, int]) -> Iterator[Missing]:
     there = {section.id: section for section in assessment.sections}
     for heading in FORMS[assessment.kind].headings:
         section = there.get(heading.id)
@@ -85,7 +91,7 @@ def _of_sections(assessment: Assessment) -> Iterator[Missing]:
         else:
             yield from _of_heading(heading, section)
     for section in assessment.sections:
-        yield from _of_section(section)
+        yield from _of_section(section, often)
 
 
 def _of_heading(heading: Heading, section: Section) -> Iterator[Missing]:
@@ -99,27 +105,27 @@ def _of_heading(heading: Heading, section: Section) -> Iterator[Missing]:
             yield Missing(section=heading.id, item=fact, what="an answer of the description, or of yours under to_write")
 
 
-def _of_section(section: Section) -> Iterator[Missing]:
+def _of_section(section: Section, often: Mapping[str, int]) -> Iterator[Missing]:
     for question in section.to_write:
-        yield from _of_text(question.answer, section=section.id, item=question.id, what=question.asks)
+        yield from _of_text(question.answer, section=section.id, item=question.id, what=question.asks, often=often)
     for duty in section.duties:
         what = f"what is done about: {duty.title}"
-        yield from _of_text(duty.met_by, section=section.id, item=f"{duty.book} {duty.rule}", what=what)
+        yield from _of_text(duty.met_by, section=section.id, item=f"{duty.book} {duty.rule}", what=what, often=often)
 
 
-def _of_benefits(assessment: Assessment) -> Iterator[Missing]:
+def _of_benefits(assessment: Assessment, often: Mapping[str, int]) -> Iterator[Missing]:
     if not assessment.benefits:
         yield Missing(section=BENEFITS, item="benefits", what="at least one benefit that is claimed, beside the harm that was measured")
     for number, benefit in enumerate(assessment.benefits, start=1):
-        yield from _of_benefit(benefit, item=f"benefit {number}")
+        yield from _of_benefit(benefit, often, item=f"benefit {number}")
 
 
-def _of_benefit(benefit: Benefit, *, item: str) -> Iterator[Missing]:
-    for written in (benefit.claim, benefit.claimed_by, benefit.shown_by):
-        yield from _of_text(written, section=BENEFITS, item=item)
-    if benefit.not_measured is not None:
-        yield from _of_text(benefit.not_measured, section=BENEFITS, item=item)
-    elif not benefit.harms:
+def _of_benefit(benefit: Benefit, often: Mapping[str, int], *, item: str) -> Iterator[Missing]:
+    yield from _of_text(benefit.claimed_by, section=BENEFITS, item=item)
+    for written in (benefit.claim, benefit.shown_by, benefit.not_measured):
+        if written is not None:
+            yield from _of_text(written, section=BENEFITS, item=item, often=often)
+    if benefit.not_measured is None and not benefit.harms:
         yield Missing(section=BENEFITS, item=item, what=NO_HARM)
 
 
@@ -152,11 +158,14 @@ def _of_review(assessment: Assessment, on: date | None) -> Iterator[Missing]:
         yield Missing(section=REVIEW, item=REVIEW, what=f"the review itself: it was due on {review}")
 
 
-def _of_text(written: Written, *, section: str, item: str, what: str | None = None) -> Iterator[Missing]:
+def _of_text(
+    written: Written, *, section: str, item: str, what: str | None = None, often: Mapping[str, int] | None = None
+) -> Iterator[Missing]:
+    """`often`: what stands in too many places (None: a name or a role, for which one word is enough)."""
     if isinstance(written, Blank):
         yield Missing(section=section, item=item, what=written.ask if what is None else what)
-    elif says_nothing(written):
-        yield Missing(section=section, item=item, what=f'a sentence in place of "{written.strip()}", which answers nothing')
+    elif (instead := wanted(written, often) if often is not None else named(written)) is not None:
+        yield Missing(section=section, item=item, what=instead)
 
 
 def _everything(assessment: Assessment) -> Iterator[object]:

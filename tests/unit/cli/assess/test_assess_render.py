@@ -37,9 +37,9 @@ def test_a_draft_gets_its_page_which_says_that_it_is_incomplete(desk: Path, caps
     assert said.err.startswith("not complete: ")
 
 
-def test_a_complete_one_gets_a_page_that_says_so(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_full_one_of_a_system_that_a_book_prohibits_gets_a_page_that_says_no_more(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["assess", "render", "whole.yaml", "--on", "2026-11-22", "--out", "page.html"]) == 0
-    assert state(desk / "page.html") == "✓Complete"
+    assert state(desk / "page.html") == "Every field is filled"
     assert capsys.readouterr().err == ""
 
 

@@ -92,6 +92,16 @@ def test_a_prohibition_stands_before_everything_else() -> None:
     assert [words(item)[:10] for item in first.all("li")] == ["Prohibited", "Blocked pe"]
 
 
+@pytest.mark.parametrize(("ban", "told"), [(BAN, "That lifts no prohibition."), (OPEN_BAN, "That unblocks nothing.")])
+def test_under_a_prohibition_full_fields_get_no_tick(ban: str, told: str) -> None:
+    page = page_of(filled(drafted(books=(book(ban),))))
+
+    assert words(next(one for one in page.all("h2") if one.get("id") == "state")) == "Every field is filled"
+    assert told in words(page)
+    assert "✓" not in words(page)
+    assert "Complete" not in words(page)
+
+
 def test_an_open_prohibition_is_not_called_one() -> None:
     first = page_of(drafted(books=(book(OPEN_BAN),))).all("section")[0]
 

@@ -52,7 +52,8 @@ def test_a_complete_one_says_so() -> None:
 def test_a_prohibition_is_told_before_completeness() -> None:
     text = lines(filled(drafted(books=(book(BAN),))))
 
-    assert text.index("PROHIBITED. An assessment can't lift a prohibition") < text.index("\nCOMPLETE")
+    assert text.index("PROHIBITED. An assessment can't lift a prohibition") < text.index("\nEvery field is filled. The prohibition stands")
+    assert "COMPLETE" not in text
     assert "- prohibited: made-up BAN, Title of BAN (law where the system is used)" in text
 
 

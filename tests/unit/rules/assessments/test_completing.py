@@ -102,6 +102,51 @@ def test_short_answers_are_answers(something: str) -> None:
     assert complete(whole(sections=sections(whole(), "period", to_write=(question, whole().sections[1].to_write[1])))) == ()
 
 
+@pytest.mark.parametrize("word", ["ok", "Done.", "Yes!", "compliant", "Transparency"])
+def test_one_word_is_no_answer(word: str) -> None:
+    assessment = whole(sections=sections(whole(), "period", to_write=(answered(word), whole().sections[1].to_write[1])))
+
+    (missing,) = complete(assessment)
+    assert (missing.section, missing.item) == ("period", "period")
+    assert missing.what.startswith(f'a sentence in place of "{word}"')
+
+
+def test_a_role_may_be_one_word() -> None:
+    signature = Signature(role="Chief", on=ON)
+
+    assert complete(whole(signatures=(signature,), benefits=(dataclasses.replace(BENEFIT, claimed_by="Vendor"),))) == ()
+
+
+def answered(text: str) -> Any:
+    return dataclasses.replace(whole().sections[1].to_write[0], answer=text)
+
+
+@pytest.mark.parametrize(("places", "missing"), [(2, 0), (3, 3), (4, 4)])
+def test_the_same_words_in_more_than_two_places_answer_none_of_them(places: int, missing: int) -> None:
+    said = ["We comply with this.", "we comply  with this", "We comply with this.", "WE COMPLY WITH THIS"][:places]
+    first = whole().sections[1].to_write[0]
+    own = tuple(dataclasses.replace(first, id=f"own-{number}", answer=text) for number, text in enumerate(said))
+    assessment = whole(sections=sections(whole(), "period", to_write=(*whole().sections[1].to_write, *own)))
+
+    found = complete(assessment)
+    assert [one.item for one in found] == [f"own-{number}" for number in range(missing)]
+    assert all(f"which stands in {places} places: say what holds here" in one.what for one in found)
+
+
+def test_an_assessment_filled_with_ok_lacks_everything() -> None:
+    sections_of_ok = tuple(
+        dataclasses.replace(
+            one,
+            to_write=tuple(dataclasses.replace(question, answer="ok") for question in one.to_write),
+            duties=tuple(dataclasses.replace(duty, met_by="ok") for duty in one.duties),
+        )
+        for one in whole().sections
+    )
+
+    asked = sum(len(one.to_write) + len(one.duties) for one in whole().sections)
+    assert len(complete(whole(sections=sections_of_ok))) == asked > 10
+
+
 def test_without_any_benefit_there_is_nothing_to_weigh() -> None:
     assert told(complete(whole(benefits=()))) == [("benefits", "benefits")]
 
