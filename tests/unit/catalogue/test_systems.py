@@ -1,5 +1,6 @@
 """The documented systems: all are there, every fact keeps its source and how far it was checked, and the bans catch whom they name."""
 
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -99,8 +100,45 @@ class TestAgainstTheReferenceData:
         assert upgraded == {"us-laser": 1}
         assert "from memory" in str(entry("us-laser").years)
 
+    def test_an_entry_seen_in_part_claims_for_no_single_fact_that_it_was_read(self) -> None:
+        partly = [known for known in catalogue() if known.verified is Confidence.MIXED]
+        read = {known.id for known in partly if any(said.confidence is Confidence.SOURCE for said in statements(known))}
+
+        assert (len(partly), read) == (13, set())
+
+    def test_a_system_whose_end_nobody_read_is_not_said_to_have_ended(self) -> None:
+        assert {entry(name).status for name in ("it-delia", "nl-top400")} == {Status.UNKNOWN}
+
+    def test_no_fact_says_more_than_the_data(self) -> None:
+        radar = {said.says: said.confidence for said in entry("de-radar-ite").decides}
+        (laboratory,) = [said for said in entry("uk-met-lfr").findings if "National Physical Laboratory" in said.says]
+
+        assert Confidence.SOURCE not in {confidence for says, confidence in radar.items() if "levels" in says}
+        assert laboratory.confidence is Confidence.MIXED
+        assert ["POST" in source.title for source in laboratory.sources] == [True]
+        assert entry("es-viogen").description.answer("adverse_effect").value is Ternary.UNKNOWN
+        for name, added in {"de-radar-ite": "Islam", "de-radar-rechts": "violence", "uk-hart": "prosecuted"}.items():
+            assert added not in (SYSTEMS / f"{name}.yaml").read_text(encoding="utf-8")
+
+    def test_nobody_who_was_arrested_by_mistake_is_named(self) -> None:
+        written = (SYSTEMS / "us-fr-arrests.yaml").read_text(encoding="utf-8")
+
+        assert not {"Woodruff", "Reid", "Williams"} & set(written.replace('"', " ").replace(":", " ").split())
+
+    def test_shares_agree_with_their_counts(self) -> None:
+        # 870 of 1,307 is 66.57% and 299 of 1,307 is 22.88%; the source cuts the digits off.
+        (counted,) = [said.says for said in entry("uk-vha").findings]
+
+        assert all(part in counted for part in ("870", "299", "66.6%", "22.9%", "the source prints 66.5% and 22.8%"))
+
 
 class TestSources:
+    def test_a_title_without_an_address_says_more_than_a_site_and_a_number(self) -> None:
+        cited = {source.title for known in described() for said in statements(known) for source in said.sources if not source.where}
+        bare = {title for title in cited if re.fullmatch(r"[\w./-]+( [\w-]*[0-9][\w-]*| [a-z]+)?", title)}
+
+        assert bare == set()
+
     def test_every_public_statement_has_a_source_or_says_that_it_is_from_memory(self) -> None:
         bare = [said for known in catalogue() for said in statements(known) if not said.sources]
 
