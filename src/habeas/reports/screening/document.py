@@ -35,7 +35,7 @@ def as_document(screening: Screening) -> dict[str, Any]:
             "answers": plain(system.answers),
         },
         "finding": screening.strictest.value,
-        "books": [_book(judged(system, verdict)) for verdict in screening.verdicts],
+        "books": [_book(judged(system, verdict), shipped=verdict.book.id not in screening.own) for verdict in screening.verdicts],
         "open_questions": [_question(question) for question in open_questions(screening, duties=True)],
     }
 
@@ -57,7 +57,7 @@ def binding_word(verdict: Verdict) -> str:
     return "standard" if verdict.binding is None else verdict.binding.value
 
 
-def _book(by: Judged) -> dict[str, Any]:
+def _book(by: Judged, *, shipped: bool) -> dict[str, Any]:
     verdict, book = by.verdict, by.verdict.book
     return {
         "id": book.id,
@@ -65,6 +65,7 @@ def _book(by: Judged) -> dict[str, Any]:
         "version": book.version,
         "checked_on": book.checked_on.isoformat(),
         "sha256": digest(book),
+        "shipped": shipped,
         "force": book.force.value,
         "readers": len(book.readers),
         "binding": binding_word(verdict),

@@ -48,7 +48,7 @@ def _system() -> dict[str, Any]:
 
 
 def _book() -> dict[str, Any]:
-    return _object(
+    needed = _object(
         {
             "id": TEXT,
             "short": TEXT,
@@ -63,6 +63,8 @@ def _book() -> dict[str, Any]:
             "rulings": {"type": "array", "items": {"$ref": "#/$defs/Ruling"}, "description": "rules that are not plainly no"},
         }
     )
+    shipped = {"type": "boolean", "description": "whether habeas brings this book; false: somebody's own, whatever its id"}
+    return {**needed, "properties": {**needed["properties"], "shipped": shipped}}
 
 
 def _ruling() -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from habeas.errors import BadInput
@@ -12,13 +13,25 @@ from habeas.terms.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnBook:
+    """Where a book comes from that habeas doesn't bring; `same_id`: habeas brings another one under its id."""
+
+    file: str
+    same_id: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Screening:
-    """One system, screened on one day by one or more books; `vocabulary` has the questions that the books ask."""
+    """One system, screened on one day by one or more books; `vocabulary` has the questions that the books ask.
+
+    `own`: by id, the books that habeas doesn't bring.
+    """
 
     system: SystemDescription
     verdicts: tuple[Verdict, ...]
     on: date
     vocabulary: Vocabulary
+    own: Mapping[str, OwnBook] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.verdicts:

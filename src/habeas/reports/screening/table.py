@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from habeas.reports.lines import plain_text as text
 from habeas.reports.screening import words
 from habeas.reports.screening.document import SCHEMA, binding_word
 from habeas.reports.screening.law_as_of import law_as_of
+from habeas.reports.screening.subject import OwnBook
 from habeas.rules.plain import digest
 from habeas.rules.rulebook import Rulebook
 from habeas.rules.verdicts import Finding, Verdict, strictest
@@ -40,6 +41,7 @@ NO_VERDICT = (
 
 HOW = ("BANNED", "unless", "only ~")
 HOW_PROHIBITED = "BANNED and unless: by a standard, or by a book that is law there; only ~: only by books that aren't law there"
+NONE: Mapping[str, OwnBook] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,26 +57,27 @@ class Row:
         return len({verdict.finding for verdict in self.verdicts}) > 1
 
 
-def as_text(rows: Sequence[Row], *, on: date, width: int = 80) -> str:
+def as_text(rows: Sequence[Row], *, on: date, own: Mapping[str, OwnBook] = NONE, width: int = 80) -> str:
     """The table in lines of at most `width` columns: beside each other where they fit, else a block per system."""
     width = max(width, text.NARROWEST)
     books = _books(rows)
     lines = text.wrapped(f"{words.counted(len(rows), 'system', 'systems')} of the catalogue by {_by(books)}, on {on}", width=width)
     lines += [line for said in law_as_of(books, on=on) for line in text.wrapped(said, width=width)]
-    lines += _legend(books, width)
+    lines += _legend(books, own, width)
     lines += _side_by_side(rows, books) if _fits(rows, books, width) else _blocks(rows, width)
     lines += _counts(rows, books, width) if rows else []
     lines += ["", *text.wrapped(NO_VERDICT, width=width)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def as_document(rows: Sequence[Row], *, on: date) -> dict[str, Any]:
+def as_document(rows: Sequence[Row], *, on: date, own: Mapping[str, OwnBook] = NONE) -> dict[str, Any]:
     """The same for programs: per system its finding by every book, and the rules that decided."""
+    books = [{"id": book.id, "version": book.version, "sha256": digest(book), "shipped": book.id not in own} for book in _books(rows)]
     return {
         "habeas": f"catalogue-{SCHEMA}",
         "tool": {"name": "habeas", "version": RELEASE},
         "on": on.isoformat(),
-        "books": [{"id": book.id, "version": book.version, "sha256": digest(book)} for book in _books(rows)],
+        "books": books,
         "systems": [
             {
                 "id": row.entry.id,
@@ -120,10 +123,15 @@ def _mark(index: int) -> str:
     return chr(ord("A") + index)
 
 
-def _legend(books: Sequence[Rulebook], width: int) -> Iterator[str]:
+def _legend(books: Sequence[Rulebook], own: Mapping[str, OwnBook], width: int) -> Iterator[str]:
     yield ""
-    yield from text.labelled([(_mark(index), f"{book.short} ({words.kind_of(book)})") for index, book in enumerate(books)], width=width)
+    yield from text.labelled([(_mark(index), _told(book, own.get(book.id))) for index, book in enumerate(books)], width=width)
     yield from ("", *text.wrapped(LEGEND, width=width), *text.wrapped(MARKS, width=width), "")
+
+
+def _told(book: Rulebook, own: OwnBook | None) -> str:
+    said = f"{book.short} ({words.kind_of(book)})"
+    return said if own is None else f"{said}, read from {own.file}: {words.not_ours(own)}"
 
 
 def _margin(rows: Sequence[Row]) -> int:

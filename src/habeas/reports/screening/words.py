@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from habeas.reports.screening.subject import OwnBook
 from habeas.rules.conditions import Among, InClass, Is, OnDay, Test
 from habeas.rules.rulebook import Deadline, Force, Rulebook
 from habeas.rules.verdicts import Finding, Ruling, Verdict
@@ -79,6 +80,11 @@ def together(verdicts: Sequence[Verdict]) -> str:
     """What verdicts of one and the same finding say together: that duties apply where they are certain by one of them."""
     said = [finding(verdict) for verdict in verdicts]
     return next((one for one in said if one != UNSURE), UNSURE)
+
+
+def not_ours(own: OwnBook) -> str:
+    """That a book is somebody's own, though it may bear the id of one of habeas."""
+    return f"not {'the' if own.same_id else 'a'} book that habeas brings"
 
 
 def binding(verdict: Verdict) -> str:

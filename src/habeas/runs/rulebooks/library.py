@@ -14,6 +14,7 @@ import habeas
 from habeas.catalogue.entries import Entry
 from habeas.catalogue.families import Guidance
 from habeas.errors import BadDescription, BadInput, BadRulebook, NotFound
+from habeas.rules.plain import digest
 from habeas.rules.rulebook import Force, Rulebook
 from habeas.runs.rulebooks.catalogue_model import EntryFile, GuidanceFile
 from habeas.runs.rulebooks.description_model import DescriptionFile
@@ -70,13 +71,13 @@ def parse_description(text: str, *, name: str, words: Vocabulary | None = None) 
     return parse(text, top=DescriptionFile, name=name, kind=BadDescription, context=_context(words)).value()
 
 
-def read_description(path: Path) -> SystemDescription:
-    """The description of a system in a file.
+def read_description(path: Path, *, words: Vocabulary | None = None) -> SystemDescription:
+    """The description of a system in a file; `words`: the vocabulary it answers (None: that of habeas).
 
     Raises:
         NotFound, BadDescription, Unavailable: it isn't there, isn't one (all that is wrong is told), or can't be read.
     """
-    return _read(path, DescriptionFile, kind=BadDescription, words=None).value()
+    return _read(path, DescriptionFile, kind=BadDescription, words=words).value()
 
 
 def read_entry(path: Path, *, words: Vocabulary | None = None) -> Entry:
@@ -100,14 +101,39 @@ def strictest_first(book: Rulebook) -> tuple[bool, str]:
     return book.force is Force.LAW, book.id
 
 
-def books_named(names: Sequence[str]) -> tuple[Rulebook, ...]:
+def books_named(names: Sequence[str], *, words: Vocabulary | None = None) -> tuple[Rulebook, ...]:
     """The books with these ids, or in these files (a name with .yaml is a file); all of habeas where none is named.
+
+    `words`: the vocabulary they are written in (None: that of habeas).
 
     Raises:
         NotFound: there is no such book, or no such file.
-        BadRulebook, Unavailable: as `read_book`.
+        BadRulebook, Unavailable: as `read_book`; or two of the books have one id.
     """
-    return tuple(_book(name) for name in names) if names else books()
+    return each_once([_book(name, words) for name in names or [book.id for book in books()]])
+
+
+def each_once(given: Sequence[Rulebook]) -> tuple[Rulebook, ...]:
+    """The books, of which no two may have one id: a reader couldn't tell whose finding is whose.
+
+    Raises:
+        BadRulebook: two have.
+    """
+    ids = [book.id for book in given]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        raise BadRulebook(f"books: expected each book once; got two called {', '.join(twice)}: name one, or give yours an id of its own")
+    return tuple(given)
+
+
+def brings_id(name: str) -> bool:
+    """Whether habeas brings a book with this id."""
+    return any(path.stem == name for path in BOOKS.glob("*.yaml"))
+
+
+def brings(book: Rulebook) -> bool:
+    """Whether this is a book that habeas brings: one with the same id that says the same, as its digest shows."""
+    return brings_id(book.id) and digest(book) == digest(_shipped(BOOKS / f"{book.id}.yaml"))
 
 
 def book_path(name: str) -> Path:
@@ -158,9 +184,9 @@ def _entries(folder: Path) -> tuple[Entry, ...]:
     return tuple(read_entry(path) for path in sorted(folder.glob("*.yaml")))
 
 
-def _book(name: str) -> Rulebook:
+def _book(name: str, words: Vocabulary | None) -> Rulebook:
     path = book_path(name)
-    return _shipped(path) if path.parent == BOOKS else read_book(path)
+    return _shipped(path) if words is None and path.parent == BOOKS else read_book(path, words=words)
 
 
 @cache
@@ -174,7 +200,8 @@ def _read(path: Path, top: type[Top], *, kind: type[BadInput], words: Vocabulary
 
 
 def _compose(path: Path) -> Compose:
-    return quickly if path.is_relative_to(PACKAGE) else strictly
+    # the path as it is, not as it is written: one that starts with the package may lead out of it
+    return quickly if path.resolve().is_relative_to(PACKAGE.resolve()) else strictly
 
 
 def _context(words: Vocabulary | None) -> dict[str, object]:

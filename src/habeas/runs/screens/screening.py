@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from habeas.errors import BadDescription, BadRulebook
-from habeas.reports.screening.subject import Screening
+from habeas.reports.screening.subject import OwnBook, Screening
 from habeas.reports.screening.table import Row
 from habeas.rules.rulebook import Rulebook
 from habeas.rules.screening import screen as screen_by
@@ -47,18 +47,32 @@ def read_description(path: str | Path) -> SystemDescription:
     return library.read_description(Path(path))
 
 
-def screening(path: Path, *, names: Sequence[str], on: date) -> Screening:
-    """The system in a file, screened by the named books (none: all of habeas)."""
-    system = library.read_description(path)
-    found = screen_by(system, library.books_named(names), on=on)
-    return Screening(system=system, verdicts=found, on=on, vocabulary=library.vocabulary())
+def screening(path: Path, *, names: Sequence[str], on: date, words: Path | None = None) -> Screening:
+    """The system in a file, screened by the named books (none: all of habeas); `words`: the file of a vocabulary of one's own."""
+    known = None if words is None else library.read_vocabulary(words)
+    system, books = library.read_description(path, words=known), library.books_named(names, words=known)
+    found = screen_by(system, books, on=on)
+    return Screening(system=system, verdicts=found, on=on, vocabulary=known or library.vocabulary(), own=own_books(names, books))
 
 
-def catalogue_rows(*, names: Sequence[str], on: date, with_unverified: bool = False) -> tuple[Row, ...]:
-    """Every system of the public catalogue by the named books; with those described from memory alone only on demand."""
-    books = library.books_named(names)
+def catalogue_rows(*, names: Sequence[str], on: date, with_unverified: bool = False, words: Path | None = None) -> tuple[Row, ...]:
+    """Every system of the public catalogue by the named books; with those described from memory alone only on demand.
+
+    `words`: as `screening`.
+    """
+    books = library.books_named(names, words=None if words is None else library.read_vocabulary(words))
     entries = [*library.catalogue(), *(library.unverified() if with_unverified else ())]
     return tuple(Row(entry=entry, verdicts=screen_by(entry.description, books, on=on)) for entry in entries)
+
+
+def own_books(names: Sequence[str], books: Sequence[Rulebook]) -> dict[str, OwnBook]:
+    """Those of the named books that habeas doesn't bring, by id; where none was named, there are none."""
+    read_from = {book.id: library.book_path(name) for name, book in zip(names, books, strict=False)}
+    return {
+        book.id: OwnBook(file=str(read_from[book.id]), same_id=library.brings_id(book.id))
+        for book in books
+        if book.id in read_from and not library.brings(book)
+    }
 
 
 def _described(given: object) -> SystemDescription:
@@ -86,4 +100,4 @@ def _books(given: Sequence[str | Path | Rulebook] | None) -> tuple[Rulebook, ...
         return library.books()
     if isinstance(given, str | Path) or not given:
         raise BadRulebook(f"books: expected a list of at least one book; got {given!r}: write e.g. books=['fair-trials'], or leave it out")
-    return tuple(book if isinstance(book, Rulebook) else library.books_named([str(book)])[0] for book in given)
+    return library.each_once([book if isinstance(book, Rulebook) else library.books_named([str(book)])[0] for book in given])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,25 @@ def test_every_file_of_a_book_bears_its_name() -> None:
 def test_an_entry_that_is_not_there_is_told() -> None:
     with pytest.raises(NotFound, match="the catalogue has no entry nowhere: `habeas catalogue` lists all"):
         library.entry("nowhere")
+
+
+def test_a_path_that_only_starts_with_the_package_is_read_strictly(tmp_path: Path) -> None:
+    up = Path(*[".."] * len(library.BOOKS.parts))
+    out = library.BOOKS / up / write(tmp_path).resolve().relative_to("/")
+    out.write_text(out.read_text(encoding="utf-8") + "id: small\n", encoding="utf-8")  # a field twice: only the strict reader sees it
+
+    with pytest.raises(BadRulebook, match="id"):
+        library.read_book(out, words=vocabulary())
+
+
+def test_a_book_is_ours_by_what_it_says_not_by_its_name() -> None:
+    (ours,) = library.books_named(["fair-trials"])
+
+    assert library.brings(ours)
+    assert not library.brings(replace(ours, short="Fair Trial"))
+    assert not library.brings(replace(ours, id="fairer-trials"))
+
+
+def test_two_books_of_one_id_are_refused() -> None:
+    with pytest.raises(BadRulebook, match="books: expected each book once; got two called led: name one, or give yours an id of its own"):
+        library.books_named(["led", "uk", "led"])

@@ -69,6 +69,11 @@ def test_a_book_that_is_not_there_is_refused_by_name() -> None:
         habeas.screen({"answers": MAP}, on=ON, books=["atlantis"])
 
 
+def test_two_books_of_one_id_are_refused() -> None:
+    with pytest.raises(BadRulebook, match="got two called town"):
+        habeas.screen({"answers": MAP}, on=ON, books=[book(rule(when=among("purpose", "list")))] * 2)
+
+
 def test_the_catalogue_is_screened_by_every_book_and_unverified_systems_only_on_demand() -> None:
     public, all_of_them = catalogue_rows(names=[], on=ON), catalogue_rows(names=[], on=ON, with_unverified=True)
 
