@@ -19,6 +19,9 @@ from habeas.errors import CannotWrite
 
 ALL_OR_NONE = "Nothing was written, and what was there is as it was"
 FOR_ALL, FOR_OWNER = 0o666, 0o600
+PAGE_STARTS = (b"<!doctype html", b"<html")
+MOST_LOOKED_AT = 1000
+"""Bytes by which a page is known."""
 
 
 class NotTakenBack(CannotWrite):
@@ -55,6 +58,20 @@ def write_together(files: Mapping[Path, bytes], *, mode: int = FOR_ALL) -> tuple
 def write_file(path: Path, content: bytes) -> Path:
     """Write one file, whole or not at all."""
     return write_together({path: content})[0]
+
+
+def write_page(path: Path, content: bytes) -> Path:
+    """Write a page of HTML; it replaces an earlier page, an empty file, and nothing else.
+
+    Raises:
+        CannotWrite: a file that isn't HTML is there, or as `write_file`.
+    """
+    if path.is_file():
+        with _explained(path):
+            earlier = path.read_bytes()[:MOST_LOOKED_AT].strip().lower()
+        if earlier and not earlier.startswith(PAGE_STARTS):
+            raise CannotWrite(f"expected to write a page to {path}; there is a file that isn't HTML. {ALL_OR_NONE}: choose another --out")
+    return write_file(path, content)
 
 
 def write_private_file(path: Path, content: bytes) -> Path:

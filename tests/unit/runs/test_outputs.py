@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from habeas.errors import CannotWrite
-from habeas.runs.outputs import rehearse, write_file, write_private_file, write_together
+from habeas.runs.outputs import rehearse, write_file, write_page, write_private_file, write_together
 
 UNCHANGED = "Nothing was written, and what was there is as it was"
 
@@ -217,3 +217,24 @@ def test_a_rehearsal_changes_no_file_and_fails_as_writing_would(tmp_path, monkey
         rehearse(tmp_path / "report")
 
     assert everything_in(tmp_path) == {"report": "earlier"}
+
+
+@pytest.mark.parametrize("earlier", [b"", b"\n", b"<!DOCTYPE html><p>old", b"\n <html lang=en>old"])
+def test_a_page_replaces_an_earlier_page(tmp_path, earlier):
+    there = tmp_path / "page.html"
+    there.write_bytes(earlier)
+
+    write_page(there, b"<!doctype html>new")
+
+    assert there.read_bytes() == b"<!doctype html>new"
+
+
+@pytest.mark.parametrize("earlier", [b"notes", b"{}", b"see <html>"])
+def test_a_page_replaces_nothing_but_a_page(tmp_path, earlier):
+    there = tmp_path / "page.html"
+    there.write_bytes(earlier)
+
+    with pytest.raises(CannotWrite, match="isn't HTML"):
+        write_page(there, b"<!doctype html>new")
+
+    assert there.read_bytes() == earlier

@@ -12,8 +12,8 @@ from habeas.reports.screening import table
 from habeas.reports.screening.document import as_document, to_bytes
 from habeas.reports.screening.text import as_text
 from habeas.rules.verdicts import Finding
-from habeas.runs.outputs import write_file
-from habeas.runs.screens.screening import catalogue_rows, screening
+from habeas.runs.screens.keeping import keep
+from habeas.runs.screens.screening import catalogue_rows, own_books, screening
 
 DESCRIPTION = """Say what rulebooks forbid and ask of a system, as it is described, on a day.
 
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--book", action="append", default=[], metavar="BOOK", help="id or .yaml file of a rulebook; may be repeated (default: all)"
     )
+    found.add_argument("--vocabulary", type=Path, metavar="FILE", help="the questions the books ask (default: those of habeas)")
     found.add_argument("--duties", action="store_true", help="each duty in full: text, dates, evidence")
     found.add_argument("--json", action="store_true", help="print JSON instead of words")
     found.add_argument("--out", type=Path, metavar="FILE", help="also keep the verdict as JSON, for habeas screen compare")
@@ -57,12 +58,12 @@ def _system(given: argparse.Namespace) -> int:
         raise WrongUsage("habeas screen: --unverified goes with --catalogue; leave it out")
     if given.out is not None and given.out.resolve() == given.system.resolve():
         raise WrongUsage(f"habeas screen: --out {given.out} would replace the description; give the verdict a name of its own")
-    found = screening(given.system, names=given.book, on=given.on)
-    document = to_bytes(as_document(found))
+    found = screening(given.system, names=given.book, on=given.on, words=given.vocabulary)
+    document = as_document(found)
     if given.out is not None:
-        write_file(given.out, document)
+        keep(document, given.out)
     if given.json:
-        say_document(document)
+        say_document(to_bytes(document))
     else:
         say(as_text(found, width=width(), duties=given.duties).rstrip("\n"))
     if given.out is not None:
@@ -73,9 +74,10 @@ def _system(given: argparse.Namespace) -> int:
 def _catalogue(given: argparse.Namespace) -> int:
     if given.out is not None or given.duties:
         raise WrongUsage("habeas screen: --out and --duties go with a system, not with --catalogue; leave them out, or use --json")
-    rows = catalogue_rows(names=given.book, on=given.on, with_unverified=given.unverified)
+    rows = catalogue_rows(names=given.book, on=given.on, with_unverified=given.unverified, words=given.vocabulary)
+    own = own_books(given.book, [verdict.book for verdict in rows[0].verdicts]) if rows else {}
     if given.json:
-        say_document(to_bytes(table.as_document(rows, on=given.on)))
+        say_document(to_bytes(table.as_document(rows, on=given.on, own=own)))
     else:
-        say(table.as_text(rows, on=given.on, width=width()).rstrip("\n"))
+        say(table.as_text(rows, on=given.on, own=own, width=width()).rstrip("\n"))
     return 0

@@ -29,6 +29,10 @@ def as_text(changes: ScreenChanges, *, width: int = 80) -> str:
 
 
 def _opening(changes: ScreenChanges, width: int) -> Iterator[str]:
+    if not changes.of_one_system:
+        yield from text.wrapped("! These are two systems, not two states of one.", width=width)
+    if not changes.of_one_book:
+        yield from text.wrapped("! No book was asked in both.", width=width)
     yield "What changed between two screens"
     yield text.rule(width)
     yield from text.labelled([("Earlier", _screen(changes.before)), ("Later", _screen(changes.after))], width=width)

@@ -56,6 +56,16 @@ class ScreenChanges:
     books: tuple[BookChange, ...]
 
     @property
+    def of_one_system(self) -> bool:
+        """Whether both screens are of a system of one name: two states of it, not two systems."""
+        return same_system(self.before, self.after)
+
+    @property
+    def of_one_book(self) -> bool:
+        """Whether some book was asked both times, so that there is a finding to compare."""
+        return not _asked(self.before).isdisjoint(_asked(self.after))
+
+    @property
     def finding_changed(self) -> bool:
         """Whether some book, or the strictest of all, finds something else now, or a book that refuses was asked only once."""
         changed = [book.finding for book in self.books if book.finding is not None]
@@ -91,6 +101,11 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> ScreenChange
     )
     answers = tuple(_answers(old["answers"], new["answers"]))
     return ScreenChanges(before=before, after=after, described=described, answers=answers, books=tuple(_books(before, after)))
+
+
+def same_system(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two kept verdicts are of a system of one name."""
+    return bool(one["system"].get("name") == other["system"].get("name"))
 
 
 def _books(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[BookChange]:
@@ -130,7 +145,10 @@ def _ruled(ruling: Mapping[str, Any]) -> str:
 
 
 def _edition(book: Mapping[str, Any] | None) -> str | None:
-    return None if book is None else f"version {book['version']} ({book['sha256'][:12]})"
+    if book is None:
+        return None
+    own = ", not a book that habeas brings" if book.get("shipped") is False else ""
+    return f"version {book['version']} ({book['sha256'][:12]}{own})"
 
 
 def _asked(document: Mapping[str, Any]) -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from habeas.reports.lines import plain_text as text
 from habeas.reports.screening import words
 from habeas.reports.screening.duties import duty_lines
+from habeas.reports.screening.law_as_of import law_as_of
 from habeas.reports.screening.prohibitions import prohibition_lines
 from habeas.reports.screening.questions import question_lines
 from habeas.reports.screening.reasons import judged
@@ -68,11 +69,22 @@ def _overall(screening: Screening, width: int) -> Iterator[str]:
     yield from text.wrapped(overall(screening).upper(), width=width)
     yield text.rule(width)
     yield from text.wrapped(words.MEANINGS[screening.strictest], width=width)
+    yield from _not_ours(screening, width)
     bound = _bound(screening)
     yield from text.wrapped(bound, width=width) if bound else []
+    for said in law_as_of([verdict.book for verdict in screening.verdicts], on=screening.on):
+        yield from text.wrapped(said, width=width)
     if len(screening.verdicts) > 1:
         shown = [(words.SHORT[one.finding], f"{one.book.short}: {words.short_binding(one)}") for one in screening.strictest_first()]
         yield from ("", *text.labelled(shown, width=width))
+
+
+def _not_ours(screening: Screening, width: int) -> Iterator[str]:
+    for verdict in screening.verdicts:
+        own = screening.own.get(verdict.book.id)
+        if own is not None:
+            said = f"{verdict.book.short} was read from {own.file}: {words.not_ours(own)}."
+            yield from text.wrapped(said, width=width, indent="  ", first="! ")
 
 
 def _bound(screening: Screening) -> str:
@@ -89,8 +101,11 @@ def _bound(screening: Screening) -> str:
 
 def _book(screening: Screening, verdict: Verdict, *, width: int, duties: bool) -> Iterator[str]:
     book, by, known = verdict.book, judged(screening.system, verdict), screening.vocabulary
-    yield from ("", *text.wrapped(f"{book.short}: {words.finding(verdict)}".upper(), width=width), "-" * width)
-    binding = words.binding(verdict)
+    own, binding = screening.own.get(book.id), words.binding(verdict)
+    short = book.short if own is None else f"{book.short} ({words.not_ours(own)})"
+    yield from ("", *text.wrapped(f"{short}: {words.finding(verdict)}".upper(), width=width), "-" * width)
+    if own is not None:
+        yield from text.wrapped(f"Read from {own.file}.", width=width)
     about = f"{book.title.rstrip('.')}. {binding[0].upper()}{binding[1:]}. Version {book.version}, as of {book.checked_on}."
     yield from text.wrapped(about, width=width)
     yield from prohibition_lines(by, vocabulary=known, width=width)
@@ -101,14 +116,18 @@ def _closing(screening: Screening, width: int) -> Iterator[str]:
     yield from ("", text.rule(width))
     yield from text.wrapped(f"Overall: {overall(screening)}.", width=width)
     books = [verdict.book for verdict in screening.verdicts]
-    said = [words.NOT_ADVICE, *_unread(books), *_from_memory(screening.verdicts), *_unsettled(books)]
+    said = [words.NOT_ADVICE, *_unread(screening), *_from_memory(screening.verdicts), *_unsettled(books)]
     yield from text.wrapped(" ".join(said), width=width)
 
 
-def _unread(books: Sequence[Rulebook]) -> Iterator[str]:
-    unread = [book.short for book in books if not book.readers]
-    if unread:
-        yield f"No lawyer has yet read {words.listed(unread)}, as habeas states it, against the text."
+def _unread(screening: Screening) -> Iterator[str]:
+    unread = [verdict.book for verdict in screening.verdicts if not verdict.book.readers]
+    ours = [book.short for book in unread if book.id not in screening.own]
+    if ours:
+        yield f"No lawyer has yet read {words.listed(ours)}, as habeas states it, against the text."
+    for book in unread:
+        if book.id in screening.own:
+            yield f"No lawyer has yet read {book.short}, as {screening.own[book.id].file} states it, against the text."
 
 
 def _from_memory(verdicts: Sequence[Verdict]) -> Iterator[str]:

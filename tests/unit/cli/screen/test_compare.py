@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from habeas.cli.main import main
 
@@ -37,6 +38,19 @@ def test_a_change_that_changes_no_finding_leaves_with_0(capsys, desk):
 
     assert main(["screen", "compare", one, two]) == 0
     assert "- publicly_accessible_space: yes -> yes, shown by a plan" in capsys.readouterr().out
+
+
+def test_two_systems_are_said_to_be_two(capsys, desk):
+    old = kept(desk, "old.json")
+    new = desk.folder / "new.json"
+    described = Path(desk.system())
+    described.write_text(described.read_text(encoding="utf-8").replace("name: ", "name: Other ", 1), encoding="utf-8")
+    main(["screen", str(described), "--book", str(desk.book), "--on", "2026-11-22", "--out", str(new)])
+    capsys.readouterr()
+
+    main(["screen", "compare", str(old), str(new)])
+
+    assert capsys.readouterr().out.startswith("! These are two systems, not two states of one.\nWhat changed")
 
 
 def test_a_verdict_kept_by_an_earlier_release_stays_readable(capsys, desk):

@@ -29,7 +29,7 @@ def test_the_exit_code_is_the_finding(capsys, desk, more, purpose, code):
     assert main(["screen", desk.system(more, purpose=purpose), "--book", str(desk.book), *ON]) == code
 
     captured = capsys.readouterr()
-    assert "TOWN:" in captured.out
+    assert "TOWN (NOT A BOOK THAT HABEAS BRINGS):" in captured.out
     assert "This is not legal advice." in captured.out
     assert captured.err == ""
 
@@ -157,3 +157,73 @@ def test_the_catalogue_for_programs(capsys):
 
 def test_the_examples_leave_as_their_page_says(examples: Path) -> None:
     assert main(["screen", str(examples / "screen" / "drafting-help.yaml"), *ON]) == 0
+
+
+@pytest.mark.parametrize("content", ["notes", "{}", '{"habeas": "verdicts/1"}', '{"habeas": "verdicts/1", "system": {"name": "another"}}'])
+def test_nothing_but_an_earlier_verdict_of_the_system_is_replaced(capsys, desk, content):
+    there = desk.folder / "there.json"
+    there.write_text(content, encoding="utf-8")
+
+    assert main(["screen", desk.system(), "--book", str(desk.book), *ON, "--out", str(there)]) == 73
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "choose another --out" in captured.err
+    assert there.read_text(encoding="utf-8") == content
+
+
+def test_an_earlier_verdict_of_the_system_and_an_empty_file_are_replaced(desk):
+    there = desk.folder / "there.json"
+    there.touch()
+
+    for on in ("2026-11-22", "2026-11-23"):
+        main(["screen", desk.system(), "--book", str(desk.book), "--on", on, "--out", str(there)])
+        assert json.loads(there.read_text(encoding="utf-8"))["on"] == on
+
+
+def test_a_book_of_ones_own_that_bears_the_id_of_ours_does_not_pass_as_ours(capsys, desk):
+    text = library.book_path("fair-trials").read_text(encoding="utf-8")
+    own = desk.folder / "own.yaml"
+    own.write_text(text.replace("outcome: prohibited", "outcome: duty"), encoding="utf-8")
+
+    main(["screen", desk.system(), "--book", str(own), *ON])
+    printed = capsys.readouterr().out
+    assert f"! Fair Trials was read from {own}: not the book that habeas brings." in " ".join(printed.split())
+    assert "FAIR TRIALS (NOT THE BOOK THAT HABEAS BRINGS):" in printed
+    assert "as habeas states it" not in printed
+
+    main(["screen", desk.system(), "--book", str(own), *ON, "--json"])
+    assert [book["shipped"] for book in json.loads(capsys.readouterr().out)["books"]] == [False]
+    main(["screen", "--catalogue", "--book", str(own), *ON, "--json"])
+    assert [book["shipped"] for book in json.loads(capsys.readouterr().out)["books"]] == [False]
+    main(["screen", "--catalogue", "--book", str(own), *ON])
+    assert "not the book that habeas brings" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_copy_that_says_the_same_is_the_book_that_habeas_brings(capsys, desk):
+    copy = desk.folder / "copy.yaml"
+    copy.write_bytes(library.book_path("fair-trials").read_bytes())
+
+    main(["screen", desk.system(), "--book", str(copy), *ON])
+    assert "FAIR TRIALS: " in capsys.readouterr().out
+
+
+def test_two_books_of_one_id_are_refused(capsys, desk):
+    copy = desk.folder / "copy.yaml"
+    copy.write_bytes(library.book_path("fair-trials").read_bytes())
+
+    assert main(["screen", desk.system(), "--book", str(copy), "--book", "fair-trials", *ON]) == 65
+    assert "expected each book once; got two called fair-trials" in capsys.readouterr().err
+
+
+def test_a_question_of_ones_own_can_be_answered_and_asked(capsys, desk):
+    words = desk.folder / "words.yaml"
+    more = "\n  - {name: kept_long, kind: yes-no, question: Does it keep data for long?, why: Town bans that.}\n"
+    words.write_text(library.VOCABULARY.read_text(encoding="utf-8") + more, encoding="utf-8")
+    desk.book.write_text(desk.book.read_text(encoding="utf-8").replace("publicly_accessible_space", "kept_long"), encoding="utf-8")
+    asked = ["screen", desk.system("kept_long: yes"), "--book", str(desk.book), *ON]
+
+    assert main(asked) == 65
+    assert main([*asked, "--vocabulary", str(words)]) == 1
+    assert "kept_long: yes - Does it keep data for long?" in " ".join(capsys.readouterr().out.split())
+    assert main(["screen", "--catalogue", "--book", str(desk.book), "--vocabulary", str(words), *ON]) == 0

@@ -74,6 +74,16 @@ def test_a_book_that_says_something_else_under_the_same_version_is_told_by_its_d
     assert changes.reasons == (Reason.BOOKS,)
 
 
+def test_a_book_of_ones_own_is_told_beside_the_one_that_habeas_brings() -> None:
+    own = document(LISTING, book(rule(when=LISTS, text="Other words."), BAN.rules[1]))
+    own["books"][0]["shipped"] = False
+    (change,) = compare(document(LISTING), own).books
+
+    assert change.edition is not None
+    assert str(change.edition.after).endswith(", not a book that habeas brings)")
+    assert "not a book" not in str(change.edition.before)
+
+
 def test_another_day_is_told() -> None:
     ended = book(rule(when=LISTS, windows=(Window(end=ON, basis="Art 9"),)))
     changes = compare(document(LISTING, ended), document(LISTING, ended, on=ON + timedelta(days=1)))
@@ -192,3 +202,12 @@ def test_no_line_is_wider_than_asked_for(width: int) -> None:
     text = as_text(compare(document(LISTING), document({**LISTING, "purpose": words("draft"), "ordered": shown(YES)})), width=width)
 
     assert max(len(line) for line in text.splitlines()) <= width
+
+
+def test_screens_by_different_books_have_nothing_to_compare() -> None:
+    city = book(rule("C-1", when=LISTS), name="city")
+
+    changes = compare(document(LISTING, BAN), document(LISTING, city))
+
+    assert as_text(changes).startswith("! No book was asked in both.\n")
+    assert "No book was asked" not in as_text(compare(document(LISTING, BAN), document(LISTING, BAN, city)))
