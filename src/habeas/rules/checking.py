@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from habeas.rules.conditions import classes, tests
@@ -13,6 +13,9 @@ from habeas.rules.verdicts import Ruling
 from habeas.terms.answers import Ternary
 from habeas.terms.description import SystemDescription
 from habeas.terms.vocabulary import Kind, Vocabulary
+
+PURPOSE = "purpose"
+"""What a system is used for: every ban asks it, and a use that isn't named can't be shown not to be there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +37,12 @@ class Unasked:
 
 
 def faults(book: Rulebook) -> tuple[Fault, ...]:
-    """Everything wrong with the book: each example is screened, each class that is asked for must be defined."""
-    return (*_class_faults(book), *_example_faults(book), *_change_faults(book))
+    """Everything wrong with the book: each example is screened, each class that is asked for must be defined.
+
+    A class must be asked for, and an exception be shown by an example that it lifts.
+    And each fact that a ban asks for, the purpose aside, stands under its `clears`: no bare answer lets a system out of a ban.
+    """
+    return (*_class_faults(book), *_clears_faults(book), *_example_faults(book), *_exception_faults(book), *_change_faults(book))
 
 
 def day_of(example: Example, book: Rulebook) -> date:
@@ -71,6 +78,17 @@ def unasked(books: Sequence[Rulebook], vocabulary: Vocabulary) -> tuple[Unasked,
     )
 
 
+def unshown(book: Rulebook) -> tuple[tuple[str, str], ...]:
+    """Rules, each with a fact under its `clears`, of which no passed example shows that this answer clears only with its evidence."""
+    return tuple((rule.id, fact) for rule in book.rules for fact in rule.clears if not _cleared(rule, fact, book))
+
+
+def _cleared(rule: Rule, fact: str, book: Rulebook) -> bool:
+    shown = [example for example in rule.passed if fact in example.answers and example.answers[fact].evidence]
+    bare = (replace(one, answers={**one.answers, fact: replace(one.answers[fact], evidence=())}) for one in shown)
+    return any(ruling_on(example, rule, book).bites is Ternary.UNKNOWN for example in bare)
+
+
 def _class_faults(book: Rulebook) -> Iterator[Fault]:
     defined = {rule.in_class for rule in book.rules if rule.outcome is Outcome.CLASS}
     for rule in book.rules:
@@ -81,6 +99,34 @@ def _class_faults(book: Rulebook) -> Iterator[Fault]:
         for name in sorted(asked_for - defined):
             message = f"asks for the class {name}, which no rule of this book defines: mend the name, or add the rule"
             yield Fault(book=book.id, rule=rule.id, field="when", message=message)
+    yield from _idle_classes(book)
+
+
+def _idle_classes(book: Rulebook) -> Iterator[Fault]:
+    wanted = frozenset().union(*(classes(condition) for rule in book.rules for condition in rule.conditions()))
+    for rule in book.rules:
+        if rule.in_class is not None and rule.in_class not in wanted:
+            message = f"no rule asks for the class {rule.in_class}: mend the name, or add the rule that attaches to it"
+            yield Fault(book=book.id, rule=rule.id, field="class", message=message)
+
+
+def _exception_faults(book: Rulebook) -> Iterator[Fault]:
+    for rule in book.rules:
+        rulings = [ruling_on(example, rule, book) for example in rule.passed]
+        biting = [found for found in rulings if found.met is found.applies is Ternary.YES]
+        lifting = {one.lift.id for found in biting for one in found.lifts if one.shown is Ternary.YES}
+        for index, lift in enumerate(rule.lifts):
+            if lift.id not in lifting:
+                message = f"no passed example shows the exception {lift.id}: add one that the rule would catch and that it lifts"
+                yield Fault(book=book.id, rule=rule.id, field=f"exceptions[{index}]", message=message)
+
+
+def _clears_faults(book: Rulebook) -> Iterator[Fault]:
+    for rule in book.rules:
+        if rule.outcome is Outcome.PROHIBITED:
+            for fact in sorted({test.fact for test in tests(rule.when)} - {PURPOSE} - rule.clears.keys()):
+                message = f"a bare answer to {fact} would let a system out of this ban: say under clears what must show it"
+                yield Fault(book=book.id, rule=rule.id, field="clears", message=message)
 
 
 def _example_faults(book: Rulebook) -> Iterator[Fault]:

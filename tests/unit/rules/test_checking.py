@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from habeas.rules.checking import Fault, Unasked, asked, faults, unasked
+from habeas.rules.checking import Fault, Unasked, asked, faults, unasked, unshown
 from screens.book_texts import book, vocabulary
 
 STRANGER = (
@@ -36,13 +36,13 @@ def test_a_passed_example_that_is_caught_or_open_is_a_fault(answers: str, says: 
 def test_an_exception_without_evidence_lets_no_example_pass() -> None:
     found = faults(book(("human_decides: {answer: yes, evidence: [{what: a study, by: auditor}]}", "human_decides: yes")))
 
-    assert [(fault.rule, fault.field) for fault in found] == [("S-1", "examples.passed[1]")]
+    assert [(fault.rule, fault.field) for fault in found] == [("S-1", "examples.passed[1]"), ("S-1", "exceptions[0]")]
 
 
 def test_examples_are_screened_on_their_own_day_or_when_the_book_was_checked() -> None:
     early = book(("checked_on: 2026-11-22", "checked_on: 2026-01-31"))
 
-    assert [fault.field for fault in faults(early)] == ["examples.caught[0]"]
+    assert [fault.field for fault in faults(early)] == ["examples.caught[0]", "exceptions[0]"]  # nothing is lifted before the rule applies
 
 
 def test_a_class_that_nobody_defines_is_a_fault() -> None:
@@ -52,11 +52,72 @@ def test_a_class_that_nobody_defines_is_a_fault() -> None:
     assert found[0] == Fault(book="small", rule="S-3", field="when", message=message)
 
 
+def test_a_class_that_nobody_asks_for_is_a_fault() -> None:
+    (found,) = faults(book(("when: {class: dangerous}", "when: {since: {before: 2020-01-01}}")))
+
+    message = "no rule asks for the class dangerous: mend the name, or add the rule that attaches to it"
+    assert found == Fault(book="small", rule="S-2", field="class", message=message)
+
+
+LIFTED = "human_decides: {answer: yes, evidence: [{what: a study, by: auditor}]}"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("            purpose: [list]\n            human", "            purpose: [draft]\n            human"),
+        (f"            purpose: [list]\n            {LIFTED}", "            purpose: [draft]"),
+        (LIFTED, f"{LIFTED}\n          on: 2026-01-31"),
+    ],
+)
+def test_an_exception_needs_an_example_that_the_rule_would_catch_and_that_it_lifts(change: tuple[str, str]) -> None:
+    message = "no passed example shows the exception human: add one that the rule would catch and that it lifts"
+    assert faults(book(change)) == (Fault(book="small", rule="S-1", field="exceptions[0]", message=message),)
+
+
+CLEARED = ("when: {purpose: [list, predict]}", "when: {purpose: [list, predict], since: {before: 2020-01-01}}\n    clears: {since: a bill}")
+OLD_LIST = ("{says: A list of people., answers: {purpose: [list]}}", "{says: An old list., answers: {purpose: [list], since: 2019-01-01}}")
+BARE_LIST = (LETTER, "{says: A new list., answers: {purpose: [list], since: 2020-01-01}}")
+SHOWN_LIST = (LETTER, "{says: A new list., answers: {purpose: [list], since: {answer: 2020-01-01, evidence: a bill}}}")
+
+
+def test_an_answer_under_clears_that_no_example_shows_is_told() -> None:
+    assert unshown(book(CLEARED, OLD_LIST)) == (("S-1", "since"),)
+    assert unshown(book(CLEARED, OLD_LIST, BARE_LIST)) == (("S-1", "since"),)
+    assert unshown(book(CLEARED, OLD_LIST, SHOWN_LIST)) == ()
+    assert unshown(book()) == ()
+
+
 def test_a_rule_that_defines_a_class_cannot_ask_for_one() -> None:
     found = faults(book(("when: {since: {before: 2020-01-01}}", "when: {any: [{class: dangerous}, {since: {before: 2020-01-01}}]}")))
 
     message = "a rule that defines a class can't ask for one: name the facts themselves"
     assert Fault(book="small", rule="S-2", field="when", message=message) in found
+
+
+BARE = "a bare answer to {fact} would let a system out of this ban: say under clears what must show it"
+ASKS_MORE = ("when: {purpose: [list, predict]}", "when: {purpose: [list], any: [{human_decides: no}, {since: {since: 2020-01-01}}]}")
+
+
+def bare(*changes: tuple[str, str]) -> list[tuple[str | None, str]]:
+    return [(fault.rule, fault.message) for fault in faults(book(*changes)) if fault.field == "clears"]
+
+
+def test_a_ban_says_of_every_fact_but_the_purpose_what_must_show_it() -> None:
+    assert bare(ASKS_MORE) == [("S-1", BARE.format(fact="human_decides")), ("S-1", BARE.format(fact="since"))]
+
+
+def test_a_fact_that_stands_under_clears_is_no_bare_answer() -> None:
+    both = "    clears: {human_decides: a count, since: the contract}\n    exceptions:"
+
+    assert bare(ASKS_MORE, ("    exceptions:", both)) == []
+    assert bare(ASKS_MORE, ("    exceptions:", both.replace("human_decides: a count, ", ""))) == [
+        ("S-1", BARE.format(fact="human_decides"))
+    ]
+
+
+def test_duties_and_classes_ask_for_no_evidence() -> None:
+    assert bare(("when: {class: dangerous}", "when: {human_decides: no}")) == []
 
 
 def test_a_first_version_that_names_a_rule_it_lacks_is_a_fault() -> None:

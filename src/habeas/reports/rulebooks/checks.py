@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from habeas.reports.lines import plain_text as text
 from habeas.reports.rulebooks import words
 from habeas.reports.screening.words import counted, listed
+from habeas.rules.checking import unshown
 from habeas.rules.rulebook import Outcome, Rulebook
 from habeas.terms.sources import Confidence
 
@@ -36,6 +37,8 @@ def _coverage(book: Rulebook) -> Iterator[tuple[str, str]]:
     yield "Rules", _outcomes(book)
     yield "Exceptions", _exceptions(book)
     yield "Examples", _examples(book)
+    if unshown_answers := _unshown(book):
+        yield "! Not shown", unshown_answers
     yield "Confidence", _confidences(book)
     yield "Readers", words.readers(book)
     if disputed := list(_disputed(book)):
@@ -57,6 +60,16 @@ def _exceptions(book: Rulebook) -> str:
 def _examples(book: Rulebook) -> str:
     caught, passed = sum(len(rule.caught) for rule in book.rules), sum(len(rule.passed) for rule in book.rules)
     return f"{caught} caught and {passed} passed, as the rules say"
+
+
+def _unshown(book: Rulebook) -> str:
+    """Which answers under clears no example shows; empty: none."""
+    facts: dict[str, list[str]] = {}
+    for rule, fact in unshown(book):
+        facts.setdefault(rule, []).append(fact)
+    named = ", ".join(f"{rule} ({', '.join(names)})" for rule, names in facts.items())
+    many = counted(sum(map(len, facts.values())), "answer", "answers")
+    return f"by an example that it clears: {many} under clears: {named}" if facts else ""
 
 
 def _confidences(book: Rulebook) -> str:

@@ -45,6 +45,14 @@ def test_what_a_book_lacks_is_told_plainly() -> None:
     assert told.endswith("For a lawyer  0 unsettled questions\n")
 
 
+def test_answers_that_clear_and_that_no_example_shows_are_counted_and_named() -> None:
+    old = ("when: {purpose: [list, predict]}", "when: {purpose: [list, predict], since: {before: 2020-01-01}}\n    clears: {since: a bill}")
+
+    told = render([book(old)], whole_library=False)
+
+    assert "! Not shown   by an example that it clears: 1 answer under clears: S-1 (since)\n" in told
+
+
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 100])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     assert max(map(len, render([book()], whole_library=True, width=width).splitlines())) <= max(width, 40)

@@ -87,7 +87,7 @@ def test_a_class_that_no_rule_defines_is_told_at_the_rule_that_asks_for_it(tmp_p
     with pytest.raises(BadRulebook) as refused:
         check([str(path)], words=tmp_path / "words.yaml")
 
-    assert str(refused.value).splitlines()[0] == (
+    assert str(refused.value).splitlines()[1] == (
         f"{path} line 61, rules[2].when: S-3: asks for the class danger, which no rule of this book defines: mend the name, or add the rule"
     )
 
