@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from habeas.rules import conditions
 from habeas.rules.checking import faults
 from habeas.rules.rulebook import Outcome, Unit
 from habeas.rules.screening import screen
@@ -25,6 +26,8 @@ from habeas.terms.sources import Confidence
 YES, NO, UNKNOWN = Ternary.YES, Ternary.NO, Ternary.UNKNOWN
 TODAY = date(2026, 11, 22)
 BANS = ("LED-10", "LED-11-1", "LED-11-2", "LED-11-3", "LED-11-3-RESULT")
+
+
 def shown(value: object) -> dict[str, object]:
     return {"answer": value, "evidence": ["a document"]}
 
@@ -216,6 +219,26 @@ def test_an_untested_no_clears_no_profiling() -> None:
     assert bites({**SCORE, "profiling_found_discriminatory": "unknown"}, "LED-11-3-RESULT") is UNKNOWN
 
 
+WAYS_OUT = {
+    "operator": ["private"],
+    "context": ["border"],
+    "special_categories": [],
+    "adverse_effect": "no",
+    "profiling_found_discriminatory": "no",
+}
+
+
+@pytest.mark.parametrize("fact", WAYS_OUT)
+@pytest.mark.parametrize("rule", BANS)
+def test_no_bare_answer_lets_anybody_out_of_a_ban(rule: str, fact: str) -> None:
+    said = {**SCORE, "special_categories": ["health"], "profiling_found_discriminatory": "yes"}
+    asks = {test.fact for test in conditions.tests(books_named(["led"])[0].rule(rule).when)}
+    assert bites(said, rule) is YES
+
+    assert bites({**said, fact: WAYS_OUT[fact]}, rule) is (UNKNOWN if fact in asks else YES)
+    assert bites({**said, fact: shown(WAYS_OUT[fact])}, rule) is (NO if fact in asks else YES)
+
+
 def test_an_admission_needs_no_proof() -> None:
     assert bites({**SCORE, "profiling_found_discriminatory": "yes"}, "LED-11-3-RESULT") is YES
 
@@ -287,7 +310,7 @@ def test_every_row_of_the_reference_is_a_rule(shared_data: Path) -> None:
     assert {row["id"] for row in rows} <= {rule.id for rule in books_named(["led"])[0].rules}
 
 
-@pytest.mark.parametrize("rule", ("LED-10", "LED-11-2"))
+@pytest.mark.parametrize("rule", ["LED-10", "LED-11-2"])
 @pytest.mark.parametrize("purpose", ["identify-face-live", "identify-face-after", "identify-face-by-officer", "verify-identity"])
 @pytest.mark.parametrize("none", [[], {"answer": [], "evidence": ["a list of inputs"]}])
 def test_a_face_search_uses_body_data_whatever_is_answered(rule: str, purpose: str, none: object) -> None:

@@ -25,6 +25,8 @@ from habeas.terms.sources import Confidence
 YES, NO, UNKNOWN = Ternary.YES, Ternary.NO, Ternary.UNKNOWN
 TODAY = date(2026, 11, 22)
 LAST_DAY_OF_THE_OLD_LAW, FIRST_DAY_OF_THE_NEW = date(2026, 2, 4), date(2026, 2, 5)
+
+
 def shown(value: object) -> dict[str, object]:
     return {"answer": value, "evidence": ["a document"]}
 
@@ -245,6 +247,27 @@ def test_bridges_binds_from_the_day_of_the_judgment(on: date, expected: Ternary)
     assert bites(LIVE, "UK-BRIDGES", on=on) is expected
 
 
+def test_who_uses_live_recognition_clears_it_of_bridges_only_when_shown() -> None:
+    assert bites({**LIVE, "operator": ["private"]}, "UK-BRIDGES") is UNKNOWN
+    assert bites({**LIVE, "operator": shown(["private"])}, "UK-BRIDGES") is NO
+
+
+def test_what_the_court_held_and_what_the_book_reads_into_it_are_told_apart() -> None:
+    text = books_named(["uk"])[0].rule("UK-BRIDGES").text
+
+    assert "found that South Wales Police used live face recognition unlawfully, in the way in which they then did" in text
+    assert "Our reading:" in text
+    assert "public criteria" not in text
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [(date(2022, 2, 28), NO), (date(2022, 3, 1), UNKNOWN), (date(2022, 3, 31), UNKNOWN), (date(2022, 4, 1), YES)],
+)
+def test_the_practice_on_live_recognition_is_open_in_the_month_of_which_no_day_is_known(on: date, expected: Ternary) -> None:
+    assert bites(LIVE, "UK-LFR-APP", on=on) is expected
+
+
 def test_a_forecast_of_places_meets_the_equality_duty_and_no_prohibition() -> None:
     found = verdict(PLACES)
 
@@ -313,7 +336,7 @@ def test_every_row_of_the_reference_is_a_rule(shared_data: Path) -> None:
     assert wanted <= {rule.id for rule in books_named(["uk"])[0].rules}
 
 
-@pytest.mark.parametrize("rule", ("UK-35-SENSITIVE", "UK-50B"))
+@pytest.mark.parametrize("rule", ["UK-35-SENSITIVE", "UK-50B"])
 @pytest.mark.parametrize("purpose", ["identify-face-live", "identify-face-after", "identify-face-by-officer", "verify-identity"])
 @pytest.mark.parametrize("none", [[], {"answer": [], "evidence": ["a list of inputs"]}])
 def test_a_face_search_uses_body_data_whatever_is_answered(rule: str, purpose: str, none: object) -> None:
