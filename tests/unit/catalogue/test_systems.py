@@ -102,7 +102,9 @@ class TestAgainstTheReferenceData:
 
     def test_an_entry_seen_in_part_claims_for_no_single_fact_that_it_was_read(self) -> None:
         partly = [known for known in catalogue() if known.verified is Confidence.MIXED]
-        read = {known.id for known in partly if any(said.confidence is Confidence.SOURCE for said in statements(known))}
+        # What habeas measured itself (COMPAS's rates) is no fact of the reference data.
+        cited = [(known.id, said) for known in partly for said in statements(known) if said.confidence is Confidence.SOURCE]
+        read = {name for name, said in cited if not all(source.title.startswith("habeas, ") for source in said.sources)}
 
         assert (len(partly), read) == (13, set())
 
