@@ -56,3 +56,11 @@ def test_the_page_never_replaces_what_it_is_made_from(desk: Path, out: str) -> N
 
     assert main(["assess", "render", "draft.yaml", "--system", "system.yaml", "--out", out]) == 73
     assert (desk / out).read_bytes() == before
+
+
+def test_the_page_never_replaces_a_file_that_is_no_page(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "notes.txt").write_text("notes", encoding="utf-8")
+
+    assert main(["assess", "render", "draft.yaml", "--on", "2026-11-22", "--out", "notes.txt"]) == 73
+    assert "there is a file that isn't HTML" in capsys.readouterr().err
+    assert (desk / "notes.txt").read_text(encoding="utf-8") == "notes"

@@ -7,8 +7,8 @@ from habeas.catalogue.entries import Family
 from habeas.reports.rule_pages.catalogue import catalogue_index, family_page
 from habeas.terms.answers import Answer, Evidence
 from habeas.terms.description import Technique
-from screens.made_up import YES
-from screens.shelves import LISTED, row, shelf
+from screens.made_up import YES, among, book, is_yes, rule, told, words
+from screens.shelves import DRAFTS, LISTED, row, shelf
 
 PAGE = family_page(Family.PERSON_LIST, shelf())
 
@@ -71,3 +71,22 @@ def test_an_answer_names_what_shows_it_by_the_number_of_its_source() -> None:
 def test_a_family_leads_to_what_to_ask_about_it_where_there_is_guidance() -> None:
     assert "What to ask about such systems: [Lists](../technologies.md#lists)." in PAGE
     assert "What to ask" not in family_page(Family.CASEWORK, shelf())
+
+
+def test_the_findings_say_which_state_they_are_about() -> None:
+    assert "\nDescribed: 1. The findings are about that state.\n" in PAGE
+    assert "It is in use; how it is used since is not described." in page_of(version="as judged in 2020")
+
+
+def test_a_blocked_system_names_first_what_hangs_on_something_else() -> None:
+    purposes = (rule("R-1", when=among("purpose", "list")), rule("R-2", when=among("purpose", "predict")))
+    books = (book(*purposes, rule("R-3", when=is_yes("public"))),)
+    drafting = dataclasses.replace(DRAFTS.description, answers={"purpose": told(words("draft", complete=False))})
+    page = family_page(
+        Family.CASEWORK, dataclasses.replace(shelf(), documented=(row(dataclasses.replace(DRAFTS, description=drafting), books),))
+    )
+
+    assert (
+        "(law there): blocked pending evidence, by [R-3](../rules/town.md#R-3){ .whole }; and 2 rules that hang only on whether it has "
+        "further purposes ([R-1](../rules/town.md#R-1){ .whole }, [R-2](../rules/town.md#R-2){ .whole })\n"
+    ) in page

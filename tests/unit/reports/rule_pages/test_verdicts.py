@@ -7,7 +7,7 @@ import pytest
 from habeas.catalogue.entries import Family
 from habeas.reports.rule_pages.verdicts import refused, verdicts_page
 from habeas.rules.rulebook import Outcome
-from screens.made_up import NO, book, in_class, is_yes, rule, told, words
+from screens.made_up import NO, among, book, in_class, is_yes, rule, told, words
 from screens.shelves import DRAFTS, LISTED, STANDARD, TOWN, entry, row, shelf
 
 PAGE = verdicts_page(shelf())
@@ -122,3 +122,23 @@ def test_a_book_whose_classes_alone_speak_names_no_rule_that_decided() -> None:
 
     assert "| **prohibited**<br>[FT-1](rules/fair-trials.md#FT-1){ .whole } | duties |" in page
     assert TOWN.short == soft.short
+
+
+def test_a_system_in_use_that_is_described_as_of_an_earlier_time_is_marked() -> None:
+    dated = dataclasses.replace(LISTED, description=dataclasses.replace(LISTED.description, version="as judged in 2020"))
+    page = section("systems", verdicts_page(dataclasses.replace(shelf(), documented=(row(dated),))))
+
+    assert "| [System xa-list](catalogue/person-list.md#xa-list) + |" in page
+    assert "xa-list) + |" not in section("systems")
+
+
+def test_of_the_rules_that_block_those_that_hang_on_more_than_further_purposes_are_named() -> None:
+    bans = [rule("B-1", when=among("purpose", "list")), rule("B-2", when=among("purpose", "predict")), rule("B-3", when=is_yes("public"))]
+    books = (STANDARD, book(*bans, name="strict"))
+    open_ended = dataclasses.replace(DRAFTS.description, answers={"purpose": told(words("draft", complete=False))})
+    drafts = dataclasses.replace(DRAFTS, description=open_ended)
+    page = verdicts_page(dataclasses.replace(shelf(), books=books, documented=(row(drafts, books),), unverified=()))
+
+    assert "blocked<br>[B-3](rules/strict.md#B-3){ .whole }<br>[B-1](rules/strict.md#B-1){ .whole }<br>[and 1 more]" in section(
+        "systems", page
+    )
