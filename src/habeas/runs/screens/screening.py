@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from habeas.errors import BadDescription, BadRulebook
+from habeas.errors import BadInput, BadRulebook
 from habeas.reports.screening.subject import OwnBook, Screening
 from habeas.reports.screening.table import Row
 from habeas.rules.rulebook import Rulebook
 from habeas.rules.screening import screen as screen_by
 from habeas.rules.verdicts import Verdict
 from habeas.runs.rulebooks import library
-from habeas.runs.rulebooks.description_model import DescriptionFile
+from habeas.runs.screens.describing import described, is_day
 from habeas.terms.description import SystemDescription
-
-FORMAT = str(DescriptionFile.document.format)
-UNSTATED = {"habeas": FORMAT, "name": "not named", "version": "not stated", "operator": "not stated", "about": "Not described."}
-"""What a mapping may leave unsaid, and a file may not."""
+from habeas.terms.vocabulary import Vocabulary
 
 
 def screen(
-    description: str | Path | Mapping[str, object] | SystemDescription, *, on: date, books: Sequence[str | Path | Rulebook] | None = None
+    description: str | Path | Mapping[str, object] | SystemDescription,
+    *,
+    on: date,
+    books: Sequence[str | Path | Rulebook] | None = None,
+    vocabulary: str | Path | Vocabulary | None = None,
 ) -> tuple[Verdict, ...]:
     """Tell, per rulebook, whether a system may be used on that day and under which duties: one verdict per book.
 
     `description`: the path of a description, a mapping of its fields (of which `answers` is enough), or a `SystemDescription`.
     `books`: ids of books that habeas brings, paths of others (.yaml), or rulebooks; None: every book of habeas.
+    `vocabulary`: the questions that description and books use, or their file; None: those of habeas.
     `verdict.finding.prohibits` where a rule forbids the use (`PROHIBITED_UNLESS`: an exception may still be shown); `Finding.BLOCKED`
     where that hangs on what is not answered or not shown; anything else says that no prohibition was found, which is no permission.
 
     Raises:
-        BadInput: the description or a book can't be used; the message says how to mend it, with file, line and field.
+        BadInput: the description, a book or the day can't be used; the message says how to mend it, with file, line and field.
     """
-    return screen_by(_described(description), _books(books), on=on)
+    if not is_day(on):
+        raise BadInput(f"on: expected a day; got {type(on).__name__}: write e.g. on=date(2026, 11, 22)")
+    own = library.read_vocabulary(Path(vocabulary)) if isinstance(vocabulary, str | Path) else vocabulary
+    system = described(description, library.vocabulary() if own is None else own)
+    return screen_by(system, _books(books, own), on=on)
 
 
 def read_description(path: str | Path) -> SystemDescription:
@@ -75,29 +80,9 @@ def own_books(names: Sequence[str], books: Sequence[Rulebook]) -> dict[str, OwnB
     }
 
 
-def _described(given: object) -> SystemDescription:
-    match given:
-        case SystemDescription():
-            return given
-        case str() | Path():
-            return read_description(given)
-        case Mapping():
-            text = json.dumps({**UNSTATED, **given}, indent=1, default=_written)
-            return library.parse_description(text, name="the description")
-    got = "None" if given is None else type(given).__name__
-    raise BadDescription(f"the description: expected a path, a mapping or a SystemDescription; got {got}: give one of these")
-
-
-def _written(value: object) -> object:
-    """What JSON has no word for: words in a set, days, and anything else by its name."""
-    if isinstance(value, set | frozenset):
-        return sorted(str(item) for item in value)
-    return str(value)
-
-
-def _books(given: Sequence[str | Path | Rulebook] | None) -> tuple[Rulebook, ...]:
+def _books(given: Sequence[str | Path | Rulebook] | None, words: Vocabulary | None) -> tuple[Rulebook, ...]:
     if given is None:
-        return library.books()
+        return library.books_named([], words=words)
     if isinstance(given, str | Path) or not given:
         raise BadRulebook(f"books: expected a list of at least one book; got {given!r}: write e.g. books=['fair-trials'], or leave it out")
-    return library.each_once([book if isinstance(book, Rulebook) else library.books_named([str(book)])[0] for book in given])
+    return library.each_once([book if isinstance(book, Rulebook) else library.books_named([str(book)], words=words)[0] for book in given])

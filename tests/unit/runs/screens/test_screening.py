@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 import habeas
-from habeas.errors import BadDescription, BadRulebook, NotFound
+from habeas.errors import BadDescription, BadInput, BadRulebook, NotFound
 from habeas.rules.verdicts import Finding
 from habeas.runs.rulebooks import library
 from habeas.runs.screens.screening import catalogue_rows
-from screens.made_up import ON, among, book, rule, system, words
+from screens.made_up import ON, VOCABULARY, among, book, rule, system, words
 
 MAP = {"purpose": ["predict-place"], "context": ["prevention"], "operator": ["police"]}
 PATROL = Path("screen") / "patrol-forecast.yaml"
@@ -39,7 +39,8 @@ def test_a_mapping_may_hold_days_and_sets() -> None:
 
 
 def test_books_may_be_given_as_values() -> None:
-    found = habeas.screen(system({"purpose": words("list")}), on=ON, books=[book(rule(when=among("purpose", "list")))])
+    of = book(rule(when=among("purpose", "list")))
+    found = habeas.screen(system({"purpose": words("list")}), on=ON, books=[of], vocabulary=VOCABULARY)
 
     assert found[0].finding is Finding.PROHIBITED
 
@@ -56,6 +57,12 @@ def test_a_mapping_with_a_word_that_nobody_knows_is_refused_with_its_place() -> 
 def test_what_is_no_description_is_refused(given: object) -> None:
     with pytest.raises(BadDescription, match="expected a path, a mapping or a SystemDescription"):
         habeas.screen(given, on=ON)  # type: ignore[arg-type] # the refusal is the test
+
+
+@pytest.mark.parametrize("on", [datetime(2026, 11, 22, tzinfo=UTC), "2026-11-22", None])
+def test_the_day_is_a_day(on: object) -> None:
+    with pytest.raises(BadInput, match="on: expected a day"):
+        habeas.screen({"answers": MAP}, on=on)  # type: ignore[arg-type] # the refusal is the test
 
 
 @pytest.mark.parametrize("books", ["fair-trials", []])
