@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from habeas.reports.lines.plain_text import wrapped
 from habeas.reports.screening import words
 from habeas.reports.screening.prohibitions import disputed_lines, labelled, open_lines, reason_lines
 from habeas.reports.screening.reasons import Judged, in_force_since
-from habeas.rules.rulebook import Outcome, Rule
+from habeas.rules.rulebook import Outcome, Rule, Rulebook
 from habeas.rules.verdicts import Ruling, Verdict
 from habeas.terms.answers import Ternary
 from habeas.terms.vocabulary import Vocabulary
 
 INDENT = "  "
+TERM = re.compile(r"\w+")
+CAPITALS = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 ASKED = (Outcome.DUTY, Outcome.RIGHT)
 
 
@@ -120,9 +123,27 @@ def _details(ruling: Ruling, by: Judged, *, vocabulary: Vocabulary, width: int) 
     yield ""
 
 
+def where(rule: Rule, book: Rulebook) -> str:
+    """Where the text says it, and how far that was checked; the source only where it names more than article and book do."""
+    named = _terms(f"{rule.article} {book.title} {book.short}")
+    adds = _terms(CAPITALS.sub(lambda found: _initials(found[0], named), rule.source.title)) - named
+    said = f"{rule.article}; {rule.source.title}" if adds else rule.article
+    return f"{said} ({rule.confidence.value})"
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(TERM.findall(text.casefold()))
+
+
+def _initials(name: str, known: frozenset[str]) -> str:
+    """`DPA` for a Data Protection Act that is known by its initials."""
+    short = "".join(word[0] for word in name.split())
+    return short if short.casefold() in known else name
+
+
 def _facts(ruling: Ruling, by: Judged) -> Iterator[tuple[str, str]]:
     rule, since = ruling.rule, in_force_since(ruling, by)
-    yield "Where", f"{rule.article}; {rule.source.title} ({rule.confidence.value})"
+    yield "Where", where(rule, by.verdict.book)
     if rule.who:
         yield "Upon", ", ".join(rule.who)
     if ruling.bites is not Ternary.NO and since is not None:
