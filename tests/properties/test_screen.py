@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from habeas.rules import conditions
 from habeas.rules.conditions import AllOf, Among, AnyOf, Condition, InClass, Is, OnDay, classes
 from habeas.rules.rulebook import Lift, Outcome, Rule, Rulebook
-from habeas.rules.screening import screen
+from habeas.rules.screening import classes_of, screen
 from habeas.rules.verdicts import Finding, Ruling, Verdict
 from habeas.runs.rulebooks import library
 from habeas.terms.answers import Answer, Evidence, Several, Ternary, Value
@@ -181,6 +181,36 @@ def test_an_answer_that_clears_counts_once_it_is_shown_and_blocks_until_then(boo
 
     assert ruled(book, rule, claimed).met is not Ternary.NO
     assert fact not in {test.fact for test in ruled(book, rule, shown).hinges}
+
+
+@pytest.mark.parametrize(("book", "rule", "fact"), CLEARS, ids=[f"{rule.id}: {fact}" for _, rule, fact in CLEARS])
+def test_a_note_is_no_evidence_and_an_answer_that_would_clear_with_it_counts_as_unknown(book: Rulebook, rule: Rule, fact: str) -> None:
+    own = next(test for test in conditions.tests(rule.when) if test.fact == fact)
+    told = joined(joined(in_its_classes(book, rule), meeting(rule.when, own)), meeting(own))
+    noted = replace(turned(told[fact], Ternary.NO), note="everybody says so")
+
+    assert noted.evidence == ()
+    assert ruled(book, rule, {**told, fact: noted}).met is ruled(book, rule, {**told, fact: turned(told[fact], Ternary.UNKNOWN)}).met
+
+
+CLASS_LIFTS = [(book, rule, lift) for book, rule, lift in LIFTS if rule.in_class is not None]
+
+
+@pytest.mark.parametrize(("book", "rule", "lift"), CLASS_LIFTS, ids=[f"{rule.id}: {lift.id}" for _, rule, lift in CLASS_LIFTS])
+def test_an_exception_that_is_met_and_not_shown_leaves_the_class_and_every_ban_that_rests_on_it(
+    book: Rulebook, rule: Rule, lift: Lift
+) -> None:
+    resting = tuple(other for other in book.rules if other.outcome is Outcome.PROHIBITED and rule.in_class in classes(other.when))
+    alone = replace(book, rules=(rule, *resting))  # else another rule may put the system in the same class
+    # a claim with a note and one without: neither is evidence
+    for note in (None, "everybody says so"):
+        claims = {name: replace(answer, evidence=(), note=note) for name, answer in meeting(lift.when).items()}
+        system = described({**meeting(rule.when), **claims})
+        assert classes_of(system, alone)[rule.in_class or ""] is Ternary.YES
+        for ban in resting:
+            met = joined(meeting(rule.when), meeting(ban.when))
+            assert ruled(alone, ban, {**claims, **met}).met is Ternary.YES
+            assert ruled(alone, ban, {**met, **claims}).met is ruled(alone, ban, met).met
 
 
 def ruled(book: Rulebook, rule: Rule, told: dict[str, Answer]) -> Ruling:
