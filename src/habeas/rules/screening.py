@@ -28,7 +28,7 @@ def _verdict(system: SystemDescription, book: Rulebook, *, on: date) -> Verdict:
     # (1) rules that define classes ask for no class themselves; (2) all others may rest on what they found
     classes = classes_of(system, book)
     rulings = tuple(rule_on(rule, system, classes=classes, on=on) for rule in book.rules)
-    return Verdict(book=book, on=on, finding=_finding(rulings), rulings=rulings, binding=_binding(system, book))
+    return Verdict(book=book, on=on, finding=_finding(rulings), rulings=rulings, binding=binding(system, book))
 
 
 def classes_of(system: SystemDescription, book: Rulebook) -> dict[str, Ternary]:
@@ -105,7 +105,8 @@ def _finding(rulings: Sequence[Ruling]) -> Finding:
     return Finding.DUTIES if any(ruling.bites is not Ternary.NO for ruling in rulings) else Finding.NO_RULE
 
 
-def _binding(system: SystemDescription, book: Rulebook) -> Ternary | None:
+def binding(system: SystemDescription, book: Rulebook) -> Ternary | None:
+    """Whether the book is law where the system is used; None for a standard, which binds nobody by itself."""
     if book.force is Force.STANDARD:
         return None
     if not system.used_in:

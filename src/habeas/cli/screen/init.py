@@ -10,9 +10,11 @@ from pathlib import Path
 from habeas.cli.streams import remark, say, width
 from habeas.cli.usage import parser, today
 from habeas.errors import CannotWrite
+from habeas.rules.checking import asked
 from habeas.rules.plain import digest
 from habeas.runs.outputs import write_file
 from habeas.runs.rulebooks import library
+from habeas.runs.rulebooks.asking.begun import read_begun
 from habeas.runs.rulebooks.description_text import blank_text, description_text
 from habeas.runs.rulebooks.interview import Desk, Stopped, interview
 from habeas.terms.answers import Ternary
@@ -21,11 +23,13 @@ from habeas.terms.description import SystemDescription
 DESCRIPTION = """Describe a system for a screen: questions in plain words, each with why it is
 asked and which rule asks it. Only what some rule still needs is asked.
 
-Every answer is saved at once. Stop whenever you like (type stop, or Ctrl-C);
-the same command goes on where you stopped. Enter leaves a question unknown: it
-isn't asked again; answer it in the file once you know. The file is written anew
-each time, so comments of your own don't last. Without a terminal, a file with
-every question is written for you to fill in."""
+Every answer is saved at once, from the fourth on. Stop whenever you like (type
+stop, or Ctrl-C); the same command goes on where you stopped, also with a draft
+that still holds REPLACE. Type back for the question before, ? for more. Enter
+leaves a question unknown: it isn't asked again; answer it in the file once you
+know. The file is written anew each time, so comments of your own don't last.
+Without a terminal, a file with every question (of the books that --book names)
+is written for you to fill in."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -38,12 +42,12 @@ def run(arguments: Sequence[str]) -> int:
     given = found.parse_args(arguments)
     path: Path = given.system
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        return _draft(path)
+        return _draft(path, given.book)
     return _interview(path, given.book)
 
 
 def _interview(path: Path, names: Sequence[str]) -> int:
-    begun = library.read_description(path) if path.exists() else None
+    begun = read_begun(path) if path.exists() else None
     desk = Desk(
         ask=_ask,
         tell=_tell,
@@ -74,10 +78,11 @@ def _when_done(path: Path, system: SystemDescription) -> str:
     return f"\nSaved: {path} (digest {digest(system)[:16]}).{open_still}\nNext: habeas screen {path}"
 
 
-def _draft(path: Path) -> int:
+def _draft(path: Path, names: Sequence[str]) -> int:
+    books = library.books_named(names)
     if path.exists():
         raise CannotWrite(f"expected a terminal to go on with {path}, or a new file to draft; there is one already: choose another name")
-    write_file(path, blank_text(library.vocabulary()).encode())
+    write_file(path, blank_text(library.vocabulary(), facts=asked(books) if names else None).encode())
     say(f"drafted: {path}\nFill it in; what stays unknown stays unknown. Then: habeas screen {path}")
     return 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from habeas.rules.plain import plain_answer
@@ -28,8 +28,11 @@ def description_text(system: SystemDescription, vocabulary: Vocabulary) -> str:
     return "\n".join(lines) + "\n"
 
 
-def blank_text(vocabulary: Vocabulary) -> str:
-    """A description in which everything is still to be filled in, for whoever has no terminal to be asked at."""
+def blank_text(vocabulary: Vocabulary, *, facts: Container[str] | None = None) -> str:
+    """A description in which everything is still to be filled in, for whoever has no terminal to be asked at.
+
+    `facts`: the names of those that shall stand in it; None: all.
+    """
     lines = [
         f"habeas: {DescriptionFile.document.format}",
         'name: "REPLACE: what the system is called"',
@@ -42,7 +45,7 @@ def blank_text(vocabulary: Vocabulary) -> str:
         "#   fact: {answer: yes, evidence: [{what: order of the court, where: order.pdf, by: head of legal}]}",
         "answers:",
     ]
-    for fact in vocabulary.facts:
+    for fact in (fact for fact in vocabulary.facts if facts is None or fact.name in facts):
         lines += ["", *_comment(fact), f"  {fact.name}: unknown"]
     return "\n".join(lines) + "\n"
 

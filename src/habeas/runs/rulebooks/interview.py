@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any
 
 from habeas.rules.interview import Question, evidence_wanted, open_questions
 from habeas.rules.rulebook import Rulebook
-from habeas.runs.yaml_text.fields import IDENTIFIER, as_day, as_prose
-from habeas.terms.answers import UNANSWERED, Answer, Evidence, Several, Ternary, Value
-from habeas.terms.description import SystemDescription, Technique
-from habeas.terms.vocabulary import Fact, Kind, Vocabulary
+from habeas.rules.screening import binding
+from habeas.runs.rulebooks.asking import wording
+from habeas.runs.rulebooks.asking.begun import OPEN
+from habeas.runs.rulebooks.asking.typed import YES_OR_NO, Misread, answered, countries, techniques
+from habeas.runs.yaml_text.fields import as_prose
+from habeas.terms.answers import UNANSWERED, Answer, Evidence, Ternary, Value, says_nothing, shows_nothing
+from habeas.terms.description import SystemDescription
+from habeas.terms.vocabulary import Vocabulary
 
-Found = TypeVar("Found")
-
-MORE, STOP, NONE, UNKNOWN = "?", "stop", "none", "unknown"
-MOST_NAMED = 3
+MORE, STOP, BACK, UNKNOWN = "?", "stop", "back", "unknown"
 
 Ask = Callable[[str], str]
 """Put a text to the person and return what they typed, without blanks around it."""
@@ -27,6 +28,10 @@ Save = Callable[[SystemDescription], object]
 
 class Stopped(Exception):
     """The person wants to go on another time."""
+
+
+class GoBack(Exception):
+    """The person wants the question before this one again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,137 +50,150 @@ def interview(system: SystemDescription | None, desk: Desk) -> SystemDescription
     """Ask what is still open and return the description; what was answered before is kept. `system`: None starts a new one.
 
     Raises:
-        Stopped: the person asked to stop; everything answered until then is saved.
+        Stopped: the person asked to stop; everything answered until then is saved, once there are name, version, user and purpose.
     """
-    known = _about(desk) if system is None else system
-    desk.save(known)
+    known, books = _opening(system, desk), None
+    while books is None:
+        desk.save(known)
+        try:
+            books = _chosen(known, desk)
+        except GoBack:
+            known = _opening(replace(known, used_in=(), techniques=()), desk)
+    return _questions(known, replace(desk, books=books))
+
+
+def _questions(known: SystemDescription, desk: Desk) -> SystemDescription:
+    done: list[str] = []
+    again: str | None = None
     while questions := open_questions(known, desk.books, desk.vocabulary, on=desk.on):
+        question = next((one for one in questions if one.fact.name == again), questions[0])
         desk.tell(f"\n{len(questions)} question{'s' if len(questions) > 1 else ''} may still matter.")
-        answer = _put(questions[0], desk)
-        known = replace(known, answers={**known.answers, questions[0].fact.name: answer})
+        try:
+            answer = _put(question, desk)
+        except GoBack:
+            again = done.pop() if done else None
+            if again is None:
+                desk.tell("This is the first question of today; mend what was answered before in the file.")
+            known = replace(known, answers={name: one for name, one in known.answers.items() if name != again})
+            desk.save(known)
+            continue
+        done.append(question.fact.name)
+        known = replace(known, answers={**known.answers, question.fact.name: answer})
         desk.save(known)
     return known
 
 
-def _about(desk: Desk) -> SystemDescription:
-    def words(question: str) -> str:
-        return _until(desk, question, as_prose, "Write a few words; - if it isn't known.")
-
-    return SystemDescription(
-        name=words("What is the system called?"),
-        version=words("Which version of it, or when was it in use?"),
-        operator=words("Who uses it?"),
-        about=words("What does it do, in a sentence or two?"),
-        used_in=_until(
-            desk, "In which countries is it used? Codes such as NL, GB-ENG, separated by commas; none if unknown.", _places, PLACES
-        ),
-        techniques=_until(desk, TECHNIQUE, _techniques, TECHNIQUE),
-    )
+def _prose(typed: str) -> str:
+    found = as_prose(typed)
+    if found is None:
+        raise Misread(f"Write a few words; {OPEN} if it isn't known.")
+    return found
 
 
-PLACES = "Write codes of ISO 3166, such as NL, FR or GB-ENG, separated by commas, or none."
-TECHNIQUE = (
-    f"How does it work inside ({', '.join(technique.value for technique in Technique)})? Several, separated by commas. "
-    "It is written down for readers; no rule asks for it, and no technique lets a system out."
+STEPS: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
+    ("name", "What is the system called?", _prose),
+    ("version", "Which version of it, or when was it in use?", _prose),
+    ("operator", "Who uses it?", _prose),
+    ("about", "What does it do, in a sentence or two?", _prose),
+    ("used_in", wording.PLACES, countries),
+    ("techniques", wording.TECHNIQUE, techniques),
 )
+"""What is asked first: the field, the question, and how what is typed becomes a value."""
+NEEDED = 4
+"""So many of these a description must have before it can be saved."""
+
+
+def _opening(system: SystemDescription | None, desk: Desk) -> SystemDescription:
+    """Name, version and the like, as far as they are missing."""
+    kept = {} if system is None else {name: getattr(system, name) for name, _, _ in STEPS}
+    missing = [step for step in STEPS if kept.get(step[0], ()) in ((), OPEN)]
+    answers = {} if system is None else system.answers
+    at = 0
+    while at < len(missing):
+        name, question, read = missing[at]
+        try:
+            kept[name] = _until(desk, question, read)
+            at += 1
+        except GoBack:
+            at = max(0, at - 1)
+        if all(step[0] in kept for step in STEPS[:NEEDED]):
+            desk.save(SystemDescription(**kept, answers=answers))
+    return SystemDescription(**kept, answers=answers)
+
+
+def _chosen(known: SystemDescription, desk: Desk) -> Sequence[Rulebook]:
+    """The books that shall ask: all, or only those that are law where the system is used, and standards."""
+    here = [book for book in desk.books if binding(known, book) is Ternary.YES]
+    kept = [book for book in desk.books if binding(known, book) is not Ternary.NO]
+    if not known.used_in or len(kept) == len(desk.books) or not kept:
+        return desk.books
+    law = f"Law in {', '.join(known.used_in)}: {', '.join(book.short for book in here) or 'none of these books'}."
+    question = f"{law}\nAsk only what these and the standards ask? yes, no, or Enter to be asked for all {len(desk.books)} books"
+    return kept if _until(desk, question, _yes) is Ternary.YES else desk.books
 
 
 def _put(question: Question, desk: Desk) -> Answer:
     """One question, until it is answered; Enter leaves it unknown."""
-    text = asked(question)
+    text = wording.asked(question)
     while True:
-        typed = desk.ask(text)
-        if typed == STOP:
-            raise Stopped
+        typed = _typed(desk, text)
+        text = wording.choices(question.fact)
         if typed == MORE:
-            desk.tell(explained(question))
-            continue
-        if typed in ("", UNKNOWN):
+            desk.tell(wording.explained(question))
+        elif typed.lower() in ("", UNKNOWN):
             return UNANSWERED
+        else:
+            found = _answer(question, typed, desk)
+            if found is not None:
+                return found
+
+
+def _answer(question: Question, typed: str, desk: Desk) -> Answer | None:
+    """What was typed, with its evidence; None where it can't be taken, or the person returned from the evidence to the question."""
+    try:
         value = answered(question.fact, typed)
-        if value is not None:
-            return Answer(value=value, evidence=_shown(question, value, desk))
-        desk.tell(f"That isn't {HOW[question.fact.kind]}")
-
-
-HOW = {
-    Kind.YES_NO: "yes or no. Enter leaves it unknown, ? tells more, stop ends here for today.",
-    Kind.SEVERAL: "a list of the words above, separated by commas; add unknown if there may be more, or write none.",
-    Kind.DAY: "a day such as 2024-05-31. Enter leaves it unknown.",
-}
-
-
-def asked(question: Question) -> str:
-    """The question as it is put: its text, why it is asked, by which rules, and what may answer it."""
-    fact = question.fact
-    named = [f"{asker.book.short} {asker.rule.id} ({asker.rule.title})" for asker in question.askers]
-    rest = len(named) - MOST_NAMED
-    rules = "; ".join(named[:MOST_NAMED]) + (f"; and {rest} more" if rest > 0 else "")
-    words = [f"  {word.word}: {word.means}" for word in fact.words]
-    return "\n".join([fact.question, f"Why: {fact.why}", f"Asked by: {rules}.", *words, CHOICES[fact.kind]])
-
-
-CHOICES = {
-    Kind.YES_NO: "yes, no, or Enter if it isn't known (? tells more, stop saves and ends)",
-    Kind.SEVERAL: "words, separated by commas; none; or Enter if it isn't known (? tells more, stop saves and ends)",
-    Kind.DAY: "a day such as 2024-05-31, or Enter if it isn't known (stop saves and ends)",
-}
-
-
-def explained(question: Question) -> str:
-    """More on a question: where the answer can be found, and every rule that asks, in its own words."""
-    where = [] if question.fact.find_out is None else [f"Where to find out: {question.fact.find_out}."]
-    rules = [f"  {asker.book.short}, {asker.rule.article} ({asker.rule.id}): {asker.rule.text}" for asker in question.askers]
-    return "\n".join([*where, "The rules that ask:", *dict.fromkeys(rules)])
-
-
-def answered(fact: Fact, typed: str) -> Value | None:
-    """What was typed as an answer to the question; None where it can't be one."""
-    if fact.kind is Kind.YES_NO:
-        return {"yes": Ternary.YES, "y": Ternary.YES, "no": Ternary.NO, "n": Ternary.NO}.get(typed.lower())
-    return as_day(typed) if fact.kind is Kind.DAY else _several(fact, typed)
-
-
-def _several(fact: Fact, typed: str) -> Several | None:
-    words = [word for word in (part.strip().lower() for part in typed.split(",")) if word]
-    if words == [NONE]:
-        return Several()
-    known = frozenset(word for word in words if fact.holds(word))
-    return Several(words=known, complete=UNKNOWN not in words) if words and known | {UNKNOWN} >= set(words) else None
+        return Answer(value=value, evidence=_shown(question, value, desk))
+    except Misread as misread:
+        desk.tell(str(misread))
+    except GoBack:
+        pass
+    return None
 
 
 def _shown(question: Question, value: Value, desk: Desk) -> tuple[Evidence, ...]:
     wanted = evidence_wanted(question, value)
     if not wanted:
         return ()
-    said = "\n".join(
-        ["What shows this? Without it, the answer counts as unknown where a rule wants it shown:", *(f"  {each}" for each in wanted)]
-    )
-    what = desk.ask(f"{said}\nName the document, where it is and who stands for it; or Enter if there is nothing yet.")
-    if what == STOP:
-        raise Stopped
-    return (Evidence(what=what),) if what else ()
-
-
-def _until(desk: Desk, question: str, read: Callable[[str], Found | None], hint: str) -> Found:
-    while True:
-        typed = desk.ask(question)
-        if typed == STOP:
-            raise Stopped
-        found = read(typed)
-        if found is not None:
-            return found
-        desk.tell(hint)
-
-
-def _places(typed: str) -> tuple[str, ...] | None:
-    if typed.lower() in ("", NONE):
+    what = _until(desk, "\n".join([wording.SHOWN, *(f"  {each}" for each in wanted), wording.WHAT]), _document)
+    if not what:
         return ()
-    codes = tuple(part.strip().upper() for part in typed.split(","))
-    return codes if all(IDENTIFIER.fullmatch(code) for code in codes) else None
+    return (Evidence(what=what, where=_typed(desk, wording.WHERE) or None, by=_typed(desk, wording.BY) or None),)
 
 
-def _techniques(typed: str) -> tuple[Technique, ...] | None:
-    known = {technique.value: technique for technique in Technique}
-    words = [part.strip().lower() for part in typed.split(",") if part.strip()]
-    return tuple(known[word] for word in words) if all(word in known for word in words) else None
+def _typed(desk: Desk, text: str) -> str:
+    typed = desk.ask(text)
+    if typed.lower() == STOP:
+        raise Stopped
+    if typed.lower() == BACK:
+        raise GoBack
+    return typed
+
+
+def _until(desk: Desk, question: str, read: Callable[[str], Any]) -> Any:
+    while True:
+        try:
+            return read(_typed(desk, question))
+        except Misread as misread:
+            desk.tell(str(misread))
+
+
+def _document(typed: str) -> str:
+    if typed and says_nothing(typed):
+        raise Misread(f"{shows_nothing(typed)} (Enter).")
+    return typed
+
+
+def _yes(typed: str) -> Ternary:
+    if typed and typed.lower() not in YES_OR_NO:
+        raise Misread("Type yes or no; Enter asks for all.")
+    return YES_OR_NO.get(typed.lower(), Ternary.NO)

@@ -11,6 +11,8 @@ import pytest
 from habeas.rules.screening import screen
 from habeas.rules.verdicts import Finding
 from habeas.runs.rulebooks import library
+from habeas.runs.rulebooks.asking.begun import read_begun
+from habeas.runs.rulebooks.asking.typed import answered
 from habeas.runs.rulebooks.description_text import blank_text, description_text
 from habeas.runs.rulebooks.interview import Desk, Stopped, interview
 from habeas.terms.answers import Evidence, Several, Ternary
@@ -103,7 +105,8 @@ def test_an_answer_that_cannot_be_one_is_asked_again() -> None:
 
     system = interview(None, person.desk())
 
-    assert person.told[1].startswith("That isn't a list of the words above")
+    assert person.told[1] == "predict-places is none of the words: did you mean predict-place?"
+    assert person.asked[len(ABOUT) + 1].startswith("words or their numbers, separated by commas")
     assert system.answer("purpose").value == Several(words=frozenset({"predict-place"}))
 
 
@@ -127,13 +130,19 @@ def test_an_answer_that_must_be_shown_is_asked_for_its_evidence() -> None:
         if question.startswith("What is the system used for"):
             return "predict-offending"
         if question.startswith("What shows this?"):
-            return "the list of inputs, inputs.pdf"
+            shows = sum(one.startswith("What shows this?") for one in person.asked)
+            return "TBC" if shows == 1 else "the list of inputs"
+        if question.startswith(("Where is it?", "Who stands for it?")):
+            return "inputs.pdf" if question.startswith("Where") else "head of unit"
         return next((answer for start, answer in lines.items() if start.lower() in question.lower()), "")
 
     desk = person.desk("eu-ai-act")
     system = interview(None, Desk(**{name: getattr(desk, name) for name in ("tell", "save", "books", "vocabulary", "on")}, ask=typed))
 
-    assert system.answer("based_solely_on_profiling").evidence == (Evidence(what="the list of inputs, inputs.pdf"),)
+    assert system.answer("based_solely_on_profiling").evidence == (
+        Evidence(what="the list of inputs", where="inputs.pdf", by="head of unit"),
+    )
+    assert any(told.startswith("`TBC` shows nothing: name a document") for told in person.told)
 
 
 def test_what_is_saved_reads_back_as_it_was() -> None:
@@ -153,3 +162,101 @@ def test_a_draft_without_a_terminal_holds_every_question(tmp_path: Path) -> None
 
     assert set(system.answers) == set(library.vocabulary().names())
     assert {answer.value for answer in system.answers.values()} == {Ternary.UNKNOWN}
+
+
+def test_the_first_four_answers_are_saved_and_what_is_missing_of_the_rest_is_asked_later() -> None:
+    first = Person([*ABOUT[:4], "stop"])
+    with pytest.raises(Stopped):
+        interview(None, first.desk())
+
+    again = Person(["NL", "checklist", "stop"])
+    with pytest.raises(Stopped):
+        interview(first.saved[-1], again.desk())
+
+    assert first.saved[-1].about == ABOUT[3]
+    assert again.asked[0].startswith("In which countries is it used?")
+    assert (again.saved[-1].name, again.saved[-1].used_in) == ("Patrol forecast", ("NL",))
+
+
+def test_a_code_that_is_none_is_told_and_asked_again() -> None:
+    person = Person([*ABOUT[:4], "UK", "no", "gb, NO"])
+
+    system = interview(None, person.desk())
+
+    assert person.told[:2] == ["UK is no ISO 3166 code: did you mean GB?", "Type NO for Norway, or none if it isn't known."]
+    assert system.used_in == ("GB", "NO")
+
+
+def test_words_may_be_given_by_their_numbers() -> None:
+    words = library.vocabulary().fact("purpose").words
+    person = Person([*ABOUT, "5, list-persons"])
+
+    system = interview(None, person.desk())
+
+    assert f"  5 {words[4].word}: {words[4].means}" in person.asked[len(ABOUT)].splitlines()
+    assert system.answer("purpose").value == Several(words=frozenset({words[4].word, "list-persons"}))
+
+
+@pytest.mark.parametrize("none", ["none", "no"])
+def test_a_system_without_a_purpose_is_not_taken(none: str) -> None:
+    person = Person([*ABOUT, none, "predict-place"])
+
+    system = interview(None, person.desk())
+
+    assert person.told[1] == "A system has at least one purpose: name it, or write unknown."
+    assert system.answer("purpose").value == Several(words=frozenset({"predict-place"}))
+
+
+@pytest.mark.parametrize("none", ["none", "no"])
+def test_a_list_may_be_none_where_it_can_be(none: str) -> None:
+    assert answered(library.vocabulary().fact("special_categories"), none) == Several()
+
+
+def test_back_asks_the_question_before_again() -> None:
+    person = Person([*ABOUT, "predict-place", "back", "list-persons"])
+
+    system = interview(None, person.desk())
+
+    assert person.asked[len(ABOUT) + 2] == person.asked[len(ABOUT)]
+    assert system.answer("purpose").value == Several(words=frozenset({"list-persons"}))
+
+
+def test_back_works_among_the_first_questions_too() -> None:
+    person = Person(["Wrong", "back", *ABOUT])
+
+    assert interview(None, person.desk()).name == "Patrol forecast"
+
+
+@pytest.mark.parametrize(("typed", "asks"), [("yes", False), ("", True), ("no", True)])
+def test_books_of_elsewhere_are_asked_for_only_if_wanted(typed: str, *, asks: bool) -> None:
+    lines = [*ABOUT[:4], "GB", "", typed]
+    person = Person(lines)
+
+    interview(None, person.desk("uk", "eu-ai-act", "fair-trials"))
+
+    assert person.asked[6].startswith("Law in GB: United Kingdom.\nAsk only what these and the standards ask?")
+    assert any("EU AI Act" in question for question in person.asked[7:]) is asks
+
+
+def test_from_the_choice_of_books_one_can_return_to_the_countries() -> None:
+    person = Person([*ABOUT[:4], "GB", "", "back", "NL"])
+
+    assert interview(None, person.desk("uk", "eu-ai-act", "fair-trials")).used_in == ("NL",)
+
+
+def test_a_draft_can_be_filled_in_by_being_asked(tmp_path: Path) -> None:
+    path = tmp_path / "system.yaml"
+    path.write_text(blank_text(library.vocabulary()), encoding="utf-8")
+    person = Person([*ABOUT, "predict-place"])
+
+    system = interview(read_begun(path), person.desk())
+
+    assert (system.name, system.about) == (ABOUT[0], ABOUT[3])
+    assert system.answer("purpose").value == Several(words=frozenset({"predict-place"}))
+
+
+def test_a_draft_may_hold_only_what_some_books_ask() -> None:
+    text = blank_text(library.vocabulary(), facts={"purpose"})
+
+    assert "  purpose: unknown" in text
+    assert "  context: unknown" not in text

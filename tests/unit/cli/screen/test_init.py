@@ -1,0 +1,27 @@
+"""Drafting a description without a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from habeas.cli.main import main
+
+
+def test_a_draft_holds_what_the_named_book_asks(tmp_path: Path) -> None:
+    assert main(["screen", "init", str(tmp_path / "few.yaml"), "--book", "fair-trials"]) == 0
+    assert main(["screen", "init", str(tmp_path / "all.yaml")]) == 0
+
+    few, everything = ((tmp_path / name).read_text(encoding="utf-8") for name in ("few.yaml", "all.yaml"))
+    assert "  purpose: unknown" in few
+    assert "  search_objective: unknown" not in few
+    assert "  search_objective: unknown" in everything
+
+
+def test_a_draft_for_a_book_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["screen", "init", str(tmp_path / "a.yaml"), "--book", "fair-trial"])
+
+    assert code == 66
+    assert "there is no book fair-trial" in capsys.readouterr().err
+    assert not (tmp_path / "a.yaml").exists()
