@@ -11,6 +11,7 @@ from habeas.cli.usage import day, parser, today
 from habeas.errors import CannotWrite
 from habeas.reports.assessments import words
 from habeas.rules.assessments.completing import complete
+from habeas.rules.assessments.forms import no_law_here
 from habeas.rules.assessments.values import Assessment, Kind, Stands
 from habeas.runs.assessments.assessing import drafted
 from habeas.runs.assessments.writing import write
@@ -47,6 +48,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _remarks(assessment: Assessment) -> Iterator[str]:
+    if (elsewhere := no_law_here(assessment)) is not None:
+        yield elsewhere
     if assessment.prohibited:
         yield f"PROHIBITED. {words.NOT_LIFTED}"
     elif assessment.prohibitions:

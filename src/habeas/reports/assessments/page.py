@@ -10,7 +10,7 @@ from datetime import date
 from habeas.reports.assessments import words
 from habeas.reports.sections.blocks import Row, Table, Terms
 from habeas.rules.assessments.completing import BENEFITS, NO_HARM, REVIEW, SIGNATURES, Missing
-from habeas.rules.assessments.forms import FORMS
+from habeas.rules.assessments.forms import FORMS, no_law_here
 from habeas.rules.assessments.values import Assessment, Benefit, Blank, Known, Section
 
 OTHER = " (which is not the name and version assessed here: see whether it is the same system)"
@@ -97,6 +97,8 @@ class Page:
     kind: str
     title: str
     about: Terms
+    elsewhere: str
+    """That the law isn't law where the system is used; empty where it is, or may be."""
     bans: tuple[str, ...]
     prohibited: bool
     missing: str
@@ -104,6 +106,8 @@ class Page:
     """What is missing elsewhere than in a section: what changed since, above all."""
     parts: tuple[Part, ...]
     weighed: tuple[Weighed, ...]
+    claims: tuple[tuple[str, str], ...]
+    """What others claim, and who they are."""
     weighing_lacks: tuple[str, ...]
     weighing_count: str
     harms: tuple[Measured, ...]
@@ -126,12 +130,14 @@ def page(assessment: Assessment, missing: Sequence[Missing], *, written: str) ->
         kind=form.title,
         title=f"{assessment.system.name}, {assessment.system.version}",
         about=_about(assessment, written=written),
+        elsewhere=no_law_here(assessment) or "",
         bans=tuple(_ban(assessment, index) for index in range(len(assessment.prohibitions))),
         prohibited=assessment.prohibited,
         missing=words.things(len(missing)) if missing else "",
         remarks=tuple(f"{words.title_of(one.section, assessment)}: {one.what}" for one in missing if one.section not in shown),
         parts=tuple(_part(f"part-{i}", section, missing) for i, section in enumerate(assessment.sections, start=1)),
         weighed=tuple(_weighed(benefit, assessment) for benefit in assessment.benefits),
+        claims=tuple((one.claim, one.claimed_by) for one in assessment.claims_of_others),
         weighing_lacks=_lacking(BENEFITS, missing, shown=_asks_of_benefits(assessment)),
         weighing_count=_count({BENEFITS}, missing),
         harms=tuple(_measured(assessment).values()),

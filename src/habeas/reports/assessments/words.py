@@ -39,10 +39,9 @@ BLOCKED = (
     "settled it may not be used; an assessment can't settle it."
 )
 NOT_MEASURED = "Not measured"
-CLAIMS = (
-    "A claim is what somebody says, not what was found; those of others come from guidance on this family of technology and say nothing "
-    "of this system. Harms are findings of audits, each with its count and interval."
-)
+CLAIMS = "A claim is what somebody says, not what was found. Harms are findings of audits, each with its count and interval."
+OTHERS_CLAIM = "What others claim"
+OF_OTHERS = "This comes from guidance on this family of technology, with figures of other places. It says nothing of this system."
 NOTHING_SHOWS = "nothing is named that shows it"
 COMPLETE = "Complete"
 FILLED = "Every field is filled"

@@ -80,4 +80,5 @@ DATA_PROTECTION = Form(
     confidence=Confidence.MEMORY,
     note=NOTE,
     headings=(PROCESSING, RISKS, MEASURES, SAFEGUARDS, SECURITY, DEMONSTRATION),
+    book="led",
 )

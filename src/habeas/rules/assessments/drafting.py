@@ -13,6 +13,7 @@ from habeas.rules.assessments.values import (
     Assessment,
     Benefit,
     Blank,
+    Claim,
     Duty,
     Harm,
     Kind,
@@ -65,7 +66,8 @@ def draft(
         screened=tuple(_screened(verdict) for verdict in verdicts),
         prohibitions=prohibitions(verdicts),
         sections=tuple(_section(heading, system, vocabulary, found.get(heading.id, ())) for heading in form.headings),
-        benefits=tuple(_benefits(system, families, measured)),
+        benefits=(_own_benefit(measured),),
+        claims_of_others=tuple(_claims(system, families)),
         measured=tuple(measured),
         signatures=(Signature(role=ROLE, on=SIGNED),),
         review_on=REVIEW,
@@ -74,7 +76,14 @@ def draft(
 
 def subject(system: SystemDescription) -> Subject:
     """Which system it is, and the digest of its description."""
-    return Subject(name=system.name, version=system.version, operator=system.operator, about=system.about, digest=digest(system))
+    return Subject(
+        name=system.name,
+        version=system.version,
+        operator=system.operator,
+        about=system.about,
+        digest=digest(system),
+        used_in=system.used_in,
+    )
 
 
 def known(fact: Fact, answer: Answer) -> Known | None:
@@ -115,12 +124,15 @@ def _from_vocabulary(fact: Fact) -> Question:
     return Question(id=fact.name, asks=fact.question, answer=Blank(ask=UNANSWERED.format(fact=fact.name)))
 
 
-def _benefits(system: SystemDescription, families: Sequence[Guidance], measured: Sequence[Harm]) -> Iterator[Benefit]:
+def _own_benefit(measured: Sequence[Harm]) -> Benefit:
     harms, why = tuple(harm.id for harm in measured), None if measured else WHY_NOT
-    yield Benefit(claim=OWN_CLAIM, claimed_by=CLAIMED_BY, shown_by=SHOWN_BY, harms=harms, not_measured=why)
+    return Benefit(claim=OWN_CLAIM, claimed_by=CLAIMED_BY, shown_by=SHOWN_BY, harms=harms, not_measured=why)
+
+
+def _claims(system: SystemDescription, families: Sequence[Guidance]) -> Iterator[Claim]:
+    """What is claimed of such systems elsewhere: no benefit of this one, and nothing that anybody must answer."""
     for family in _fitting(system, families):
-        for claim in family.benefits:
-            yield Benefit(claim=claim, claimed_by=OTHERS.format(family=family.id), shown_by=SHOWN_BY, harms=harms, not_measured=why)
+        yield from (Claim(claim=claim, claimed_by=OTHERS.format(family=family.id)) for claim in family.benefits)
 
 
 def _fitting(system: SystemDescription, families: Sequence[Guidance]) -> Iterator[Guidance]:

@@ -82,4 +82,5 @@ EQUALITY = Form(
     confidence=Confidence.MIXED,
     note=NOTE,
     headings=(AIMS, ENQUIRIES, EVIDENCE, GAPS, ACTIONS),
+    book="uk",
 )

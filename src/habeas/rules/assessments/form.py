@@ -34,9 +34,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """The headings of one kind of assessment. `rest`: the heading that takes duties which serve no safeguard of the others (None: none).
+    """The headings of one kind of assessment. `book`: the rulebook that states its law.
 
-    `confidence`: how far the wording of the law was checked; `note` says what that means here.
+    `rest`: the heading that takes duties which serve no safeguard of the others (None: none). `confidence`: how far the wording of the
+    law was checked; `note` says what that means here.
     """
 
     title: str
@@ -44,4 +45,5 @@ class Form:
     confidence: Confidence
     note: str
     headings: tuple[Heading, ...]
+    book: str
     rest: str | None = None

@@ -105,5 +105,6 @@ FUNDAMENTAL_RIGHTS = Form(
     confidence=Confidence.SOURCE,
     note=NOTE,
     headings=(PROCESSES, PERIOD, PEOPLE, RISKS, OVERSIGHT, MEASURES, NOTIFICATION),
+    book="eu-ai-act",
     rest="measures",
 )

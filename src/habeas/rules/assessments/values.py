@@ -66,6 +66,7 @@ class Subject:
     operator: str
     about: str
     digest: str
+    used_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +173,14 @@ class Benefit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A benefit that others claim of such systems, and who says so: nothing that this system is said to bring."""
+
+    claim: str
+    claimed_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
     """Who answers for the assessment: a role, not a name, and the day."""
 
@@ -193,6 +202,7 @@ class Assessment:
     review_on: DayWritten
     prohibitions: tuple[Prohibition, ...] = ()
     measured: tuple[Harm, ...] = ()
+    claims_of_others: tuple[Claim, ...] = ()
 
     def __post_init__(self) -> None:
         _refuse_twice("sections", [section.id for section in self.sections])
@@ -203,6 +213,10 @@ class Assessment:
         strangers = sorted({name for benefit in self.benefits for name in benefit.harms} - known)
         if strangers:
             raise BadDescription(f"benefits: {', '.join(strangers)} is no harm under measured: mend the name, or remove it")
+
+    def elsewhere(self, book: str) -> bool:
+        """Whether the book was found to be no law where the system is used."""
+        return any(one.book == book and one.binds is Binds.ELSEWHERE for one in self.screened)
 
     @property
     def prohibited(self) -> bool:

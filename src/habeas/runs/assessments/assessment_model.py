@@ -26,10 +26,13 @@ class SubjectPart(Part):
     operator: Prose = Field(description="Who uses it.", examples=["Example Police"])
     about: Prose = Field(description="What it does.", examples=["Shows officers where burglaries are expected."])
     digest: Label = Field(description="SHA-256 of the description that was assessed.", examples=["9f86d0..."])
+    used_in: tuple[Identifier, ...] = Field(default=(), description="ISO 3166 codes of the places where it is used.", examples=[["NL"]])
 
     def value(self) -> values.Subject:
         """The system as the assessment knows it."""
-        return values.Subject(name=self.name, version=self.version, operator=self.operator, about=self.about, digest=self.digest)
+        return values.Subject(
+            name=self.name, version=self.version, operator=self.operator, about=self.about, digest=self.digest, used_in=self.used_in
+        )
 
 
 class ScreenedPart(Part):
@@ -105,6 +108,17 @@ class BenefitPart(Part):
         )
 
 
+class ClaimPart(Part):
+    """A benefit that others claim of such systems."""
+
+    claim: Prose = Field(description="What is claimed.", examples=["Fewer burglaries."])
+    claimed_by: Prose = Field(description="Who claims it.", examples=["others, not this operator: guidance on hot-spot-prediction"])
+
+    def value(self) -> values.Claim:
+        """The claim as the assessment knows it."""
+        return values.Claim(claim=self.claim, claimed_by=self.claimed_by)
+
+
 class SignaturePart(Part):
     """Who answers for the assessment."""
 
@@ -138,6 +152,9 @@ class AssessmentFile(Part):
     sections: tuple[SectionPart, ...] = Field(description="The headings of the law.", examples=[[]])
     measured: tuple[HarmPart, ...] = Field(default=(), description="Harms that audits measured.", examples=[[]])
     benefits: tuple[BenefitPart, ...] = Field(default=(), description="Benefits claimed, beside the harms measured.", examples=[[]])
+    claims_of_others: tuple[ClaimPart, ...] = Field(
+        default=(), description="What others claim of such systems; nothing of this one, and nothing to be answered.", examples=[[]]
+    )
     signatures: tuple[SignaturePart, ...] = Field(default=(), description="Who answers for it.", examples=[[]])
     review_on: DayText = Field(description="The day on which all this is looked at again.", examples=["2028-03-01"])
 
@@ -152,6 +169,7 @@ class AssessmentFile(Part):
             sections=tuple(part.value() for part in self.sections),
             measured=tuple(part.value() for part in self.measured),
             benefits=tuple(part.value() for part in self.benefits),
+            claims_of_others=tuple(part.value() for part in self.claims_of_others),
             signatures=tuple(part.value() for part in self.signatures),
             review_on=cast("values.DayWritten", self.review_on),
         )

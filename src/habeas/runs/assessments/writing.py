@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 
-from habeas.rules.assessments.forms import FORMS
+from habeas.rules.assessments.forms import FORMS, no_law_here
 from habeas.rules.assessments.values import Assessment, Blank
 from habeas.runs.assessments.assessment_model import AssessmentFile
 from habeas.runs.assessments.written_text import as_text
@@ -36,9 +36,11 @@ def _opening(assessment: Assessment) -> Iterator[str]:
         f"{form.title}, {form.law}. Drafted by habeas on {assessment.drafted_on}; not legal advice.",
         "What starts with REPLACE only people can know: habeas assess check lists it, habeas assess render shows it on a page.",
         "Text may go over several lines after >- as below. Leave headings, duties and prohibitions as they are.",
-        "Claims of others under benefits come from guidance: delete those that nobody makes for this system.",
+        "What others claim of such systems stands apart and needs no answer: move under benefits only what is claimed of this one.",
         form.note,
     ]
+    if (elsewhere := no_law_here(assessment)) is not None:
+        lines.insert(0, elsewhere)
     if assessment.prohibited:
         lines.insert(0, "PROHIBITED: a rulebook prohibits this system. An assessment can't lift a prohibition.")
     elif assessment.prohibitions:

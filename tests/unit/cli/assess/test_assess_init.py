@@ -38,6 +38,20 @@ def test_a_prohibition_is_told_at_once_and_the_draft_comes_all_the_same(descript
     assert "fair-trials" in {one.book for one in read_assessment(Path("a.yaml")).prohibitions}
 
 
+@pytest.mark.parametrize(("kind", "told"), [("equality", True), ("data-protection", False)])
+def test_a_law_that_is_none_there_is_told_in_the_terminal_and_in_the_file(
+    description: str,
+    kind: str,
+    told: bool,  # noqa: FBT001 - a case
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["assess", "init", description, "--kind", kind, "--out", "a.yaml"])
+
+    said = "This law isn't law where the system is used (NL): "
+    assert (said in " ".join(capsys.readouterr().err.split())) == told
+    assert (f"# {said}" in Path("a.yaml").read_text(encoding="utf-8")) == told
+
+
 def test_a_file_that_is_there_is_left_alone(description: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.yaml").write_text("mine", encoding="utf-8")
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
 
 from habeas.rules.assessments.drafting import facts_of
-from habeas.rules.assessments.forms import FORMS
+from habeas.rules.assessments.forms import FORMS, no_law_here
 from habeas.rules.assessments.values import Assessment, Blank, Kind, Section
-from habeas.runs.rulebooks.library import parse_description, vocabulary
+from habeas.runs.rulebooks.library import books, parse_description, vocabulary
 from habeas.terms.answers import Evidence
-from screens.assessment_cases import FAMILY, HARM, ON, OTHER_FAMILY, SYSTEM, drafted
+from screens.assessment_cases import DUTIES, FAMILY, HARM, ON, OTHER_FAMILY, SYSTEM, book, drafted, system
 
 
 def section(assessment: Assessment, name: str) -> Section:
@@ -107,20 +108,33 @@ def test_measured_harms_stand_beside_every_benefit() -> None:
     assert [(benefit.harms, benefit.not_measured) for benefit in assessment.benefits] == [(("harm-1",), None)]
 
 
-def test_claims_come_from_families_of_the_same_purpose_and_are_marked_as_the_claims_of_others() -> None:
-    own, other = drafted(families=(FAMILY, OTHER_FAMILY)).benefits
+def test_claims_come_from_families_of_the_same_purpose_and_stand_apart_as_the_claims_of_others() -> None:
+    assessment = drafted(families=(FAMILY, OTHER_FAMILY))
+    (own,), (other,) = assessment.benefits, assessment.claims_of_others
 
     assert isinstance(own.claim, Blank)
     assert isinstance(own.claimed_by, Blank)
     assert other.claim == "Vendors say that it saves hours."
     assert other.claimed_by == "others, not this operator: guidance on made-up-family"
-    assert isinstance(other.shown_by, Blank)
 
 
 def test_without_a_purpose_no_claim_of_others_fits() -> None:
     described = parse_description(SYSTEM.replace("purpose: [predict-place]", "purpose: unknown"), name="system.yaml")
 
-    assert len(drafted(of=described, families=(FAMILY,)).benefits) == 1
+    assert drafted(of=described, families=(FAMILY,)).claims_of_others == ()
+
+
+@pytest.mark.parametrize(("book_id", "used_in", "told"), [("eu-ai-act", "XB", True), ("eu-ai-act", "XA", False), ("made-up", "XB", False)])
+def test_a_kind_whose_law_is_no_law_where_the_system_is_used_says_so(book_id: str, used_in: str, told: bool) -> None:  # noqa: FBT001 - a case
+    described = dataclasses.replace(system(), used_in=(used_in,))
+    said = no_law_here(drafted(of=described, books=(dataclasses.replace(book(*DUTIES), id=book_id, binds_in=("XA",)),)))
+
+    assert said == ("This law isn't law where the system is used (XB): Regulation (EU) 2024/1689 (AI Act), Art 27." if told else None)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_law_of_each_form_is_a_book_of_habeas(kind: Kind) -> None:
+    assert FORMS[kind].book in {one.id for one in books()}
 
 
 def test_who_signs_and_when_it_is_looked_at_again_only_people_can_know() -> None:

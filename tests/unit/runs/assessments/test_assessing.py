@@ -41,7 +41,7 @@ def test_a_draft_is_screened_on_the_day_that_is_asked_for(description: Path) -> 
 def test_claims_of_others_come_from_the_families_that_habeas_brings(description: Path) -> None:
     draft = drafted(description, kind=Kind.EQUALITY, on=ON, books=BOOKS)
 
-    assert "others, not this operator: guidance on hot-spot-prediction" in {benefit.claimed_by for benefit in draft.benefits}
+    assert "others, not this operator: guidance on hot-spot-prediction" in {claim.claimed_by for claim in draft.claims_of_others}
 
 
 def test_a_complete_assessment_of_an_unchanged_system_lacks_nothing(complete: Path, description: Path) -> None:
