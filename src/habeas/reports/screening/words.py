@@ -187,5 +187,6 @@ def counted(number: int, one: str, many: str) -> str:
 
 def _from_a_disputed_day(verdict: Verdict) -> bool:
     """Whether the book is law there, and yet of no rule that may be in force is it settled that it is."""
-    open_now = [window for ruling in verdict.rulings for window in ruling.rule.windows if window.holds(verdict.on)]
-    return verdict.binding is Ternary.YES and bool(open_now) and all(window.disputed is not None for window in open_now)
+    in_force = [ruling for ruling in verdict.rulings if ruling.applies is not Ternary.NO]
+    disputed = [ruling for ruling in in_force if ruling.applies is Ternary.UNKNOWN and ruling.disputed is not None]
+    return verdict.binding is Ternary.YES and bool(in_force) and disputed == in_force

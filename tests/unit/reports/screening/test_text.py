@@ -209,6 +209,10 @@ def test_a_book_of_which_every_rule_is_disputed_is_law_from_a_disputed_day() -> 
     answers: dict[str, Answer | Value] = {"purpose": words("list")}
 
     assert "duties  City: law there from a disputed day\n" in text(answers, book(disputed, name="city"), DUTIES)
+    read = Window(start=ON, basis="Art 9", when=is_yes("needed"))
+    either = book(replace(disputed, windows=(read, *disputed.windows)), name="city")
+    assert "City: law there from a disputed day\n" in text(answers, either, DUTIES)
+    assert "City: law there\n" in text({**answers, "needed": YES}, either, DUTIES)
     assert "disputed day" not in text(answers, book(disputed, *DUTIES.rules[2:]))
     assert "disputed day" not in text(answers, book(disputed), used_in=("XB",))
 
