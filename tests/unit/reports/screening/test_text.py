@@ -122,6 +122,9 @@ def test_a_rule_that_purposes_and_something_else_leave_open_needs_only_the_purpo
     both = rule("R-1", when=AllOf(parts=(LISTS, is_yes("public"))))
 
     assert "1 rule that hangs only on whether it has further purposes" in text({"purpose": words("draft", complete=False)}, book(both))
+    shown_only = replace(both, clears={"purpose": "a list of every use"})
+    assert "1 rule that hangs only on" in text({"purpose": words("draft", complete=False)}, book(shown_only))
+    assert "further purposes" not in text({"purpose": words(complete=False)}, book(both))
     assert "further purposes" not in text({}, book(both))
     assert "further purposes" not in text({"purpose": words("list", complete=False)}, book(both))
 
