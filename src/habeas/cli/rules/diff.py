@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from habeas.cli.streams import say, say_document, width
@@ -26,9 +27,10 @@ def run(arguments: Sequence[str]) -> int:
     found.add_argument("old", metavar="OLD", help="the earlier version: a file (.yaml), or the name of one of habeas")
     found.add_argument("new", metavar="NEW", help="the later version, likewise")
     found.add_argument("--on", type=day, default=today(), metavar="DATE", help="screen the catalogue as of this day (default: today)")
+    found.add_argument("--vocabulary", type=Path, metavar="FILE", help="the questions the books ask (default: those of habeas)")
     found.add_argument("--json", action="store_true", help="print the difference as JSON instead of words")
     given = found.parse_args(arguments)
-    changed = amendment(given.old, given.new, on=given.on)
+    changed = amendment(given.old, given.new, on=given.on, words=given.vocabulary)
     told: dict[str, Any] = {
         "on": changed.on,
         "systems": changed.systems,

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from habeas.runs.rulebooks.library import catalogue
+from habeas.runs.rulebooks.library import VOCABULARY, catalogue
 from habeas.terms.answers import Several
 from screens.book_texts import write_in_our_words
 
@@ -54,6 +54,21 @@ def test_a_weaker_prohibition_leaves_with_1_although_no_verdict_changes(rules, d
     assert code == 1
     assert f"None of the {len(catalogue())} systems of the catalogue gets another one." in out.replace("\n", " ")
     assert "PROHIBITIONS WEAKENED: 1, listed first.\n" in out
+
+
+def test_a_book_in_words_of_its_own_is_compared_with_its_vocabulary(rules, desk):
+    more = "\n  - {name: kept_long, kind: yes-no, question: Does it keep data for long?, why: Somebody asks.}\n"
+    (desk / "words.yaml").write_text(VOCABULARY.read_text(encoding="utf-8") + more, encoding="utf-8")
+    text = (desk / "small.yaml").read_text(encoding="utf-8")
+    (desk / "own.yaml").write_text(text.replace("narrow_task_shown: ", "kept_long: "), encoding="utf-8")
+
+    code, out, err = rules("diff", "small.yaml", "own.yaml", "--on", "2026-11-22")
+    assert (code, out) == (65, "")
+    assert "kept_long" in err
+
+    code, out, err = rules("diff", "small.yaml", "own.yaml", "--on", "2026-11-22", "--vocabulary", "words.yaml")
+    assert (code, err) == (1, "")
+    assert "* S-1 amended" in out
 
 
 def test_without_a_day_it_is_today(rules):

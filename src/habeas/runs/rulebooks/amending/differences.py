@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from habeas.rules.difference import BookDifference, Rejudged, difference, rejudged, turning_days
-from habeas.rules.rulebook import Rulebook
-from habeas.runs.rulebooks.library import book_path, catalogue, read_book
+from habeas.runs.rulebooks.library import book_path, catalogue, read_book, read_vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +35,14 @@ class Amendment:
         return bool(self.verdicts_changed or self.other_days or self.difference.weakened)
 
 
-def amendment(old: str, new: str, *, on: date) -> Amendment:
-    """What `new` changes against `old`, each the id of a book or a file.
+def amendment(old: str, new: str, *, on: date, words: Path | None = None) -> Amendment:
+    """What `new` changes against `old`, each the id of a book or a file; `words`: the file of a vocabulary of one's own.
 
     Raises:
         NotFound, BadRulebook, Unavailable: one of them isn't there, isn't a rulebook, or can't be read.
     """
-    had, has = (_read(name) for name in (old, new))
+    known = None if words is None else read_vocabulary(words)
+    had, has = (read_book(book_path(name), words=known) for name in (old, new))
     found = difference(had, has)
     systems = {entry.id: entry.description for entry in catalogue()}
     days = [day for day in turning_days(found) if day > on]
@@ -53,7 +54,3 @@ def amendment(old: str, new: str, *, on: date) -> Amendment:
         rejudged=rejudged(systems, had, has, on=on),
         other_days=tuple((day, count) for day, count in counts if count > 0),
     )
-
-
-def _read(name: str) -> Rulebook:
-    return read_book(book_path(name))
