@@ -10,10 +10,12 @@ from habeas.cli.streams import remark, say, width
 from habeas.cli.usage import day, parser, today
 from habeas.errors import CannotWrite
 from habeas.reports.assessments import words
+from habeas.rules.assessments.carrying import Left, carry
 from habeas.rules.assessments.completing import complete
 from habeas.rules.assessments.forms import no_law_here
 from habeas.rules.assessments.values import Assessment, Kind, Stands
 from habeas.runs.assessments.assessing import drafted
+from habeas.runs.assessments.reading import read_assessment
 from habeas.runs.assessments.writing import write
 from habeas.runs.outputs import write_file
 
@@ -33,13 +35,20 @@ def run(arguments: Sequence[str]) -> int:
     found.add_argument(
         "--audit", type=Path, action="append", default=[], metavar="REPORT", help="report.json of an audit of the system; may be repeated"
     )
+    found.add_argument("--from", dest="old", type=Path, metavar="OLD", help="carry over the answers of an earlier assessment")
     found.add_argument("--on", type=day, default=today(), metavar="DATE", help="screen as of this day (default: today)")
     found.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write the draft")
     given = found.parse_args(arguments)
     if given.out.exists():
         raise CannotWrite(f"expected to write a new draft to {given.out}; there is one already: move it away or choose another --out")
     assessment = drafted(given.system, kind=Kind(given.kind), on=given.on, audits=given.audit)
-    write_file(given.out, write(assessment).encode())
+    left: tuple[Left, ...] = ()
+    if given.old is not None:
+        carried = carry(read_assessment(given.old), into=assessment)
+        assessment, left = carried.assessment, carried.left
+        told = f"{carried.again} answers of {given.old} must be read again; {len(left)} have no place in the draft: they stand at its end"
+        remark(textwrap.fill(told, width()))
+    write_file(given.out, write(assessment, left=left).encode())
     for line in _remarks(assessment):
         remark(textwrap.fill(line, width()))
     say(f"drafted: {given.out}\n{words.things(len(complete(assessment)))}, marked REPLACE.")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 
+from habeas.rules.assessments.carrying import Left
 from habeas.rules.assessments.forms import FORMS, no_law_here
 from habeas.rules.assessments.values import Assessment, Blank
 from habeas.runs.assessments.assessment_model import AssessmentFile
@@ -23,11 +24,11 @@ FOLDABLE = re.compile(r"[^\s]+( [^\s]+)*")
 CONTROLS = re.compile(r"[\x00-\x1f]")
 
 
-def write(assessment: Assessment) -> str:
-    """The file of an assessment, with comments on how to go on."""
+def write(assessment: Assessment, *, left: Sequence[Left] = ()) -> str:
+    """The file of an assessment, with comments on how to go on; `left`: earlier answers without a place in it, as comments at the end."""
     said = {"habeas": AssessmentFile.document.format, **_said(assessment)}
     ordered = {name: said[name] for name in written_fields(AssessmentFile) if name in said}
-    return "\n".join([*_opening(assessment), *_mapping(ordered, ""), ""])
+    return "\n".join([*_opening(assessment), *_mapping(ordered, ""), *_left(left), ""])
 
 
 def _opening(assessment: Assessment) -> Iterator[str]:
@@ -47,6 +48,14 @@ def _opening(assessment: Assessment) -> Iterator[str]:
         lines.insert(0, "BLOCKED: whether this system is prohibited hangs on evidence that is missing. An assessment can't settle that.")
     for line in lines:
         yield from (f"# {piece}" for piece in textwrap.wrap(line, WIDTH - len("# ")))
+
+
+def _left(left: Sequence[Left]) -> Iterator[str]:
+    if left:
+        yield "# Earlier answers that have no place above: copy what still holds, then delete them."
+    for one in left:
+        text = " ".join(one.says.split())
+        yield from (f"# {piece}" for piece in textwrap.wrap(f"{one.place}: {text}", WIDTH - len("# ")))
 
 
 def _said(value: object) -> dict[str, object]:

@@ -10,7 +10,8 @@ from habeas.cli.main import main
 from habeas.rules.assessments.completing import blanks
 from habeas.rules.assessments.values import Kind
 from habeas.runs.assessments.reading import read_assessment
-from screens.assessment_cases import SYSTEM
+from habeas.runs.assessments.writing import write
+from screens.assessment_cases import SYSTEM, filled
 
 
 @pytest.fixture
@@ -50,6 +51,17 @@ def test_a_law_that_is_none_there_is_told_in_the_terminal_and_in_the_file(
     said = "This law isn't law where the system is used (NL): "
     assert (said in " ".join(capsys.readouterr().err.split())) == told
     assert (f"# {said}" in Path("a.yaml").read_text(encoding="utf-8")) == told
+
+
+def test_answers_of_an_earlier_assessment_are_carried_over(description: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["assess", "init", description, "--kind", "equality", "--out", "old.yaml"])
+    old = filled(read_assessment(Path("old.yaml")))
+    Path("old.yaml").write_text(write(old), encoding="utf-8")
+
+    assert main(["assess", "init", description, "--kind", "equality", "--from", "old.yaml", "--out", "new.yaml"]) == 0
+    assert read_assessment(Path("new.yaml")).sections == old.sections
+    assert "0 answers of old.yaml must be read again; 5 have no place" in " ".join(capsys.readouterr().err.split())
+    assert f"# benefit 1, claim: {old.benefits[0].claim}" in Path("new.yaml").read_text(encoding="utf-8")
 
 
 def test_a_file_that_is_there_is_left_alone(description: str, capsys: pytest.CaptureFixture[str]) -> None:
