@@ -18,7 +18,7 @@ from habeas.runs.assessments.reading import parse_assessment
 from habeas.runs.assessments.writing import write
 from habeas.runs.rulebooks.library import vocabulary
 from habeas.runs.yaml_text.fields import CONTROLS
-from habeas.terms.answers import Answer, Evidence, Several, Ternary
+from habeas.terms.answers import Answer, Evidence, Several, Ternary, says_nothing
 from habeas.terms.description import SystemDescription
 from habeas.terms.vocabulary import Fact
 from habeas.terms.vocabulary import Kind as Answered
@@ -28,7 +28,7 @@ BOOKS = (book(*DUTIES, BAN, OPEN_BAN),)
 PROSE = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=200).filter(
     lambda text: text == text.strip() and not text.startswith("REPLACE:") and not CONTROLS.search(text)
 )
-EVIDENCE = st.lists(st.builds(lambda what: Evidence(what=what), PROSE), max_size=2).map(tuple)
+EVIDENCE = st.lists(st.builds(lambda what: Evidence(what=what), PROSE.filter(lambda text: not says_nothing(text))), max_size=2).map(tuple)
 
 
 def values(fact: Fact) -> st.SearchStrategy[Any]:

@@ -20,8 +20,8 @@ def test_a_draft_holds_what_the_named_book_asks(tmp_path: Path) -> None:
 
 
 def test_a_draft_for_a_book_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code = main(["screen", "init", str(tmp_path / "a.yaml"), "--book", "fair-trial"])
+    code = main(["screen", "init", str(tmp_path / "a.yaml"), "--book", "eu-ai-akt"])
 
     assert code == 66
-    assert "there is no book fair-trial" in capsys.readouterr().err
+    assert "there is no book eu-ai-akt" in capsys.readouterr().err
     assert not (tmp_path / "a.yaml").exists()
