@@ -12,6 +12,7 @@ from habeas.cli.usage import parser, today
 from habeas.errors import CannotWrite
 from habeas.rules.checking import asked
 from habeas.rules.plain import digest
+from habeas.rules.rulebook import Rulebook
 from habeas.runs.outputs import write_file
 from habeas.runs.rulebooks import library
 from habeas.runs.rulebooks.asking.begun import read_begun
@@ -19,6 +20,7 @@ from habeas.runs.rulebooks.description_text import blank_text, description_text
 from habeas.runs.rulebooks.interview import Desk, Stopped, interview
 from habeas.terms.answers import Ternary
 from habeas.terms.description import SystemDescription
+from habeas.terms.vocabulary import Vocabulary
 
 DESCRIPTION = """Describe a system for a screen: questions in plain words, each with why it is
 asked and which rule asks it. Only what some rule still needs is asked.
@@ -39,21 +41,24 @@ def run(arguments: Sequence[str]) -> int:
     found.add_argument(
         "--book", action="append", default=[], metavar="BOOK", help="ask only what this book asks; may be repeated (default: all)"
     )
+    found.add_argument("--vocabulary", type=Path, metavar="FILE", help="the questions to ask (default: those of habeas)")
     given = found.parse_args(arguments)
     path: Path = given.system
+    words = library.vocabulary() if given.vocabulary is None else library.read_vocabulary(given.vocabulary)
+    books = library.books_named(given.book, words=None if given.vocabulary is None else words)
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        return _draft(path, given.book)
-    return _interview(path, given.book)
+        return _draft(path, words, asking=books if given.book else None)
+    return _interview(path, words, books)
 
 
-def _interview(path: Path, names: Sequence[str]) -> int:
-    begun = read_begun(path) if path.exists() else None
+def _interview(path: Path, words: Vocabulary, books: Sequence[Rulebook]) -> int:
+    begun = read_begun(path, words=words) if path.exists() else None
     desk = Desk(
         ask=_ask,
         tell=_tell,
-        save=lambda system: write_file(path, description_text(system, library.vocabulary()).encode()),
-        books=library.books_named(names),
-        vocabulary=library.vocabulary(),
+        save=lambda system: write_file(path, description_text(system, words).encode()),
+        books=books,
+        vocabulary=words,
         on=today(),
     )
     say(f"{'Going on with' if begun else 'A new description goes to'} {path}. Type stop to end for today.")
@@ -78,11 +83,10 @@ def _when_done(path: Path, system: SystemDescription) -> str:
     return f"\nSaved: {path} (digest {digest(system)[:16]}).{open_still}\nNext: habeas screen {path}"
 
 
-def _draft(path: Path, names: Sequence[str]) -> int:
-    books = library.books_named(names)
+def _draft(path: Path, words: Vocabulary, *, asking: Sequence[Rulebook] | None) -> int:
     if path.exists():
         raise CannotWrite(f"expected a terminal to go on with {path}, or a new file to draft; there is one already: choose another name")
-    write_file(path, blank_text(library.vocabulary(), facts=asked(books) if names else None).encode())
+    write_file(path, blank_text(words, facts=None if asking is None else asked(asking)).encode())
     say(f"drafted: {path}\nFill it in; what stays unknown stays unknown. Then: habeas screen {path}")
     return 0
 
