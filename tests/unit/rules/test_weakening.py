@@ -82,6 +82,22 @@ def test_a_prohibition_that_was_removed_is_told_with_its_rule() -> None:
     assert (found.rule, found.how, found.old, found.new) == ("R-1", Weakened.REMOVED, Outcome.PROHIBITED, None)
 
 
+def test_a_rule_that_was_in_force_since_ever_is_weaker_once_it_has_a_start() -> None:
+    assert told(changed(windows=(window(start=None),)), changed()) == [Weakened.TIME]
+
+
+def test_what_stays_disputed_is_no_weaker() -> None:
+    disputed = changed(windows=(window(disputed="two readings"),))
+
+    assert told(disputed, disputed) == []
+
+
+def test_of_two_exceptions_that_stay_none_is_told() -> None:
+    both = (*BAN.lifts, lift("public", is_yes("public"), "public"))
+
+    assert told(changed(lifts=both), changed(lifts=both)) == []
+
+
 def test_a_disputed_time_that_ends_is_told_though_nothing_was_certain() -> None:
     assert told(changed(windows=(window(disputed="two readings"),)), changed(windows=(window(start=date(2027, 1, 1)),))) == [Weakened.TIME]
 
@@ -133,6 +149,9 @@ def day(since: int | None = None, before: int | None = None) -> OnDay:
         (day(before=2025), day(before=2024), False),
         (day(since=2024, before=2025), day(since=2024), True),
         (day(since=2024), day(since=2024, before=2025), False),
+        (day(since=2024, before=2025), day(before=2025), True),
+        (AllOf(parts=(among("a", "x"), among("b", "y"))), AllOf(parts=(among("b", "y"), among("a", "x"))), True),
+        (AllOf(parts=(among("a", "x"), among("b", "y"))), AllOf(parts=(among("b", "x"), among("a", "y"))), False),
         (AnyOf(parts=()), is_yes("public"), True),
         (is_yes("public"), AnyOf(parts=()), False),
         (is_yes("public"), is_yes("needed"), False),
