@@ -8,8 +8,8 @@ from typing import Any
 from habeas.catalogue.entries import Entry, Statement
 from habeas.reports.lines import plain_text as text
 from habeas.reports.screening import words
-from habeas.reports.screening.reasons import blocking, judged
 from habeas.rules.plain import plain
+from habeas.rules.reasons import blocking, judged
 from habeas.rules.verdicts import Finding, Verdict
 from habeas.terms.sources import Confidence, Source
 from habeas.terms.vocabulary import Vocabulary

@@ -11,8 +11,8 @@ from habeas.reports.rule_pages.markdown import bullets, folded, heading, prose, 
 from habeas.reports.rule_pages.rules import source
 from habeas.reports.rule_pages.shelf import STATUSES, Links, Shelf
 from habeas.reports.screening import words
-from habeas.reports.screening.reasons import blocking, judged
 from habeas.reports.screening.table import Row
+from habeas.rules.reasons import blocking, judged
 from habeas.rules.verdicts import Finding, Verdict
 from habeas.terms.answers import Answer
 from habeas.terms.description import Technique

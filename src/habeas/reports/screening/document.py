@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from habeas.reports.screening.questions import OpenQuestion, open_questions
-from habeas.reports.screening.reasons import Judged, in_force_since, in_the_way, judged, met_by, missing, open_tests, settled_from
 from habeas.reports.screening.subject import Screening
 from habeas.rules.plain import digest, plain, plain_condition
+from habeas.rules.reasons import Judged, in_force_since, in_the_way, judged, met_by, missing, open_tests, settled_from
 from habeas.rules.verdicts import LiftFinding, Ruling, Verdict
 from habeas.terms.answers import Ternary
 from habeas.terms.release import RELEASE
@@ -92,7 +92,7 @@ def _ruling(ruling: Ruling, by: Judged) -> dict[str, Any]:
         "exceptions": [_exception(one) for one in ruling.lifts],
         "lifted_by": None if ruling.lifted is None else ruling.lifted.id,
         "disputed": ruling.disputed,
-        "beyond_dispute_from": _day(settled_from(ruling, by.on)),
+        "beyond_dispute_from": _day(settled_from(ruling, by)),
         "since": None if ruling.applies is Ternary.NO else _day(in_force_since(ruling, by)),
         "from": _day(ruling.from_day),
         "who": list(rule.who),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from habeas.reports.lines.plain_text import wrapped
 from habeas.reports.screening import words
 from habeas.reports.screening.prohibitions import disputed_lines, labelled, open_lines, reason_lines
-from habeas.reports.screening.reasons import Judged, in_force_since
+from habeas.rules.reasons import Judged, in_force_since
 from habeas.rules.rulebook import Outcome, Rule, Rulebook
 from habeas.rules.verdicts import Ruling, Verdict
 from habeas.terms.answers import Ternary

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from habeas.reports.lines.plain_text import wrapped
 from habeas.reports.screening import words
 from habeas.reports.screening.questions import hangs_on
-from habeas.reports.screening.reasons import Judged, blocking, in_the_way, met_by, missing, settled_from
+from habeas.rules.reasons import Judged, blocking, in_the_way, met_by, missing, settled_from
 from habeas.rules.rulebook import Outcome
 from habeas.rules.verdicts import LiftFinding, Ruling
 from habeas.terms.answers import Ternary
@@ -35,7 +35,7 @@ def prohibition_lines(by: Judged, *, vocabulary: Vocabulary, width: int) -> Iter
 def disputed_lines(ruling: Ruling, by: Judged, *, width: int, indent: str = INDENT) -> Iterator[str]:
     """Why it isn't settled whether the rule applies on the day, and from when it does beyond dispute."""
     if ruling.disputed is not None:
-        later = settled_from(ruling, by.on)
+        later = settled_from(ruling, by)
         settled = "" if later is None else f" Beyond dispute from {later} on."
         yield from labelled("Disputed", f"{ruling.disputed.rstrip('.')}.{settled}", width=width, indent=indent)
 

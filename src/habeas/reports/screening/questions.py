@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from habeas.reports.lines.plain_text import labelled, wrapped
 from habeas.reports.screening import words
-from habeas.reports.screening.reasons import Judged, judged, open_tests
 from habeas.reports.screening.subject import Screening
 from habeas.rules.conditions import Test
+from habeas.rules.reasons import Judged, judged, open_tests
 from habeas.rules.rulebook import Outcome, Rule
 from habeas.rules.verdicts import Ruling
 from habeas.terms.answers import Answer, Ternary

@@ -10,8 +10,8 @@ from habeas.reports.screening.duties import duty_lines
 from habeas.reports.screening.law_as_of import law_as_of
 from habeas.reports.screening.prohibitions import prohibition_lines
 from habeas.reports.screening.questions import question_lines
-from habeas.reports.screening.reasons import judged
 from habeas.reports.screening.subject import Screening
+from habeas.rules.reasons import judged
 from habeas.rules.rulebook import Rulebook
 from habeas.rules.verdicts import Finding, Verdict, strictest
 from habeas.terms.answers import Ternary

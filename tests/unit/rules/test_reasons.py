@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from habeas.reports.screening.reasons import in_force_since, judged, met_by, open_tests, settled_from
 from habeas.rules.conditions import AllOf, AnyOf, OnDay
+from habeas.rules.reasons import in_force_since, judged, met_by, open_tests, settled_from
 from habeas.rules.rulebook import Outcome, Rulebook, Window
 from habeas.rules.screening import screen
 from habeas.terms.answers import Answer, Value
@@ -86,6 +86,18 @@ def test_a_dispute_ends_on_the_next_day_that_nobody_disputes() -> None:
         Window(start=date(2027, 1, 1), basis="Art 10", disputed="three"),
         Window(start=date(2028, 1, 1), basis="Art 11"),
     )
-    ruling, _ = first(book(rule(when=LISTS, windows=windows)), {"purpose": words("list")})
+    ruling, by = first(book(rule(when=LISTS, windows=windows)), {"purpose": words("list")})
 
-    assert settled_from(ruling, ON) == date(2028, 1, 1)
+    assert settled_from(ruling, by) == date(2028, 1, 1)
+
+
+def test_a_time_that_is_not_for_this_system_ends_no_dispute_about_it() -> None:
+    windows = (
+        Window(start=ON, basis="Art 9", disputed="two readings"),
+        Window(start=date(2027, 1, 1), basis="Art 10", when=is_yes("public")),
+        Window(start=date(2028, 1, 1), basis="Art 11", when=is_yes("ordered")),
+        Window(start=date(2029, 1, 1), basis="Art 12", when=is_yes("needed")),
+    )
+    ruling, by = first(book(rule(when=LISTS, windows=windows)), {"purpose": words("list"), "public": NO, "needed": YES})
+
+    assert settled_from(ruling, by) == date(2029, 1, 1)  # 2027: not this one; 2028: nobody knows

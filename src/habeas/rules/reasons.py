@@ -98,9 +98,15 @@ def in_force_since(ruling: Ruling, by: Judged) -> date | None:
     return min(known) if known and len(known) == len(starts) else None
 
 
-def settled_from(ruling: Ruling, on: date) -> date | None:
-    """The first later day on which the rule applies beyond dispute, where it is disputed now."""
-    later = [window.start for window in ruling.rule.windows if window.start is not None and window.start > on and window.disputed is None]
+def settled_from(ruling: Ruling, by: Judged) -> date | None:
+    """The first later day on which the rule applies to the system beyond dispute, where it is disputed now."""
+    facts = by.facts(ruling.rule)
+    later = [
+        window.start
+        for window in ruling.rule.windows
+        if window.start is not None and window.start > by.on and window.disputed is None
+        if window.when is None or judge(window.when, facts) is Ternary.YES
+    ]
     return min(later, default=None) if ruling.disputed is not None else None
 
 
