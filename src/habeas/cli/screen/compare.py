@@ -7,7 +7,7 @@ from pathlib import Path
 
 from habeas.cli.streams import say, width
 from habeas.cli.usage import parser
-from habeas.reports.screening.changes_text import as_text
+from habeas.reports.screening.keeping.changes_text import as_text
 from habeas.runs.screens.comparing import compare_files
 
 DESCRIPTION = """Say what changed between two verdicts that habeas screen --out kept: what each

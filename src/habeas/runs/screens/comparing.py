@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from habeas.errors import BadInput
-from habeas.reports.screening.comparing import ScreenChanges, compare
+from habeas.reports.screening.keeping.comparing import ScreenChanges, compare
 from habeas.runs.kept_json import read_kept
 
 

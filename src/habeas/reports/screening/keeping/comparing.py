@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from habeas.reports.screening.kept import check, check_together
+from habeas.reports.screening.keeping.kept import check, check_together
 from habeas.rules.verdicts import Finding
 from habeas.terms.answers import Ternary
 

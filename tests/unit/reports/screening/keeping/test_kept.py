@@ -10,7 +10,7 @@ import pytest
 
 from habeas.errors import BadInput
 from habeas.reports.screening.document import as_document
-from habeas.reports.screening.kept import check, check_together
+from habeas.reports.screening.keeping.kept import check, check_together
 from habeas.reports.screening.subject import Screening
 from habeas.rules.rulebook import Outcome, Rulebook
 from habeas.rules.screening import screen

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from habeas.errors import BadInput
-from habeas.reports.screening.changes_text import as_text
-from habeas.reports.screening.comparing import Reason, Was, compare
 from habeas.reports.screening.document import as_document
+from habeas.reports.screening.keeping.changes_text import as_text
+from habeas.reports.screening.keeping.comparing import Reason, Was, compare
 from habeas.reports.screening.subject import Screening
 from habeas.rules.rulebook import Outcome, Rulebook, Window
 from habeas.rules.screening import screen

@@ -7,7 +7,7 @@ from typing import Any
 
 from habeas.reports.lines import plain_text as text
 from habeas.reports.screening import words
-from habeas.reports.screening.comparing import BookChange, Reason, ScreenChanges, Was
+from habeas.reports.screening.keeping.comparing import BookChange, Reason, ScreenChanges, Was
 
 REASONS = {
     Reason.ASKED: "which books were asked",
