@@ -26,7 +26,7 @@ def strictly(text: str) -> Node | None:
 
 
 def quickly(text: str) -> Node | None:
-    """The nodes of a document that is known to be right and has no tags of its own; where it isn't, the strict reader says what is wrong."""
+    """The nodes of a document that is known to be right and has no tags of its own; where it isn't, the strict reader says why."""
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:

@@ -48,7 +48,7 @@ def test_a_rule_is_found_in_whatever_book_and_case(rules, name):
     ("arguments", "code", "told"),
     [
         (["UK-BRIDGE"], 66, "there is no book or rule UK-BRIDGE: did you mean UK-BRIDGES; the books are "),
-        (["fair-trial"], 66, "there is no book or rule fair-trial: did you mean fair-trials; the books are "),
+        (["fare-trials"], 66, "there is no book or rule fare-trials: did you mean fair-trials; the books are "),
         (["zzz"], 66, "there is no book or rule zzz: mend the name; the books are "),
         (["zzz", "UK-BRIDGES"], 66, "there is no book zzz: mend the name; the books are "),
         (["uk", "UK-BRIDGE"], 65, "uk has no rule UK-BRIDGE: did you mean UK-BRIDGES"),

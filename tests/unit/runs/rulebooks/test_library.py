@@ -128,7 +128,7 @@ def test_a_book_is_ours_by_what_it_says_not_by_its_name() -> None:
     (ours,) = library.books_named(["fair-trials"])
 
     assert library.brings(ours)
-    assert not library.brings(replace(ours, short="Fair Trial"))
+    assert not library.brings(replace(ours, short="Another"))
     assert not library.brings(replace(ours, id="fairer-trials"))
 
 
