@@ -33,6 +33,7 @@ demo: .venv/.base ## screen a made-up system; audit the shipped COMPAS counts; r
 	@$(BIN)/habeas ledger disclose demo-ledger/ledger 0 person/score person/reason \
 		--ground court-order --to court --authority police.example --out demo-ledger/evidence.json
 	@$(BIN)/habeas verify demo-ledger/evidence.json --policy demo-ledger/ledger/trust-policy.txt
+	@printf '\nTo go on, type   . .venv/bin/activate; cd examples   : the commands of README and documentation are typed there.\n'
 
 test: check ## run everything: check, then every test
 	@$(BIN)/pytest -n auto
