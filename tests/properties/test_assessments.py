@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from datetime import timedelta
 from typing import Any
@@ -94,8 +95,10 @@ def test_replacing_every_mark_in_the_text_makes_it_complete(drafted: tuple[Syste
     _, assessment = drafted
     days = re.sub(r'"REPLACE: a day, on which all[^"]*"', (ON + timedelta(days=1)).isoformat(), write(assessment))
     text = re.sub(r'"REPLACE: a day[^"]*"', ON.isoformat(), days)
-    text = re.sub(r"^( *)(.*): >-\n +REPLACE: (?:.*)(?:\n\1  .*)*", r"\1\2: People wrote this.", text, flags=re.MULTILINE)
-    text = re.sub(r'"REPLACE: (?:[^"\\]|\\.)*"', "People wrote this.", text)
+    places = itertools.count(1)  # the same words in many places answer nothing
+    long, short = r"^( *)(.*): >-\n +REPLACE: (?:.*)(?:\n\1  .*)*", r'"REPLACE: (?:[^"\\]|\\.)*"'
+    text = re.sub(long, lambda found: f"{found[1]}{found[2]}: People wrote this for place {next(places)}.", text, flags=re.MULTILINE)
+    text = re.sub(short, lambda _: f"People wrote this for place {next(places)}.", text)
 
     assert complete(parse_assessment(text, name="a.yaml")) == ()
 

@@ -303,8 +303,13 @@ def test_every_word_of_the_vocabulary_can_change_a_ruling(fact: str, word: str |
 
 
 def matters(book: Rulebook, rule: Rule, condition: Condition, test: conditions.Test, word: str | None) -> bool:
-    """Whether the rule's ruling changes on some day when the answer that the test wants is taken back."""
+    """Whether the rule's ruling changes on some day when the answer that the test wants is taken back, in one of its windows."""
     told = joined(in_its_classes(book, rule), joined(meeting(rule.when, test, word), meeting(condition, test, word)))
+    inside = [meeting(window.when) for window in rule.windows if window.when is not None]
+    return any(taken_back(book, rule, joined(place, told), test, word) for place in (*inside, {}))
+
+
+def taken_back(book: Rulebook, rule: Rule, told: dict[str, Answer], test: conditions.Test, word: str | None) -> bool:
     without = {**told, test.fact: opposite(told[test.fact].value, test, word)}
     days = {day for window in rule.windows for day in window.boundaries()} | {ON, book.checked_on}
     return any(ruling(book, rule, told, on=on) != ruling(book, rule, without, on=on) for on in days)
