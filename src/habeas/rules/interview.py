@@ -8,7 +8,7 @@ from datetime import date
 
 from habeas.rules.conditions import Condition, Facts, Test, hinges, judge, passes, tests
 from habeas.rules.rulebook import Outcome, Rule, Rulebook, Window
-from habeas.rules.screening import classes_of
+from habeas.rules.screening import classes_of, facts_for
 from habeas.terms.answers import Answer, Ternary, Value
 from habeas.terms.description import SystemDescription
 from habeas.terms.vocabulary import Fact, Vocabulary
@@ -40,7 +40,7 @@ def open_questions(system: SystemDescription, books: Sequence[Rulebook], vocabul
     for book in books:
         classes = classes_of(system, book)
         for rule in book.rules:
-            facts = Facts(system=system, classes=classes, cleared_by=frozenset(rule.clears))
+            facts = facts_for(rule, system, classes=classes)
             for name in dict.fromkeys(_asked(rule, facts, on=on)):
                 if name not in system.answers:
                     found.setdefault(name, []).append(Asker(book=book, rule=rule))

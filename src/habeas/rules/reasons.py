@@ -8,7 +8,7 @@ from datetime import date
 
 from habeas.rules.conditions import AllOf, Among, AnyOf, Condition, Facts, InClass, Is, OnDay, Test, classes, hinges, judge
 from habeas.rules.rulebook import Outcome, Rule
-from habeas.rules.screening import classes_of, rule_on
+from habeas.rules.screening import classes_of, facts_for, rule_on
 from habeas.rules.verdicts import LiftFinding, Ruling, Verdict
 from habeas.terms.answers import Answer, Evidence, Several, Ternary
 from habeas.terms.description import SystemDescription
@@ -32,7 +32,7 @@ class Judged:
 
     def facts(self, rule: Rule) -> Facts:
         """What the rule's conditions were judged by."""
-        return Facts(system=self.system, classes=self.classes, cleared_by=frozenset(rule.clears))
+        return facts_for(rule, self.system, classes=self.classes)
 
 
 def judged(system: SystemDescription, verdict: Verdict) -> Judged:

@@ -36,16 +36,21 @@ def classes_of(system: SystemDescription, book: Rulebook) -> dict[str, Ternary]:
     found: dict[str, Ternary] = {}
     for rule in book.rules:
         if rule.in_class is not None:
-            met = judge(rule.when, Facts(system=system, classes=NO_CLASSES, cleared_by=frozenset(rule.clears)))
+            met = judge(rule.when, facts_for(rule, system, classes=NO_CLASSES))
             lifts = [_lift_finding(lift, system, NO_CLASSES).shown for lift in rule.lifts]
             stands = Ternary.NO if Ternary.YES in lifts else met
             found[rule.in_class] = some((found.get(rule.in_class, Ternary.NO), stands))
     return found
 
 
+def facts_for(rule: Rule, system: SystemDescription, *, classes: Mapping[str, Ternary]) -> Facts:
+    """What a rule's own conditions are judged by: what clears the system of it counts only with evidence."""
+    return Facts(system=system, classes=classes, cleared_by=frozenset(rule.clears))
+
+
 def rule_on(rule: Rule, system: SystemDescription, *, classes: Mapping[str, Ternary], on: date) -> Ruling:
     """What one rule says of a system on a day; `classes`: what the book's own classes are found to be."""
-    facts = Facts(system=system, classes=classes, cleared_by=frozenset(rule.clears))
+    facts = facts_for(rule, system, classes=classes)
     met, applies = judge(rule.when, facts), _applies(rule.windows, facts, on=on)
     lifts = tuple(_lift_finding(lift, system, classes) for lift in rule.lifts)
     bites = every((met, applies))
