@@ -12,10 +12,7 @@ from habeas.rules.screening import classes_of, rule_on
 from habeas.rules.verdicts import Ruling
 from habeas.terms.answers import Ternary
 from habeas.terms.description import SystemDescription
-from habeas.terms.vocabulary import Kind, Vocabulary
-
-PURPOSE = "purpose"
-"""What a system is used for: every ban asks it, and a use that isn't named can't be shown not to be there."""
+from habeas.terms.vocabulary import PURPOSE, Kind, Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

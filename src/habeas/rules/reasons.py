@@ -12,9 +12,9 @@ from habeas.rules.screening import classes_of, facts_for, rule_on
 from habeas.rules.verdicts import LiftFinding, Ruling, Verdict
 from habeas.terms.answers import Answer, Evidence, Several, Ternary
 from habeas.terms.description import SystemDescription
+from habeas.terms.vocabulary import PURPOSE
 
 Reason = Test | InClass
-PURPOSE = "purpose"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

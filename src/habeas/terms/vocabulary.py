@@ -12,6 +12,9 @@ from enum import Enum
 from habeas.errors import BadInput, UnknownTerm
 from habeas.terms.answers import UNANSWERED, Answer, Several, Ternary
 
+PURPOSE = "purpose"
+"""The fact of what a system is used for: every ban asks it, and a use that isn't named can't be shown not to be there."""
+
 
 class Kind(Enum):
     """What a question is answered with."""

@@ -12,6 +12,7 @@ from habeas.reports.lines import plain_text as text
 from habeas.rules.conditions import Among, tests
 from habeas.rules.plain import plain
 from habeas.rules.rulebook import Outcome, Rule, Rulebook
+from habeas.terms.vocabulary import PURPOSE
 
 LIST, ONE = "technologies/1", "technology-report/1"
 CONCERNS = {
@@ -74,7 +75,7 @@ def as_document(family: Guidance, books: Sequence[Rulebook]) -> dict[str, Any]:
 
 
 def _asks(test: object, family: Guidance) -> bool:
-    return isinstance(test, Among) and test.fact == "purpose" and not test.words.isdisjoint(family.purposes)
+    return isinstance(test, Among) and test.fact == PURPOSE and not test.words.isdisjoint(family.purposes)
 
 
 def _rules(family: Guidance, books: Sequence[Rulebook], width: int) -> Iterator[str]:

@@ -11,6 +11,7 @@ from habeas.reports.rule_pages.rules import source
 from habeas.reports.rule_pages.shelf import Links, Shelf
 from habeas.reports.rulebooks.words import OUTCOMES
 from habeas.rules.rulebook import Outcome, Rule, Rulebook
+from habeas.terms.vocabulary import PURPOSE
 
 LINKS = Links()
 
@@ -47,7 +48,7 @@ def _family(family: Guidance, shelf: Shelf) -> Iterator[str]:
     yield from ("**How habeas tests it**", "", prose(family.tested_by), "")
     if family.waits_for is not None:
         yield from (f"Not yet tested: {prose(family.waits_for)}", "")
-    purposes = ", ".join(LINKS.fact("purpose", purpose) for purpose in family.purposes)
+    purposes = ", ".join(LINKS.fact(PURPOSE, purpose) for purpose in family.purposes)
     yield from (f"**Rules that ask for its purposes** ({purposes})", "", *bullets(_rules(family, book, shelf) for book in shelf.books), "")
     examples = _examples(family, shelf)
     if examples:

@@ -11,7 +11,7 @@ from habeas.rules.reasons import Judged, blocking, in_the_way, met_by, missing, 
 from habeas.rules.rulebook import Outcome
 from habeas.rules.verdicts import LiftFinding, Ruling
 from habeas.terms.answers import Ternary
-from habeas.terms.vocabulary import Vocabulary
+from habeas.terms.vocabulary import PURPOSE, Vocabulary
 
 INDENT = "  "
 
@@ -94,7 +94,7 @@ def _open(ruling: Ruling, by: Judged, *, vocabulary: Vocabulary, width: int) -> 
 def _only_purposes(rulings: Sequence[Ruling], *, width: int) -> Iterator[str]:
     """Those that further purposes alone would open, in a line each: what settles one settles all."""
     if rulings:
-        said = f"BLOCKED: {words.only_further_purposes(len(rulings))} [purpose]:"
+        said = f"BLOCKED: {words.only_further_purposes(len(rulings))} [{PURPOSE}]:"
         yield from ("", *wrapped(said, width=width, indent=INDENT, first="* "))
     for ruling in rulings:
         yield from item(f"{ruling.rule.title} [{ruling.rule.id}]", width=width, indent=INDENT)

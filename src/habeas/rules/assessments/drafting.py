@@ -28,9 +28,8 @@ from habeas.rules.plain import digest
 from habeas.rules.verdicts import Verdict
 from habeas.terms.answers import Answer, Several, Ternary
 from habeas.terms.description import SystemDescription
-from habeas.terms.vocabulary import Fact, Vocabulary
+from habeas.terms.vocabulary import PURPOSE, Fact, Vocabulary
 
-PURPOSE = "purpose"
 OTHERS = "others, not this operator: guidance on {family}"
 SENTENCES = Blank(ask="a few sentences, with figures and where they come from")
 UNANSWERED = "a sentence; the description doesn't say: answer {fact} there, too, screen again, and draft anew"
