@@ -6,7 +6,7 @@ settle what was unknown. So nobody escapes a rule by telling more, such as a har
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -78,6 +78,7 @@ class AnyOf:
 
 Condition: TypeAlias = Is | Among | OnDay | InClass | AllOf | AnyOf
 Test: TypeAlias = Is | Among | OnDay
+Leaf: TypeAlias = Test | InClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,31 +134,24 @@ def failures(condition: Condition, facts: Facts) -> tuple[Test, ...]:
             return ()
 
 
-def tests(condition: Condition) -> Iterator[Test]:
-    """Every test in a condition."""
+def leaves(condition: Condition) -> Iterator[Leaf]:
+    """Every test in a condition, and every class that it asks for."""
     match condition:
         case AllOf(parts=parts) | AnyOf(parts=parts):
             for part in parts:
-                yield from tests(part)
-        case Is() | Among() | OnDay():
+                yield from leaves(part)
+        case Is() | Among() | OnDay() | InClass():
             yield condition
-        case InClass():
-            return
+
+
+def tests(condition: Condition) -> Iterator[Test]:
+    """Every test in a condition."""
+    yield from (leaf for leaf in leaves(condition) if not isinstance(leaf, InClass))
 
 
 def classes(condition: Condition) -> frozenset[str]:
     """The classes that a condition asks for."""
-    match condition:
-        case AllOf(parts=parts) | AnyOf(parts=parts):
-            return _joined(classes(part) for part in parts)
-        case InClass(name=name):
-            return frozenset({name})
-        case Is() | Among() | OnDay():
-            return frozenset()
-
-
-def _joined(found: Iterable[frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*found)
+    return frozenset(leaf.name for leaf in leaves(condition) if isinstance(leaf, InClass))
 
 
 def _tested(test: Test, facts: Facts) -> Ternary:

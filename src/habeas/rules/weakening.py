@@ -9,10 +9,9 @@ from enum import Enum
 from itertools import product
 from typing import TypeAlias
 
-from habeas.rules.conditions import AllOf, Among, AnyOf, Condition, InClass, Is, OnDay, classes, tests
+from habeas.rules.conditions import AllOf, Among, AnyOf, Condition, Leaf, OnDay, classes, tests
 from habeas.rules.rulebook import Force, Outcome, Rule, Rulebook, Window
 
-Leaf: TypeAlias = Is | Among | OnDay | InClass
 Found: TypeAlias = tuple["Weakened", str, object, object]
 
 ALWAYS = AllOf(parts=())
@@ -166,16 +165,6 @@ def _no_earlier(one: OnDay, other: OnDay) -> bool:
 
 def _no_later(one: OnDay, other: OnDay) -> bool:
     return other.before is None or (one.before is not None and one.before <= other.before)
-
-
-def leaves(condition: Condition) -> Iterator[Leaf]:
-    """Every test in a condition, and every class that it asks for."""
-    match condition:
-        case AllOf(parts=parts) | AnyOf(parts=parts):
-            for part in parts:
-                yield from leaves(part)
-        case _:
-            yield condition
 
 
 def _words(condition: Condition) -> Iterator[str]:

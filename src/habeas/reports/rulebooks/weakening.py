@@ -7,9 +7,9 @@ from enum import Enum
 
 from habeas.reports.lines import plain_text as text
 from habeas.reports.rulebooks.words import ABSENT, days, in_one_line
-from habeas.rules.conditions import AllOf, Among, AnyOf, Condition, InClass, Is, OnDay
+from habeas.rules.conditions import AllOf, Among, AnyOf, Condition, InClass, Is, OnDay, leaves
 from habeas.rules.rulebook import Window
-from habeas.rules.weakening import Weakening, leaves
+from habeas.rules.weakening import Weakening
 
 
 def weakened_lines(weakened: Sequence[Weakening], width: int) -> Iterator[str]:
