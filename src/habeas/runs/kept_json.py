@@ -44,3 +44,13 @@ def read_report(path: Path) -> tuple[dict[str, Any], str]:
         NotFound, BadData: it isn't there, or holds something else.
     """
     return read_kept(path, what="a report.json", how="habeas audit PLAN --out DIR writes one", kind=BadData)
+
+
+def read_verdict(path: Path) -> dict[str, Any]:
+    """What `habeas screen --out` kept.
+
+    Raises:
+        NotFound, BadInput: it isn't there, or holds something else.
+    """
+    document, _ = read_kept(path, what="a kept verdict", how="habeas screen SYSTEM --out FILE writes one", kind=BadInput)
+    return document

@@ -10,7 +10,7 @@ from habeas.errors import BadInput, CannotWrite
 from habeas.reports.screening.document import to_bytes
 from habeas.reports.screening.keeping.comparing import same_system
 from habeas.reports.screening.keeping.kept import KIND
-from habeas.runs.kept_json import read_kept
+from habeas.runs.kept_json import read_verdict
 from habeas.runs.outputs import write_file
 
 
@@ -27,7 +27,7 @@ def keep(document: dict[str, Any], path: Path) -> None:
 
 def _refuse_another(path: Path, document: Mapping[str, Any]) -> None:
     try:
-        earlier, _ = read_kept(path, what="a kept verdict", how="habeas screen SYSTEM --out FILE writes one", kind=BadInput)
+        earlier: Mapping[str, Any] = read_verdict(path)
     except BadInput:
         earlier = {}
     is_verdict = str(earlier.get("habeas")).startswith(f"{KIND}/") and isinstance(earlier.get("system"), dict)
