@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from habeas.audit.estimates import Estimate
 from habeas.audit.result import GroupRates
 from habeas.reports.documents.reading import read_result
-from habeas.reports.json_report import document, to_bytes
+from habeas.reports.documents.writing import to_bytes
+from habeas.reports.json_report import document
 from habeas.reports.language import numbers
 from habeas.reports.lines import plain_text as text
 from habeas.reports.terminal import render

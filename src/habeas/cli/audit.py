@@ -14,6 +14,7 @@ from habeas.audit.result import AuditResult, Verdict
 from habeas.cli.streams import remark, say, say_document, width
 from habeas.cli.usage import WrongUsage, parser
 from habeas.reports import html, json_report, terminal
+from habeas.reports.documents.writing import to_bytes
 from habeas.runs import cells_file
 from habeas.runs.outputs import write_together
 from habeas.runs.plan_file import read_plan
@@ -39,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
         say(digest)
         return 0
     done = _audited(plan, given)
-    document = json_report.to_bytes(json_report.document(done.result, at=at))
+    document = to_bytes(json_report.document(done.result, at=at))
     finding = _finding(done.result)  # all that is to be said is made before anything is written
     written = write_together(_files(done, plan, document, given, at=at))
     try:

@@ -13,7 +13,7 @@ from habeas.cli.streams import say, say_document, width
 from habeas.cli.usage import parser, today
 from habeas.errors import NotFound
 from habeas.reports.catalogue import entries, technologies
-from habeas.reports.screening.document import to_bytes
+from habeas.reports.documents.writing import to_bytes
 from habeas.rules.screening import screen
 from habeas.runs.rulebooks import library
 

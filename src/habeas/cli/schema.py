@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
-from habeas.cli.streams import say_document
+from habeas.cli.streams import say_json
 from habeas.cli.usage import parser
 from habeas.runs.schemas import SCHEMAS
 
@@ -17,5 +16,5 @@ def run(arguments: Sequence[str]) -> int:
     found = parser("habeas schema", DESCRIPTION)
     found.add_argument("name", choices=sorted(SCHEMAS), metavar="NAME", help=f"what it describes: one of {', '.join(sorted(SCHEMAS))}")
     given = found.parse_args(arguments)
-    say_document((json.dumps(SCHEMAS[given.name](), indent=2, ensure_ascii=False) + "\n").encode())
+    say_json(SCHEMAS[given.name]())
     return 0

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
-from typing import TextIO
+from collections.abc import Iterator, Mapping
+from typing import Any, TextIO
 
 from habeas.errors import CannotWrite
 
@@ -54,6 +55,15 @@ def say_document(content: bytes) -> None:
             stream.buffer.write(content)
         else:
             stream.write(content.decode())
+
+
+def say_json(document: Mapping[str, Any]) -> None:
+    """Write a document as JSON whose names stand in the order in which they were given.
+
+    Raises:
+        CannotWrite, BrokenPipeError: as `say`.
+    """
+    say_document((json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode())
 
 
 def remark(text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,8 +32,3 @@ def document(result: AuditResult, *, at: datetime) -> dict[str, Any]:
         "created": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         **written_fields(result, AuditResult, where=""),
     }
-
-
-def to_bytes(document: dict[str, Any]) -> bytes:
-    """The document as a file: UTF-8, keys sorted, one space of indent, a line feed at the end; equal documents, equal bytes."""
-    return (json.dumps(document, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1) + "\n").encode()

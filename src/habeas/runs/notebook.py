@@ -11,6 +11,7 @@ from pathlib import Path
 from habeas.audit.result import AuditResult
 from habeas.errors import BadPlan
 from habeas.reports import html, json_report, terminal
+from habeas.reports.documents.writing import to_bytes
 from habeas.runs.plan_file import parse_plan, read_plan
 from habeas.runs.plan_model import FORMAT
 from habeas.runs.run import run
@@ -87,4 +88,4 @@ def as_html(result: AuditResult, *, at: datetime | None = None) -> str:
 
 def as_json(result: AuditResult, *, at: datetime | None = None) -> bytes:
     """The result as a JSON document (schema: `habeas schema audit-result`); `at` defaults to now."""
-    return json_report.to_bytes(json_report.document(result, at=at if at is not None else datetime.now(UTC)))
+    return to_bytes(json_report.document(result, at=at if at is not None else datetime.now(UTC)))

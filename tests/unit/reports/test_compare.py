@@ -11,7 +11,8 @@ from habeas.audit.plan import Question
 from habeas.audit.result import AuditResult, Confusion, GroupRates, Intake, Rate, SourceFile
 from habeas.errors import BadData
 from habeas.reports.compare import compare, render
-from habeas.reports.json_report import document, to_bytes
+from habeas.reports.documents.writing import to_bytes
+from habeas.reports.json_report import document
 from habeas.terms.system import SystemVersion
 from results import BLACK, FPR, MEDIUM, a_comparison, a_plan, a_result, estimate, wilson
 

@@ -13,7 +13,8 @@ import habeas
 from habeas.audit.estimates import Estimate
 from habeas.audit.result import RocPoint
 from habeas.errors import BadInput, BrokenEvidence
-from habeas.reports.json_report import document, to_bytes
+from habeas.reports.documents.writing import to_bytes
+from habeas.reports.json_report import document
 from results import BLACK, a_comparison, a_result, estimate
 
 AT = datetime(2024, 2, 29, 12, 30, 15, 999, tzinfo=UTC)

@@ -11,7 +11,8 @@ import jsonschema
 import pytest
 
 from habeas.audit.result import AuditResult, Intake, SourceFile
-from habeas.reports.json_report import document, to_bytes
+from habeas.reports.documents.writing import to_bytes
+from habeas.reports.json_report import document
 from habeas.reports.result_schema import DESCRIPTIONS, result_reference_markdown, result_schema
 from results import a_comparison, a_result, a_result_with_unrecorded_people, estimate
 

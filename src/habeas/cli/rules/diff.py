@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from habeas.cli.streams import say, say_document, width
+from habeas.cli.streams import say, say_json, width
 from habeas.cli.usage import day, parser, today
 from habeas.reports.rulebooks.differences import render
 from habeas.reports.rulebooks.documents import difference_document
@@ -38,8 +37,7 @@ def run(arguments: Sequence[str]) -> int:
         "other_days": changed.other_days,
     }
     if given.json:
-        document = difference_document(changed.difference, **told)
-        say_document((json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode())
+        say_json(difference_document(changed.difference, **told))
     else:
         say(render(changed.difference, **told, width=width()).rstrip("\n"))
     return 1 if changed.needs_a_look else 0

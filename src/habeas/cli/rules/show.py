@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 
-from habeas.cli.streams import say, say_document, width
+from habeas.cli.streams import say, say_document, say_json, width
 from habeas.cli.usage import WrongUsage, parser
 from habeas.errors import BadRulebook
 from habeas.reports.rulebooks.documents import changes_document
@@ -67,7 +66,7 @@ def _file(name: str) -> str:
 def _say_changes(given: argparse.Namespace) -> None:
     books = library.books_named([] if given.book is None else [given.book])
     if given.json:
-        say_document((json.dumps(changes_document(books), indent=2, ensure_ascii=False) + "\n").encode())
+        say_json(changes_document(books))
     else:
         say(render_changes(books, width=width()))
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from habeas.cli.streams import remark, say, say_document, width
 from habeas.cli.usage import WrongUsage, day, parser, today
+from habeas.reports.documents.writing import to_bytes
 from habeas.reports.screening import table
-from habeas.reports.screening.document import as_document, to_bytes
+from habeas.reports.screening.document import as_document
 from habeas.reports.screening.text import as_text
 from habeas.rules.verdicts import Finding
 from habeas.runs.screens.keeping import keep

@@ -1,7 +1,8 @@
-"""Values into JSON: by the types of their fields, rounded so that no machine's last bit shows."""
+"""Values into JSON: by the types of their fields, rounded so that no machine's last bit shows; and JSON into bytes."""
 
 from __future__ import annotations
 
+import json
 from math import isinf, isnan
 from typing import Any
 
@@ -10,6 +11,11 @@ from habeas.reports.documents import shapes
 from habeas.terms.group import Group
 
 SIGNIFICANT_DIGITS = 12
+
+
+def to_bytes(document: dict[str, Any]) -> bytes:
+    """A document as a file: UTF-8, keys sorted, one space of indent, a line feed at the end; equal documents, equal bytes."""
+    return (json.dumps(document, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1) + "\n").encode()
 
 
 def written(value: Any, hint: Any, *, where: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -38,11 +37,6 @@ def as_document(screening: Screening) -> dict[str, Any]:
         "books": [_book(judged(system, verdict), shipped=verdict.book.id not in screening.own) for verdict in screening.verdicts],
         "open_questions": [_question(question) for question in open_questions(screening, duties=True)],
     }
-
-
-def to_bytes(document: dict[str, Any]) -> bytes:
-    """The document as a file: UTF-8, keys sorted, one space of indent, a line feed at the end; equal documents, equal bytes."""
-    return (json.dumps(document, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1) + "\n").encode()
 
 
 def told(verdict: Verdict) -> Iterator[Ruling]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from habeas.errors import BadInput, CannotWrite
-from habeas.reports.screening.document import to_bytes
+from habeas.reports.documents.writing import to_bytes
 from habeas.reports.screening.keeping.comparing import same_system
 from habeas.reports.screening.keeping.kept import KIND
 from habeas.runs.kept_json import read_verdict

@@ -11,7 +11,8 @@ import pytest
 from habeas.audit.result import AuditResult, GroupRates, Intake, SourceFile
 from habeas.errors import BadData
 from habeas.reports.documents.reading import read_result
-from habeas.reports.json_report import document, to_bytes
+from habeas.reports.documents.writing import to_bytes
+from habeas.reports.json_report import document
 from habeas.terms.group import Group
 from results import MEDIUM, a_comparison, a_plan, a_result, a_result_with_unrecorded_people, estimate
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import jsonschema
 
-from habeas.reports.screening.document import as_document, to_bytes
+from habeas.reports.documents.writing import to_bytes
+from habeas.reports.screening.document import as_document
 from habeas.reports.screening.schema import verdicts_schema
 from habeas.reports.screening.subject import Screening
 from habeas.rules.conditions import AllOf

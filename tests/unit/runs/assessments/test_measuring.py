@@ -14,6 +14,7 @@ import results
 from habeas.audit.result import AuditResult
 from habeas.errors import BadData, NotFound
 from habeas.reports import json_report
+from habeas.reports.documents.writing import to_bytes
 from habeas.runs.assessments.measuring import MOST_FINDINGS, harms
 
 AT = datetime(2026, 11, 21, tzinfo=UTC)
@@ -21,7 +22,7 @@ AT = datetime(2026, 11, 21, tzinfo=UTC)
 
 def report(folder: Path, result: AuditResult, name: str = "report.json") -> Path:
     path = folder / name
-    path.write_bytes(json_report.to_bytes(json_report.document(result, at=AT)))
+    path.write_bytes(to_bytes(json_report.document(result, at=AT)))
     return path
 
 
