@@ -69,7 +69,7 @@ def result_schema() -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     fields = {name: _described(hint, name, definitions) for name, hint in shapes.fields_of(AuditResult).items()}
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": shapes.DIALECT,
         "$id": ID,
         "title": "habeas audit result",
         "description": _first_line(AuditResult),

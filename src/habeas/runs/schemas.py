@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from habeas.errors import BadInput
+from habeas.reports.documents.shapes import DIALECT
 from habeas.runs.plan_model import AuditPlan
 from habeas.runs.yaml_text.reference import reference_markdown
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(name: str) -> dict[str, Any]:

@@ -13,6 +13,9 @@ from habeas.audit.estimates import Estimate
 from habeas.audit.result import RocPoint
 from habeas.terms.group import Group
 
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+"""The language in which every published schema is written."""
+
 PAIR = 2
 
 UNBOUNDED: frozenset[tuple[type, str]] = frozenset({(Estimate, "low"), (Estimate, "high"), (RocPoint, "threshold")})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
+from habeas.reports.documents.shapes import DIALECT
 from habeas.reports.screening.document import SCHEMA
 from habeas.rules.rulebook import Force, Outcome
 from habeas.rules.verdicts import Finding
@@ -22,7 +23,7 @@ CONDITIONS = {"type": "array", "items": CONDITION}
 def verdicts_schema() -> dict[str, Any]:
     """The shape of what `habeas screen --json` prints and `--out` keeps."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         "$id": "habeas:screen-verdicts/1",
         "title": "Verdicts of a screen",
         "description": "what rulebooks found of one described system on one day",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from habeas.reports.documents.shapes import DIALECT
 from habeas.runs.ledgers.record_lines import PersonFields, RecordLine
 from habeas.terms.records import RecordType
 from habeas.terms.records_keys import AUTHORITY, ROLES, TABLE, Index, Keys, Shape, Word
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 MEANINGS = {
     RecordType.DECISION: "Something was decided about a person, and a system had a part in it.",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from habeas.reports.documents.shapes import DIALECT
 from habeas.runs.rulebooks import library
 from habeas.runs.rulebooks.description_model import DescriptionFile
 from habeas.runs.rulebooks.rulebook_model import RulebookFile
 from habeas.runs.yaml_text.part import Part
 from habeas.terms.vocabulary import Fact, Kind, Vocabulary
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 UNKNOWN = {"const": "unknown"}
 DAY = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 EVIDENCE = {
