@@ -136,13 +136,18 @@ def brings(book: Rulebook) -> bool:
     return brings_id(book.id) and digest(book) == digest(_shipped(BOOKS / f"{book.id}.yaml"))
 
 
+def names_a_file(name: str) -> bool:
+    """Whether a book is named by its file and not by its id: .yaml or .yml ends it."""
+    return name.endswith((".yaml", ".yml"))
+
+
 def book_path(name: str) -> Path:
-    """The file of the book with this id; a name that ends in .yaml is a file already.
+    """The file of the book with this id; a name that ends in .yaml or .yml is a file already.
 
     Raises:
         NotFound: there is no such book.
     """
-    if name.endswith((".yaml", ".yml")):
+    if names_a_file(name):
         return Path(name)
     if not (BOOKS / f"{name}.yaml").is_file():
         known = ", ".join(sorted(path.stem for path in BOOKS.glob("*.yaml")))

@@ -24,6 +24,14 @@ def test_a_book_is_shown_with_all_its_rules(rules):
     ]
 
 
+def test_a_file_may_end_in_yml_too(rules, desk):
+    shown = rules("show", "small.yaml", "S-3")
+    (desk / "small.yaml").rename(desk / "small.yml")
+
+    assert rules("show", "small.yml", "S-3") == shown
+    assert shown[0] == 0
+
+
 def test_a_rule_is_shown_in_full(rules):
     code, out, _ = rules("show", "small.yaml", "S-3")
 

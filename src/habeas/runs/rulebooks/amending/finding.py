@@ -29,7 +29,7 @@ def find(name: str, rule: str | None = None) -> tuple[Rulebook, Rule | None]:
 
 
 def _book(name: str) -> Rulebook | None:
-    if name.endswith(".yaml"):
+    if library.names_a_file(name):
         (book,) = library.books_named([name])
         return book
     return next((book for book in library.books() if _same(book.id, name)), None)
