@@ -64,9 +64,12 @@ def _checked(path: Path, vocabulary: Vocabulary) -> BookFile:
         book = parse(text, top=RulebookFile, name=str(path), kind=BadRulebook, context={"vocabulary": vocabulary}).value()
     except BadRulebook as refused:
         return BookFile(path=path, book=None, wrong=str(refused))
-    reading = read(text, document=RulebookFile.document)
-    found = [_complaint(fault, book, reading) for fault in faults(book)]
-    return BookFile(path=path, book=book, wrong=str(refusal(found, name=str(path))) if found else None)
+    found = faults(book)
+    if not found:
+        return BookFile(path=path, book=book, wrong=None)
+    reading = read(text, document=RulebookFile.document)  # read once more, for the lines
+    complaints = [_complaint(fault, book, reading) for fault in found]
+    return BookFile(path=path, book=book, wrong=str(refusal(complaints, name=str(path))))
 
 
 def _complaint(fault: Fault, book: Rulebook, reading: Reading) -> Complaint:
@@ -111,10 +114,12 @@ def _misnamed(file: BookFile) -> str:
 
 def _nobody_asks(books: Sequence[Rulebook], vocabulary: Vocabulary, path: Path) -> list[str]:
     found = unasked(books, vocabulary)
+    if not found:
+        return []
     document = VocabularyFile.document
     reading = read(read_text(path, document=document, kind=BadRulebook, most_bytes=library.MOST_BYTES), document=document)
     complaints = [_idle(one, vocabulary, reading) for one in found]
-    return [str(refusal(complaints, name=str(path)))] if complaints else []
+    return [str(refusal(complaints, name=str(path)))]
 
 
 def _idle(one: Unasked, vocabulary: Vocabulary, reading: Reading) -> Complaint:
