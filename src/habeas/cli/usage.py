@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import re
 from datetime import UTC, date, datetime
 from typing import NoReturn
 
 from habeas.cli.streams import say
-
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+from habeas.terms.days import parse_day
 
 USAGE = 64
 """EX_USAGE of sysexits.h; argparse's own 2 would read as 'this sample cannot tell'."""
@@ -40,12 +38,10 @@ def parser(prog: str, description: str) -> Parser:
 
 def day(text: str) -> date:
     """A day given as an argument, such as 2026-11-22."""
-    try:
-        if DAY.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"expected a day, year-month-day such as 2026-11-22; got {text!r}")
+    found = parse_day(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"expected a day, year-month-day such as 2026-11-22; got {text!r}")
+    return found
 
 
 def today() -> date:

@@ -17,6 +17,7 @@ from typing import Any
 
 from habeas.errors import Malformed
 from habeas.terms.canonical import canonical, parse_canonical
+from habeas.terms.days import parse_day
 from habeas.terms.records_keys import AUTHORITY, TABLE
 
 VERSION = 1
@@ -142,12 +143,8 @@ def _text(given: object, name: str) -> str:
 
 
 def _day(given: object) -> date:
-    text = _text(given, "day")
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
+    day = parse_day(_text(given, "day"))
+    if day is None:
         raise Malformed("entry: expected a day such as 2026-11-22; got something else: entries hold no times")
     return day
 

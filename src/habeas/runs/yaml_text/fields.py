@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from habeas.runs.yaml_text.written import Written
 from habeas.terms import places
+from habeas.terms.days import parse_day
 
 PLACEHOLDER = "REPLACE:"
 """What a draft writes where only the auditor knows the answer."""
@@ -29,7 +30,6 @@ NO_HALVES = "expected whole characters; got half of one (a lone surrogate): writ
 CONTROL_CHARACTERS = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f"
 CONTROLS = re.compile(f"[{CONTROL_CHARACTERS}]")
 HALVES = re.compile("[\ud800-\udfff]")
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 LONGEST_QUOTE = 40
 BLANKS = " \t\n\r"
@@ -136,12 +136,7 @@ def as_prose(value: object) -> str | None:
 
 def as_day(value: object) -> date | None:
     """A day of the calendar, such as 2027-12-02; None where something else was written."""
-    if not isinstance(value, str) or not DAY.fullmatch(value.strip()):
-        return None
-    try:
-        return date.fromisoformat(value.strip())
-    except ValueError:
-        return None
+    return parse_day(value.strip()) if isinstance(value, str) else None
 
 
 def day(value: object) -> date:
