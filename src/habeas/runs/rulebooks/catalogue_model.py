@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, cast
+from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Len
 from pydantic import Field
@@ -10,13 +10,11 @@ from pydantic import Field
 from habeas.catalogue.entries import Entry, Family, Statement, Status
 from habeas.catalogue.families import Concern, Guidance, Worry
 from habeas.runs.rulebooks.answer_text import AnswersText
-from habeas.runs.rulebooks.description_model import TechniqueWord
+from habeas.runs.rulebooks.description_model import TechniqueWord, description_in
 from habeas.runs.rulebooks.source_text import ConfidenceWord, SourceTexts
 from habeas.runs.yaml_text.document import Document
 from habeas.runs.yaml_text.fields import Identifier, Label, PlaceCode, Prose, Texts, word_of
 from habeas.runs.yaml_text.part import Part
-from habeas.terms.answers import Answer
-from habeas.terms.description import SystemDescription
 
 
 class StatementPart(Part):
@@ -78,18 +76,7 @@ class EntryFile(Part):
             decides=tuple(part.value() for part in self.decides),
             findings=tuple(part.value() for part in self.findings),
             verified=self.verified,
-            description=self._description(),
-        )
-
-    def _description(self) -> SystemDescription:
-        return SystemDescription(
-            name=self.name,
-            version=self.version,
-            operator=self.operator,
-            about=self.about,
-            used_in=self.used_in,
-            techniques=self.techniques,
-            answers=cast("dict[str, Answer]", self.answers),
+            description=description_in(self),
         )
 
 

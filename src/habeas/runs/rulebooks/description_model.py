@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, cast
+from dataclasses import fields
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -10,7 +11,6 @@ from habeas.runs.rulebooks.answer_text import AnswersText
 from habeas.runs.yaml_text.document import Document
 from habeas.runs.yaml_text.fields import Label, PlaceCode, Prose, word_of
 from habeas.runs.yaml_text.part import Part
-from habeas.terms.answers import Answer
 from habeas.terms.description import SystemDescription, Technique
 
 TechniqueWord = Annotated[Technique, word_of(Technique)]
@@ -45,12 +45,9 @@ class DescriptionFile(Part):
 
     def value(self) -> SystemDescription:
         """The description as the screen knows it."""
-        return SystemDescription(
-            name=self.name,
-            version=self.version,
-            operator=self.operator,
-            about=self.about,
-            used_in=self.used_in,
-            techniques=self.techniques,
-            answers=cast("dict[str, Answer]", self.answers),
-        )
+        return description_in(self)
+
+
+def description_in(part: Part) -> SystemDescription:
+    """What a file says of a system, whatever else it holds: these fields are called alike in every file that describes one."""
+    return SystemDescription(**{field.name: getattr(part, field.name) for field in fields(SystemDescription)})
