@@ -14,8 +14,8 @@ from habeas.cli.usage import parser, today
 from habeas.errors import NotFound
 from habeas.reports.catalogue import entries, technologies
 from habeas.reports.documents.writing import to_bytes
-from habeas.rules.screening import screen
 from habeas.runs.rulebooks import library
+from habeas.runs.screens.screening import catalogue_row
 
 DESCRIPTION = """List the documented systems, or show one with each fact's source and what every
 rulebook finds today.
@@ -61,7 +61,7 @@ def _systems(given: argparse.Namespace, said: str) -> None:
 
 
 def _system(given: argparse.Namespace, entry: Entry) -> None:
-    verdicts = screen(entry.description, library.books(), on=today())
+    verdicts = catalogue_row(entry, on=today()).verdicts
     shown = entries.as_text(entry, verdicts, vocabulary=library.vocabulary(), width=width())
     _tell(given, shown, entries.as_document(entry, verdicts))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from habeas.catalogue.entries import Entry
 from habeas.reports.rule_pages.books import book_page, index_page
 from habeas.reports.rule_pages.catalogue import catalogue_index, family_page
 from habeas.reports.rule_pages.readings import readings
@@ -13,10 +12,9 @@ from habeas.reports.rule_pages.shelf import Shelf
 from habeas.reports.rule_pages.technologies import technologies_page
 from habeas.reports.rule_pages.verdicts import verdicts_page
 from habeas.reports.rule_pages.vocabulary import vocabulary_page
-from habeas.reports.screening.table import Row
-from habeas.rules.screening import screen
 from habeas.runs.rulebooks import library
 from habeas.runs.screens.references import description_reference_markdown, rulebook_reference_markdown
+from habeas.runs.screens.screening import catalogue_row
 
 MADE = re.compile(r"(<!-- made by `make reference`: don't edit below -->\n).*(<!-- end of what is made -->)", re.DOTALL)
 """Part of a page that is otherwise written by hand."""
@@ -28,8 +26,8 @@ def shelf(*, on: date) -> Shelf:
         books=library.books(),
         vocabulary=library.vocabulary(),
         technologies=library.families(),
-        documented=tuple(_row(entry, on=on) for entry in library.catalogue()),
-        unverified=tuple(_row(entry, on=on) for entry in library.unverified()),
+        documented=tuple(catalogue_row(entry, on=on) for entry in library.catalogue()),
+        unverified=tuple(catalogue_row(entry, on=on) for entry in library.unverified()),
         on=on,
     )
 
@@ -52,7 +50,3 @@ def made_pages(known: Shelf) -> dict[str, str]:
 def with_readings(page: str, known: Shelf) -> str:
     """The page on legal advice with the list as it is now."""
     return MADE.sub(lambda found: f"{found[1]}\n{readings(known)}\n{found[2]}", page)
-
-
-def _row(entry: Entry, *, on: date) -> Row:
-    return Row(entry=entry, verdicts=screen(entry.description, library.books(), on=on))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from habeas.catalogue.entries import Entry
 from habeas.errors import BadInput, BadRulebook
 from habeas.reports.screening.subject import OwnBook, Screening
 from habeas.reports.screening.table import Row
@@ -67,7 +68,12 @@ def catalogue_rows(*, names: Sequence[str], on: date, with_unverified: bool = Fa
     """
     books = library.books_named(names, words=None if words is None else library.read_vocabulary(words))
     entries = [*library.catalogue(), *(library.unverified() if with_unverified else ())]
-    return tuple(Row(entry=entry, verdicts=screen_by(entry.description, books, on=on)) for entry in entries)
+    return tuple(catalogue_row(entry, on=on, books=books) for entry in entries)
+
+
+def catalogue_row(entry: Entry, *, on: date, books: Sequence[Rulebook] | None = None) -> Row:
+    """What each book finds of one system of the catalogue; `books`: None asks every book of habeas."""
+    return Row(entry=entry, verdicts=screen_by(entry.description, library.books() if books is None else books, on=on))
 
 
 def own_books(names: Sequence[str], books: Sequence[Rulebook]) -> dict[str, OwnBook]:
