@@ -69,9 +69,10 @@ fuzz: .venv/.dev ## try to break every parser of the ledger for FUZZ_SECONDS (60
 lock: ## rewrite requirements/*.txt from pyproject.toml and requirements/*.in
 	@uv=$$(command -v uv || echo $(BIN)/uv); \
 	command -v "$$uv" > /dev/null || { echo "make lock: uv isn't here: $(BIN)/pip install uv, or see docs.astral.sh/uv" >&2; exit 1; }; \
-	"$$uv" $(LOCK) pyproject.toml --extra arrow --extra fast --extra pdf --extra postgres --extra s3 --group dev \
+	"$$uv" $(LOCK) pyproject.toml --extra arrow --extra fast --extra pdf --extra postgres --extra s3 --extra site --group dev \
 		--output-file requirements/dev.txt > /dev/null; \
 	"$$uv" $(LOCK) pyproject.toml --constraints requirements/dev.txt --output-file requirements/base.txt > /dev/null; \
+	"$$uv" $(LOCK) pyproject.toml --extra site --extra postgres --constraints requirements/dev.txt --output-file requirements/site.txt > /dev/null; \
 	"$$uv" $(LOCK) requirements/bench.in --output-file requirements/bench.txt > /dev/null; \
 	"$$uv" $(LOCK) requirements/litmus.in --output-file requirements/litmus.txt > /dev/null
 

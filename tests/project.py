@@ -12,7 +12,7 @@ from typing import Any
 from needs import REPOSITORY
 
 SOURCE = REPOSITORY / "src" / "habeas"
-CORE_ROOMS = ("errors.py", "terms", "catalogue", "rules", "audit", "ledger", "reports")
+CORE_ROOMS = ("errors.py", "terms", "catalogue", "rules", "audit", "ledger", "procedures", "reports")
 """Rooms that turn values into values: nothing opened, nothing printed, no clock, no chance."""
 
 NOT_OURS = {".git", "vectors", ".venv", ".litmus-venv", ".hypothesis", "__pycache__", "site", "demo-report", "demo-ledger", "data"}

@@ -100,3 +100,8 @@ EXIT_CODES_AND_STATUSES: dict[type[HabeasError], tuple[int, int]] = {
 def exit_code(error: HabeasError) -> int:
     """The exit code for `error`: that of the most special family in the table."""
     return next(EXIT_CODES_AND_STATUSES[kind][0] for kind in type(error).__mro__ if kind in EXIT_CODES_AND_STATUSES)
+
+
+def http_status(error: HabeasError) -> int:
+    """The HTTP status for this error: its family's, or the nearest ancestor's."""
+    return next(EXIT_CODES_AND_STATUSES[kind][1] for kind in type(error).__mro__ if kind in EXIT_CODES_AND_STATUSES)

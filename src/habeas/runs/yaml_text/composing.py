@@ -53,6 +53,6 @@ class _Converting:
             return MappingNode("tag:yaml.org,2002:map", pairs, *marks)
         if isinstance(found, yaml.SequenceNode):
             return SequenceNode("tag:yaml.org,2002:seq", [self.node(item) for item in found.value], *marks)
-        plain = found.style not in QUOTED
+        plain = getattr(found, "style", None) not in QUOTED
         tag = self._resolver.resolve(ScalarNode, found.value, (plain, not plain))
         return ScalarNode(str(tag), found.value, *marks)

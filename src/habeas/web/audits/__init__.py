@@ -1,0 +1,1 @@
+"""Audits on the site: run by the worker or brought finished, and published."""

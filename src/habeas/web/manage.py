@@ -1,0 +1,12 @@
+"""`python -m habeas.web.manage migrate | worker | backup | restore …`, with HABEAS_SITE naming the site's folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "habeas.web.settings")
+    execute_from_command_line(sys.argv)

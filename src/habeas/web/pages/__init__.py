@@ -1,0 +1,1 @@
+"""Pages that stand by themselves: home, help, rules, catalogue, technologies, statements."""

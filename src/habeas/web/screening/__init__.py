@@ -1,0 +1,1 @@
+"""The screen on the site: the questionnaire, the verdicts, the assessments."""

@@ -1,0 +1,41 @@
+"""One site, as its folder says: `site.toml`, the keys, the database, the ledger, what was uploaded.
+
+Whatever `site.toml` says that isn't understood is refused, so that a misspelt safeguard can't pass for one that is on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+LANGUAGES = ("en", "fr", "nl", "cy", "ar")
+"""What the public pages speak; the first is what an address without a language means."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A site's own facts. `address` is where people reach it, e.g. https://register.police.example.
+
+    `database`: `sqlite` (a file in the folder) or an address such as postgresql:///habeas?host=/run/postgresql.
+    `unsafe_plain_http`: serve without TLS, on this machine only; asked for by name, for demonstrations and tests.
+    """
+
+    folder: Path
+    name: str
+    address: str
+    secret_key: str
+    database: str = "sqlite"
+    unsafe_plain_http: bool = False
+    largest_upload_bytes: int = 200_000_000
+    email: str = "file"
+    """`file`: letters are kept in the folder; or smtp://host:port."""
+
+    @property
+    def ledger(self) -> Path:
+        """The folder of the ledger that every change is recorded in."""
+        return self.folder / "ledger"
+
+    @property
+    def uploads(self) -> Path:
+        """The folder of what was uploaded."""
+        return self.folder / "uploads"
