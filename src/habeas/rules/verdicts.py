@@ -97,10 +97,15 @@ class Verdict:
         return tuple(ruling for ruling in self.rulings if ruling.rule.outcome is outcome and ruling.bites is bites)
 
     @property
+    def prohibiting(self) -> tuple[Ruling, ...]:
+        """The prohibitions that bite, those without an open exception first."""
+        return tuple(sorted(self.of(Outcome.PROHIBITED, bites=Ternary.YES), key=lambda ruling: bool(ruling.open_lifts)))
+
+    @property
     def deciding(self) -> tuple[Ruling, ...]:
         """The rulings that made the finding what it is, where it refuses; those without an open exception first."""
         if self.finding.prohibits:
-            return tuple(sorted(self.of(Outcome.PROHIBITED, bites=Ternary.YES), key=lambda ruling: bool(ruling.open_lifts)))
+            return self.prohibiting
         return self.of(Outcome.PROHIBITED, bites=Ternary.UNKNOWN) if self.finding is Finding.BLOCKED else ()
 
 

@@ -19,7 +19,7 @@ INDENT = "  "
 def prohibition_lines(by: Judged, *, vocabulary: Vocabulary, width: int) -> Iterator[str]:
     """Every prohibition that bites, may bite, is lifted by an exception, or comes later; the strictest first."""
     verdict = by.verdict
-    for ruling in sorted(verdict.of(Outcome.PROHIBITED, bites=Ternary.YES), key=lambda one: bool(one.open_lifts)):
+    for ruling in verdict.prohibiting:
         yield from _prohibits(ruling, by, vocabulary=vocabulary, width=width)
     others, only_purposes = blocking(by)
     for ruling in others:
