@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from habeas.rules.conditions import Condition, Facts, Test, hinges, judge, passes, tests
@@ -35,14 +35,16 @@ def open_questions(system: SystemDescription, books: Sequence[Rulebook], vocabul
 
     Rules that ended before that day ask nothing; those that apply later do. A rule's exceptions ask only once its conditions have
     been gone through and are not known to fail. An answer of unknown counts as put: it is open, but asking again won't help.
+    What the answers imply counts as it does in a screen; a fact that is only implied was not put.
     """
     found: dict[str, list[Asker]] = {}
+    put, meant = system.answers, replace(system, answers=vocabulary.closed(system.answers))
     for book in books:
-        classes = classes_of(system, book)
+        classes = classes_of(meant, book)
         for rule in book.rules:
-            facts = facts_for(rule, system, classes=classes)
-            for name in dict.fromkeys(_asked(rule, facts, on=on)):
-                if name not in system.answers:
+            facts = facts_for(rule, meant, classes=classes)
+            for name in dict.fromkeys(_asked(rule, facts, put, on=on)):
+                if name not in put:
                     found.setdefault(name, []).append(Asker(book=book, rule=rule))
     return tuple(Question(fact=fact, askers=_bans_first(found[fact.name])) for fact in vocabulary.facts if fact.name in found)
 
@@ -66,10 +68,10 @@ def _some_test(condition: Condition, answer: Answer, fact: str, *, wanted: Terna
     return any(test.fact == fact and passes(test, answer) is wanted for test in tests(condition))
 
 
-def _asked(rule: Rule, facts: Facts, *, on: date) -> Iterator[str]:
+def _asked(rule: Rule, facts: Facts, put: Container[str], *, on: date) -> Iterator[str]:
     if not any(_to_come(window, on=on) for window in rule.windows) or _settled(rule, facts):
         return
-    conditions = [test for test in _open(rule, facts, on=on) if test.fact not in facts.system.answers]
+    conditions = [test for test in _open(rule, facts, on=on) if test.fact not in put]
     yield from (test.fact for test in conditions)
     if not conditions:
         told = Facts(system=facts.system, classes=facts.classes)

@@ -47,7 +47,9 @@ class Desk:
 
 
 def interview(system: SystemDescription | None, desk: Desk) -> SystemDescription:
-    """Ask what is still open and return the description; what was answered before is kept. `system`: None starts a new one.
+    """Ask what is still open and return the description with what its answers imply, as a screen will read it from the file.
+
+    What was answered before is kept, and what is saved stays as it was typed. `system`: None starts a new one.
 
     Raises:
         Stopped: the person asked to stop; everything answered until then is saved, once there are name, version, user and purpose.
@@ -59,7 +61,8 @@ def interview(system: SystemDescription | None, desk: Desk) -> SystemDescription
             books = _chosen(known, desk)
         except GoBack:
             known = _opening(replace(known, used_in=(), techniques=()), desk)
-    return _questions(known, replace(desk, books=books))
+    done = _questions(known, replace(desk, books=books))
+    return replace(done, answers=desk.vocabulary.closed(done.answers))
 
 
 def _questions(known: SystemDescription, desk: Desk) -> SystemDescription:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from habeas.rules.interview import open_questions
 from habeas.rules.screening import screen
 from habeas.rules.verdicts import Finding
 from habeas.runs.rulebooks import library
@@ -15,7 +16,7 @@ from habeas.runs.rulebooks.asking.begun import read_begun
 from habeas.runs.rulebooks.asking.typed import answered
 from habeas.runs.rulebooks.description_text import blank_text, description_text
 from habeas.runs.rulebooks.interview import Desk, Stopped, interview
-from habeas.terms.answers import Evidence, Several, Ternary
+from habeas.terms.answers import Answer, Evidence, Several, Ternary
 from habeas.terms.description import SystemDescription, Technique
 
 ON = date(2026, 11, 22)
@@ -46,6 +47,18 @@ class Person:
         )
 
 
+class Typist(Person):
+    """Someone who answers these facts when they are asked, and with Enter all others."""
+
+    def __init__(self, lines: Iterable[str], answers: dict[str, str]) -> None:
+        super().__init__(lines)
+        self.by_question = {library.vocabulary().fact(name).question: typed for name, typed in answers.items()}
+
+    def answer(self, question: str) -> str:
+        typed = super().answer(question)
+        return self.by_question.get(question.splitlines()[0], typed)
+
+
 def test_a_description_is_made_of_what_was_typed() -> None:
     person = Person([*ABOUT, "predict-place", "prevention, unknown"])
 
@@ -66,6 +79,28 @@ def test_every_question_says_why_it_is_asked_and_by_which_rules() -> None:
     assert first[0] == library.vocabulary().fact("purpose").question
     assert first[1].startswith("Why: Bans and duties attach to what a system is used for")
     assert first[2].startswith("Asked by: Fair Trials FT-BAN-1 (")
+
+
+def test_a_yes_brings_what_it_implies_so_that_nothing_is_left_to_be_asked_once_the_file_is_read() -> None:
+    typed = {"purpose": "predict-place", "profiles_persons": "yes"}
+    person = Typist([*ABOUT[:4], "", ""], typed)
+
+    system = interview(None, person.desk("eu-ai-act"))
+
+    read = library.parse_description(description_text(person.saved[-1], library.vocabulary()), name="the file")
+    assert person.saved[-1].answer("purpose").value == Several(words=frozenset({"predict-place"}))
+    assert system.answer("purpose").value == Several(words=frozenset({"predict-place", "profile-person"}))
+    assert system == read
+    assert open_questions(read, library.books_named(["eu-ai-act"]), library.vocabulary(), on=ON) == ()
+
+
+def test_what_is_only_implied_is_asked_all_the_same() -> None:
+    profiles = {"profiles_persons": Answer(value=Ternary.YES)}
+    system = SystemDescription(name="a", version="1", operator="b", about="c", answers=profiles)
+
+    found = open_questions(system, library.books_named(["eu-ai-act"]), library.vocabulary(), on=ON)
+
+    assert found[0].fact.name == "purpose"
 
 
 def test_every_answer_is_saved_at_once_and_the_interview_goes_on_where_it_stopped() -> None:
