@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from habeas.cli.ledger.asking import WHERE_FROM, add_json, counted, ledger_parser, opened, progress
+from habeas.cli.ledger.asking import WHERE_FROM, add_json, ledger_parser, opened, progress
 from habeas.cli.streams import remark, say
 from habeas.errors import HabeasError, Unavailable
+from habeas.reports.language.phrases import counted
 from habeas.runs.ledgers.reading import recorded
 from habeas.runs.ledgers.record_files import Records, records_in_file, records_in_stream
 

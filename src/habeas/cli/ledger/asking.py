@@ -13,6 +13,7 @@ from pathlib import Path
 from habeas.cli.streams import remark
 from habeas.cli.usage import Parser, WrongUsage, parser
 from habeas.errors import HabeasError
+from habeas.reports.language.phrases import counted
 from habeas.runs.ledgers.ledger import Ledger, is_locked
 from habeas.stores.keys.secrets import passphrase_from
 from habeas.stores.vault.deeds import Replayed
@@ -66,11 +67,6 @@ def remark_replayed(again: Replayed) -> None:
 def warn(witness: str, error: HabeasError) -> None:
     """Say that a witness didn't cosign."""
     remark(f"habeas: the witness {witness} didn't cosign: {error}")
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its noun."""
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def passphrase(environment: Mapping[str, str]) -> bytes | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from habeas.cli.ledger.asking import add_json, counted, ledger_parser, progress
+from habeas.cli.ledger.asking import add_json, ledger_parser, progress
 from habeas.cli.streams import say
 from habeas.errors import BrokenEvidence, exit_code
+from habeas.reports.language.phrases import counted
 from habeas.runs.ledgers.reading import check
 from habeas.stores.log.findings import Report
 

@@ -6,8 +6,9 @@ import json
 import os
 from collections.abc import Sequence
 
-from habeas.cli.ledger.asking import WHERE_FROM, add_json, counted, ledger_parser, passphrase, progress, remark_replayed, warn
+from habeas.cli.ledger.asking import WHERE_FROM, add_json, ledger_parser, passphrase, progress, remark_replayed, warn
 from habeas.cli.streams import say
+from habeas.reports.language.phrases import counted
 from habeas.runs.ledgers.ledger import is_locked
 from habeas.runs.ledgers.recovering import Recovery, recover_ledger
 

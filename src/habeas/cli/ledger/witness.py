@@ -9,10 +9,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from habeas.cli.ledger.asking import WHERE_FROM, add_json, address_of, counted, new_passphrase, passphrase, remark_ready
+from habeas.cli.ledger.asking import WHERE_FROM, add_json, address_of, new_passphrase, passphrase, remark_ready
 from habeas.cli.streams import remark, say
 from habeas.cli.usage import WrongUsage, parser
 from habeas.ledger.notes.keys import VerifierKey
+from habeas.reports.language.phrases import counted
 from habeas.runs.ledgers import witness_folder
 from habeas.stores.witnessing.running import run_service
 from habeas.stores.witnessing.service import witness_app

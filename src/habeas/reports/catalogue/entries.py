@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from habeas.catalogue.entries import Entry, Statement
+from habeas.reports.language.phrases import counted
 from habeas.reports.lines import plain_text as text
 from habeas.reports.screening import words
 from habeas.rules.plain import plain
@@ -29,7 +30,7 @@ ABOUT = (
 def list_as_text(entries: Sequence[Entry], *, width: int = 80) -> str:
     """Every entry in a line or two: id, name, place, family and status."""
     width = max(width, text.NARROWEST)
-    lines = text.wrapped(f"{words.counted(len(entries), 'system', 'systems')}; habeas catalogue ID tells what is known of one", width=width)
+    lines = text.wrapped(f"{counted(len(entries), 'system', 'systems')}; habeas catalogue ID tells what is known of one", width=width)
     for family in dict.fromkeys(entry.family for entry in _sorted(entries)):
         some = [entry for entry in _sorted(entries) if entry.family is family]
         lines += ["", f"{family.value} ({len(some)})"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from habeas.reports.language.phrases import counted
 from habeas.reports.rule_pages import conditions
 from habeas.reports.rule_pages.markdown import bullets, day, heading, link, page, prose, sentence, table, whole
 from habeas.reports.rule_pages.rules import rule_lines, shared_anchor, shared_windows, source
 from habeas.reports.rule_pages.shelf import Links, Shelf
 from habeas.reports.rulebooks import words
-from habeas.reports.screening.words import counted
 from habeas.rules.rulebook import Outcome, Rule, Rulebook
 from habeas.terms.sources import Confidence
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from habeas.catalogue.entries import Family
 from habeas.reports.catalogue.entries import CHECKED, sources_of
+from habeas.reports.language.phrases import counted
 from habeas.reports.rule_pages.markdown import heading, page, prose, table
 from habeas.reports.rule_pages.shelf import FAMILIES, STATUSES, Links, Shelf
 from habeas.reports.rule_pages.systems import system_lines
 from habeas.reports.screening.table import Row
-from habeas.reports.screening.words import counted
 from habeas.terms.sources import Confidence
 
 LINKS = Links(up="../")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from habeas.reports.language.phrases import counted
 from habeas.reports.rule_pages.books import checked
 from habeas.reports.rule_pages.markdown import folded, heading, page, prose, table
 from habeas.reports.rule_pages.shelf import Links, Shelf
 from habeas.reports.rulebooks import words
-from habeas.reports.screening.words import counted
 from habeas.rules.rulebook import Rulebook
 from habeas.terms.sources import Confidence
 

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from habeas.catalogue.entries import Entry
+from habeas.reports.language.phrases import counted
 from habeas.reports.rule_pages import conditions
 from habeas.reports.rule_pages.markdown import bullets, folded, heading, link, prose, sentence
 from habeas.reports.rule_pages.shelf import Links, Shelf
 from habeas.reports.rulebooks import words
-from habeas.reports.screening.words import SAFEGUARDS, counted
+from habeas.reports.screening.words import SAFEGUARDS
 from habeas.rules.rulebook import Example, Lift, Outcome, Rule, Rulebook, Window
 from habeas.rules.verdicts import Ruling, Verdict
 from habeas.terms.answers import Ternary

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from habeas.catalogue.entries import Family
+from habeas.reports.language.phrases import counted, listed
 from habeas.reports.rule_pages.markdown import bullets, folded, heading, page, prose, table
 from habeas.reports.rule_pages.shelf import FAMILIES, Links, Shelf, of_family
 from habeas.reports.rule_pages.systems import techniques
 from habeas.reports.screening.table import BINDING, DATED, DATED_MEANS, NO_VERDICT, Row, counts
-from habeas.reports.screening.words import FINDINGS, MEANINGS, SHORT, counted, listed
+from habeas.reports.screening.words import FINDINGS, MEANINGS, SHORT
 from habeas.rules.reasons import blocking, judged
 from habeas.rules.rulebook import Rulebook
 from habeas.rules.verdicts import Finding, Verdict

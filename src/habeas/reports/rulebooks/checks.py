@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from habeas.reports.language.phrases import counted, listed
 from habeas.reports.lines import plain_text as text
 from habeas.reports.rulebooks import words
-from habeas.reports.screening.words import counted, listed
 from habeas.rules.checking import unshown
 from habeas.rules.rulebook import Outcome, Rulebook
 from habeas.terms.sources import Confidence

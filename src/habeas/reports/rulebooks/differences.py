@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from habeas.reports.language.phrases import counted, listed
 from habeas.reports.lines import plain_text as text
 from habeas.reports.rulebooks.weakening import weakened_lines
 from habeas.reports.rulebooks.words import change_line, content
-from habeas.reports.screening.words import FINDINGS, counted, listed
+from habeas.reports.screening.words import FINDINGS
 from habeas.rules.difference import BookDifference, FieldChange, How, Rejudged, RuleChange
 from habeas.rules.verdicts import Verdict
 from habeas.terms.answers import Ternary

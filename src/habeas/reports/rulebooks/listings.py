@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from habeas.reports.language.phrases import counted
 from habeas.reports.lines import plain_text as text
 from habeas.reports.rulebooks import words
-from habeas.reports.screening.words import counted
 from habeas.rules.conditions import Condition
 from habeas.rules.rulebook import Example, Lift, Rule, Rulebook
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from habeas.reports.language.phrases import counted
 from habeas.reports.lines import plain_text as text
-from habeas.reports.screening.words import counted
 from habeas.rules.conditions import tests
 from habeas.rules.rulebook import Rule, Rulebook
 from habeas.terms.vocabulary import Fact, Kind, Vocabulary

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from habeas.reports.screening.words import listed, wanted
+from habeas.reports.language.phrases import listed
+from habeas.reports.screening.words import wanted
 from habeas.rules.conditions import AllOf, Among, AnyOf, Condition, InClass, Is, OnDay, Test
 from habeas.rules.rulebook import Change, Force, Outcome, Rule, Rulebook, Window
 from habeas.terms.sources import Confidence, Source

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from habeas.reports.language.phrases import counted, listed
 from habeas.reports.lines.plain_text import wrapped
 from habeas.reports.screening import words
 from habeas.reports.screening.prohibitions import disputed_lines, labelled, open_lines, reason_lines
@@ -49,9 +50,7 @@ def duty_lines(by: Judged, *, vocabulary: Vocabulary, width: int, in_full: bool)
 def _only_counted(found: Sequence[Ruling], verdict: Verdict, *, width: int) -> Iterator[str]:
     if found:
         banned = verdict.finding.prohibits
-        said = (
-            f"{words.counted(len(found), 'duty or right', 'duties and rights')} of this book {'would apply besides' if banned else 'apply'}"
-        )
+        said = f"{counted(len(found), 'duty or right', 'duties and rights')} of this book {'would apply besides' if banned else 'apply'}"
         why = "they lift nothing" if banned else "it isn't law where the system is used"
         yield from ("", *wrapped(f"{said}, now or later; {why} (--duties lists them).", width=width))
 
@@ -80,7 +79,7 @@ def _class_lines(verdict: Verdict, *, width: int) -> Iterator[str]:
         rulings = [ruling for ruling in classed if ruling.rule.in_class == name and ruling.lifted is None]
         if rulings:
             sure = [ruling for ruling in rulings if ruling.met is Ternary.YES]
-            by = words.listed([words.cited(ruling) for ruling in sure or rulings])
+            by = listed([words.cited(ruling) for ruling in sure or rulings])
             said = f"Class {name}: {'yes' if sure else 'open'}, by {by}."
             yield from ("", *wrapped(said, width=width, indent=INDENT, first=""))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from habeas.reports.screening.words import listed
+from habeas.reports.language.phrases import listed
 from habeas.rules.rulebook import Rulebook
 
 WITHOUT_DAYS = timedelta(days=365)

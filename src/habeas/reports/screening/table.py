@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from habeas.catalogue.entries import Entry, Family
+from habeas.reports.language.phrases import counted
 from habeas.reports.lines import plain_text as text
 from habeas.reports.screening import words
 from habeas.reports.screening.document import SCHEMA, binding_word
@@ -61,7 +62,7 @@ def as_text(rows: Sequence[Row], *, on: date, own: Mapping[str, OwnBook] = NONE,
     """The table in lines of at most `width` columns: beside each other where they fit, else a block per system."""
     width = max(width, text.NARROWEST)
     books = _books(rows)
-    lines = text.wrapped(f"{words.counted(len(rows), 'system', 'systems')} of the catalogue by {_by(books)}, on {on}", width=width)
+    lines = text.wrapped(f"{counted(len(rows), 'system', 'systems')} of the catalogue by {_by(books)}, on {on}", width=width)
     lines += [line for said in law_as_of(books, on=on) for line in text.wrapped(said, width=width)]
     lines += _legend(books, own, width)
     lines += _side_by_side(rows, books) if _fits(rows, books, width) else _blocks(rows, width)
@@ -115,7 +116,7 @@ def _books(rows: Sequence[Row]) -> list[Rulebook]:
 
 
 def _by(books: Sequence[Rulebook]) -> str:
-    return words.counted(len(books), "book", "books")
+    return counted(len(books), "book", "books")
 
 
 def _mark(index: int) -> str:
@@ -210,7 +211,7 @@ def _by_family(rows: Sequence[Row], width: int) -> Iterator[str]:
         return
     for family, (many, *numbers) in found:
         said = ", ".join(f"{how} {number}" for how, number in zip(HOW, numbers, strict=True))
-        yield from text.wrapped(f"{family}, {words.counted(many, 'system', 'systems')}: {said}", width=width, indent="  ", first="")
+        yield from text.wrapped(f"{family}, {counted(many, 'system', 'systems')}: {said}", width=width, indent="  ", first="")
 
 
 def _families(rows: Sequence[Row]) -> Iterator[Family]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from habeas.reports.language.phrases import counted, listed
 from habeas.reports.lines import plain_text as text
 from habeas.reports.screening import words
 from habeas.reports.screening.duties import duty_lines
@@ -38,10 +39,10 @@ def overall(screening: Screening) -> str:
     found, many = screening.strictest, len(screening.verdicts)
     if not found.prohibits and found is not Finding.BLOCKED:
         said = words.together([verdict for verdict in screening.verdicts if verdict.finding is found])
-        return f"{said} ({words.counted(many, 'book', 'books')})"
+        return f"{said} ({counted(many, 'book', 'books')})"
     by = [_short(verdict, found) for verdict in screening.strictest_first() if _as_strict(verdict.finding, found)]
     share = "" if many == 1 else f"{len(by)} of {many} books: "
-    whom = f"by {share}{words.listed(by)}"
+    whom = f"by {share}{listed(by)}"
     if found is Finding.PROHIBITED_UNLESS:
         return f"prohibited {whom}, unless an exception is shown"
     return f"{words.FINDINGS[found]} {whom}"
@@ -124,7 +125,7 @@ def _unread(screening: Screening) -> Iterator[str]:
     unread = [verdict.book for verdict in screening.verdicts if not verdict.book.readers]
     ours = [book.short for book in unread if book.id not in screening.own]
     if ours:
-        yield f"No lawyer has yet read {words.listed(ours)}, as habeas states it, against the text."
+        yield f"No lawyer has yet read {listed(ours)}, as habeas states it, against the text."
     for book in unread:
         if book.id in screening.own:
             yield f"No lawyer has yet read {book.short}, as {screening.own[book.id].file} states it, against the text."
@@ -135,7 +136,7 @@ def _from_memory(verdicts: Sequence[Verdict]) -> Iterator[str]:
     told = [ruling.rule for verdict in verdicts for ruling in verdict.rulings if ruling.bites is not Ternary.NO or ruling.upcoming]
     memory = [rule.id for rule in told if rule.confidence is Confidence.MEMORY]
     if memory:
-        some = words.listed(memory) if len(memory) <= MOST_NAMED else f"{', '.join(memory[:MOST_NAMED])} and others"
+        some = listed(memory) if len(memory) <= MOST_NAMED else f"{', '.join(memory[:MOST_NAMED])} and others"
         rest = "rests" if len(memory) == 1 else "rest"
         yield f"{len(memory)} of the {len(told)} rules told here {rest} on memory alone and must be checked first: {some}."
 

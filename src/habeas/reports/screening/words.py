@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from habeas.reports.language.phrases import counted
 from habeas.reports.screening.subject import OwnBook
 from habeas.rules.conditions import Among, InClass, Is, OnDay, Test
 from habeas.rules.rulebook import Deadline, Force, Rulebook
@@ -173,16 +174,6 @@ def cited(ruling: Ruling) -> str:
 def only_further_purposes(number: int) -> str:
     """So many rules wouldn't bite if the purposes named were all: `8 rules that hang only on whether it has further purposes`."""
     return f"{counted(number, 'rule that hangs', 'rules that hang')} only on whether it has further purposes"
-
-
-def listed(names: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """`1 duty`, `3 duties`."""
-    return f"{number} {one if number == 1 else many}"
 
 
 def _from_a_disputed_day(verdict: Verdict) -> bool:

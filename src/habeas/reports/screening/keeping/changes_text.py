@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from habeas.reports.language.phrases import listed
 from habeas.reports.lines import plain_text as text
 from habeas.reports.screening import words
 from habeas.reports.screening.keeping.comparing import BookChange, Reason, ScreenChanges, Was
@@ -50,7 +51,7 @@ def _findings(changes: ScreenChanges, width: int) -> Iterator[str]:
     changed = [(book, book.finding) for book in changes.books if book.finding is not None]
     once = [book.short for book, finding in changed if None in (finding.before, finding.after)]
     if once:
-        yield from text.wrapped(f"Not the same books were asked: only once {words.listed(once)}.", width=width, indent="  ", first="! ")
+        yield from text.wrapped(f"Not the same books were asked: only once {listed(once)}.", width=width, indent="  ", first="! ")
     if not changed:
         yield from text.wrapped("No book finds anything else than before.", width=width)
     for book, finding in changed:
