@@ -173,18 +173,6 @@ def families() -> tuple[Guidance, ...]:
     return tuple(_read(path, GuidanceFile, kind=BadDescription, words=None).value() for path in sorted(FAMILIES.glob("*.yaml")))
 
 
-def entry(name: str) -> Entry:
-    """The entry of the public catalogue with this id.
-
-    Raises:
-        NotFound: there is none.
-    """
-    found = next((known for known in catalogue() if known.id == name), None)
-    if found is None:
-        raise NotFound(f"the catalogue has no entry {name}: `habeas catalogue` lists all")
-    return found
-
-
 def _entries(folder: Path) -> tuple[Entry, ...]:
     return tuple(read_entry(path) for path in sorted(folder.glob("*.yaml")))
 

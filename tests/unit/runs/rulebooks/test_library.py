@@ -109,11 +109,6 @@ def test_every_file_of_a_book_bears_its_name() -> None:
     )
 
 
-def test_an_entry_that_is_not_there_is_told() -> None:
-    with pytest.raises(NotFound, match="the catalogue has no entry nowhere: `habeas catalogue` lists all"):
-        library.entry("nowhere")
-
-
 def test_a_path_that_only_starts_with_the_package_is_read_strictly(tmp_path: Path) -> None:
     up = Path(*[".."] * len(library.BOOKS.parts))
     out = library.BOOKS / up / write(tmp_path).resolve().relative_to("/")
