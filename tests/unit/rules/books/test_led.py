@@ -5,8 +5,8 @@ What is expected is written by hand from the articles (in our words in the book)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,22 +15,18 @@ from ruamel.yaml import YAML
 from habeas.rules import conditions
 from habeas.rules.checking import faults
 from habeas.rules.rulebook import Outcome, Unit
-from habeas.rules.screening import screen
-from habeas.rules.verdicts import Finding, Ruling, Verdict
-from habeas.runs.rulebooks.answer_text import answers
-from habeas.runs.rulebooks.library import books_named, vocabulary
+from habeas.rules.verdicts import Finding
+from habeas.runs.rulebooks.library import books_named
 from habeas.terms.answers import Ternary
-from habeas.terms.description import SystemDescription
 from habeas.terms.sources import Confidence
+from screens import by_book
+from screens.by_book import shown
 
 YES, NO, UNKNOWN = Ternary.YES, Ternary.NO, Ternary.UNKNOWN
-TODAY = date(2026, 11, 22)
 BANS = ("LED-10", "LED-11-1", "LED-11-2", "LED-11-3", "LED-11-3-RESULT")
-
-
-def shown(value: object) -> dict[str, object]:
-    return {"answer": value, "evidence": ["a document"]}
-
+verdict = partial(by_book.verdict, "led")
+ruling = partial(by_book.ruling, "led")
+bites = partial(by_book.bites, "led")
 
 HARMLESS = {
     "purpose": ["assist-casework"],
@@ -57,19 +53,6 @@ SENSITIVE = (
     "health",
     "sex-life-or-orientation",
 )
-
-
-def verdict(said: Mapping[str, object], *, on: date = TODAY) -> Verdict:
-    described = SystemDescription(name="x", version="1", operator="x", about="x", answers=answers(said, vocabulary()))
-    return screen(described, books_named(["led"]), on=on)[0]
-
-
-def ruling(said: Mapping[str, object], rule: str, *, on: date = TODAY) -> Ruling:
-    return next(found for found in verdict(said, on=on).rulings if found.rule.id == rule)
-
-
-def bites(said: Mapping[str, object], rule: str, *, on: date = TODAY) -> Ternary:
-    return ruling(said, rule, on=on).bites
 
 
 def test_every_example_of_the_book_holds() -> None:

@@ -5,8 +5,8 @@ What is expected is written by hand from the sections and the judgment (in our w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,22 +14,17 @@ from ruamel.yaml import YAML
 
 from habeas.rules.checking import faults
 from habeas.rules.rulebook import Outcome, Unit
-from habeas.rules.screening import screen
-from habeas.rules.verdicts import Finding, Verdict
-from habeas.runs.rulebooks.answer_text import answers
+from habeas.rules.verdicts import Finding
 from habeas.runs.rulebooks.library import books_named, vocabulary
 from habeas.terms.answers import Ternary
-from habeas.terms.description import SystemDescription
 from habeas.terms.sources import Confidence
+from screens import by_book
+from screens.by_book import shown
 
 YES, NO, UNKNOWN = Ternary.YES, Ternary.NO, Ternary.UNKNOWN
-TODAY = date(2026, 11, 22)
 LAST_DAY_OF_THE_OLD_LAW, FIRST_DAY_OF_THE_NEW = date(2026, 2, 4), date(2026, 2, 5)
-
-
-def shown(value: object) -> dict[str, object]:
-    return {"answer": value, "evidence": ["a document"]}
-
+verdict = partial(by_book.verdict, "uk")
+bites = partial(by_book.bites, "uk")
 
 HARMLESS = {
     "purpose": ["assist-casework"],
@@ -63,15 +58,6 @@ SENSITIVE = (
     "health",
     "sex-life-or-orientation",
 )
-
-
-def verdict(said: Mapping[str, object], *, on: date = TODAY) -> Verdict:
-    described = SystemDescription(name="x", version="1", operator="x", about="x", answers=answers(said, vocabulary()))
-    return screen(described, books_named(["uk"]), on=on)[0]
-
-
-def bites(said: Mapping[str, object], rule: str, *, on: date = TODAY) -> Ternary:
-    return next(found.bites for found in verdict(said, on=on).rulings if found.rule.id == rule)
 
 
 def test_every_example_of_the_book_holds() -> None:
