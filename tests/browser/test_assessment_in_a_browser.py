@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from browser.views import PHONE, VIEWS, WIDE
+from browser.views import PHONE, VIEWS, WIDE, sideways, violations, watched
 from habeas.reports.assessments.html import render
 from habeas.rules.assessments.completing import complete
 from habeas.rules.assessments.values import Kind
@@ -39,24 +39,12 @@ def path(request, tmp_path_factory):
 
 @pytest.fixture(scope="module", params=VIEWS)
 def view(request, browser, path):
-    """The page in one view, with everything it complained of or asked for."""
-    page = browser.new_page(**VIEWS[request.param])
-    said, asked = [], []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda sent: asked.append(sent.url))
-    page.goto(path.as_uri())
-    yield page, said, asked
-    page.screenshot(path=path.with_name(f"{path.stem} {request.param}.png"), full_page=True)
-    page.close()
+    with watched(browser, path, request.param) as seen:
+        yield seen
 
 
 def test_axe_finds_no_violation(view):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(view[0]).response
-
-    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found["violations"]] == []
+    assert violations(view[0]) == []
 
 
 def test_the_browser_has_nothing_to_complain_of_and_loads_nothing_else(view, path):
@@ -67,7 +55,7 @@ def test_the_browser_has_nothing_to_complain_of_and_loads_nothing_else(view, pat
 
 
 def test_the_page_never_scrolls_sideways(view):
-    assert view[0].evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert sideways(view[0]) == 0
 
 
 def test_the_style_sheet_passes_the_policy(view):
@@ -97,7 +85,7 @@ def test_from_right_to_left_the_page_is_mirrored_and_nothing_sticks_out(browser,
 
     page.evaluate("document.documentElement.dir = 'rtl'")
 
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert sideways(page) == 0
     assert page.evaluate("getComputedStyle(document.querySelector('.state')).borderRightWidth") == "14px"
     page.screenshot(path=path.with_name(f"{path.stem} right to left.png"), full_page=True)
     page.close()

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import pytest
 
 import results
-from browser.views import PHONE, VIEWS, WIDE
+from browser.views import PHONE, VIEWS, WIDE, sideways, violations, watched
 from habeas.reports import html
 
 pytestmark = pytest.mark.browser
@@ -31,24 +31,12 @@ def report(tmp_path_factory):
 
 @pytest.fixture(scope="module", params=VIEWS)
 def view(request, browser, report):
-    """The page in one view, with everything it complained of or asked for."""
-    page = browser.new_page(**VIEWS[request.param])
-    said, asked = [], []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda sent: asked.append(sent.url))
-    page.goto(report.as_uri())
-    yield page, said, asked
-    page.screenshot(path=report.with_name(f"{request.param}.png"), full_page=True)
-    page.close()
+    with watched(browser, report, request.param) as seen:
+        yield seen
 
 
 def test_axe_finds_no_violation(view):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(view[0]).response
-
-    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found["violations"]] == []
+    assert violations(view[0]) == []
 
 
 def test_the_browser_has_nothing_to_complain_of(view):
@@ -66,7 +54,7 @@ def test_only_the_page_itself_is_loaded(view, report):
 def test_the_page_never_scrolls_sideways(view):
     page, _, _ = view
 
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert sideways(page) == 0
 
 
 def test_nothing_sticks_out_of_the_page(view):
@@ -125,7 +113,7 @@ def test_from_right_to_left_the_page_is_mirrored_and_nothing_sticks_out(browser,
 
     page.evaluate("document.documentElement.dir = 'rtl'")
 
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert sideways(page) == 0
     assert page.evaluate("getComputedStyle(document.querySelector('.verdict')).borderRightWidth") == "14px"
     page.screenshot(path=report.with_name("right-to-left.png"), full_page=True)
     page.close()
