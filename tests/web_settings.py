@@ -17,5 +17,6 @@ SITE = Site(
     database=os.environ.get("HABEAS_TEST_DATABASE", "sqlite"),
     unsafe_plain_http=True,
 )
+(SITE.folder / "static").mkdir()  # `collectstatic` makes it where a site is started
 globals().update(django_settings(SITE))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast

@@ -1,0 +1,1 @@
+"""Views: the standing pages, the catalogue, the technologies and the rules."""
