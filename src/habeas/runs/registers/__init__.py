@@ -1,0 +1,1 @@
+"""The register's fields as they are written, and entries that come from other registers."""
