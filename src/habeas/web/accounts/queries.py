@@ -7,7 +7,7 @@ from collections import defaultdict
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from habeas.web.accounts.models import Membership, User
+from habeas.web.accounts.models import Membership, Organisation, User
 from habeas.web.base.actors import NOBODY, Actor, Role
 from habeas.web.base.clock import now
 
@@ -22,3 +22,11 @@ def actor_of(user: User | AnonymousUser) -> Actor:
     for organisation, role in held.values_list("organisation_id", "role"):
         roles[organisation].add(Role(role))
     return Actor(user=user.pk, name=user.name, roles={key: frozenset(value) for key, value in roles.items()})
+
+
+def independent(auditor: Organisation, owner: Organisation) -> bool:
+    """Whether what the one finds about a system of the other counts as independent: no organisation audits itself.
+
+    One authority in the ledger is one organisation, whatever its names are here.
+    """
+    return auditor.pk != owner.pk and auditor.authority != owner.authority

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from habeas.errors import NotAllowed
 from habeas.web.base.actors import Actor, Role
@@ -21,10 +22,14 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """Who may call a view: `anyone`; else whoever is signed in and holds one of `roles` somewhere (none named: any or none)."""
+    """Who may call a view: `anyone`; else whoever is signed in and holds one of `roles` somewhere (none named: any or none).
+
+    `arriving`: also who still has to set up a second factor; everybody else is sent to do that first.
+    """
 
     anyone: bool = False
     roles: frozenset[Role] = frozenset()
+    arriving: bool = False
 
     def admits(self, actor: Actor) -> bool:
         """Whether that actor may call it."""
@@ -46,6 +51,11 @@ def signed_in(view: View) -> View:
     return _said(view, Access())
 
 
+def arriving(view: View) -> View:
+    """Whoever is signed in may call it, also before a second factor is set up."""
+    return _said(view, Access(arriving=True))
+
+
 def needs(*roles: Role) -> Callable[[View], View]:
     """Whoever is signed in and holds one of these roles may call it."""
     return lambda view: _said(view, Access(roles=frozenset(roles)))
@@ -60,9 +70,11 @@ def _said(view: View, access: Access) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
         actor = acting(request)
+        if not (access.anyone or actor.signed_in):
+            return redirect_to_login(request.get_full_path())
+        if actor.wants_second_factor and not (access.anyone or access.arriving):
+            return redirect("accounts_second_factor")
         if not access.admits(actor):
-            if not actor.signed_in:
-                return redirect_to_login(request.get_full_path())
             wanted = ", ".join(sorted(role.value for role in access.roles))
             raise NotAllowed(f"expected one of these roles: {wanted}; you hold none of them: ask an administrator of your organisation")
         return view(request, *arguments, **named)

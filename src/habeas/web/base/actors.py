@@ -18,13 +18,32 @@ class Role(Enum):
     ADMINISTRATOR = "administrator"
 
 
+class OrganisationKind(Enum):
+    """What an organisation is."""
+
+    POLICE = "police"
+    PROSECUTION = "prosecution"
+    COURT = "court"
+    PRISON = "prison"
+    PROBATION = "probation"
+    OVERSIGHT = "oversight"
+    AUDITOR = "auditor"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who asks. `user` is None for somebody who isn't signed in; `roles`: organisation's id -> the roles held there today."""
+    """Who asks. `user` is None for somebody who isn't signed in; `roles`: organisation's id -> the roles held there today.
+
+    `reads`: organisations that let this auditor read their drafts. `wants_second_factor`: signed in with a password alone where that isn't
+    enough; such an actor holds no role until a second factor is set up.
+    """
 
     user: int | None = None
     name: str = ""
     roles: Mapping[int, frozenset[Role]] = field(default_factory=dict)
+    reads: frozenset[int] = frozenset()
+    wants_second_factor: bool = False
 
     @property
     def signed_in(self) -> bool:
