@@ -16,6 +16,7 @@ SITE = Site(
     secret_key="only for tests, where nothing is secret",  # noqa: S106 - no secret
     database=os.environ.get("HABEAS_TEST_DATABASE", "sqlite"),
     unsafe_plain_http=True,
+    second_factor="optional",
 )
 (SITE.folder / "static").mkdir()  # `collectstatic` makes it where a site is started
 globals().update(django_settings(SITE))

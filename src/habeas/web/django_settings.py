@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from habeas.web.site import LANGUAGES, Site
+from habeas.web.site import LANGUAGES, OpenIdProvider, Site
 
 HERE = Path(__file__).parent
 APPS = ("base", "accounts", "register", "screening", "audits", "gate", "explore", "pages", "api")
@@ -13,7 +13,7 @@ APPS = ("base", "accounts", "register", "screening", "audits", "gate", "explore"
 
 def django_settings(site: Site) -> dict[str, Any]:
     """Every setting that Django, allauth, ninja and csp read."""
-    return {**_apps(), **_store(site), **_safety(site), **_words(), "SITE": site}
+    return {**_apps(), **_store(site), **_safety(site), **_accounts(site), **_words(), "SITE": site}
 
 
 def _apps() -> dict[str, Any]:
@@ -69,11 +69,6 @@ def _apps() -> dict[str, Any]:
             }
         ],
         "STATIC_URL": "/static/",
-        "AUTH_USER_MODEL": "accounts.User",
-        "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
-        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.Argon2PasswordHasher"],
-        "LOGIN_REDIRECT_URL": "/desk/",
-        "LOGIN_URL": "account_login",
     }
 
 
@@ -135,11 +130,72 @@ def _safety(site: Site) -> dict[str, Any]:
                 "script-src": ["'self'"],
                 "style-src": ["'self'"],
                 "img-src": ["'self'"],
-                "form-action": ["'self'"],
+                "connect-src": ["'self'"],  # signing in with a passkey asks for a challenge
+                # a form that leads on to an organisation's own sign-in page
+                "form-action": ["'self'", *sorted({_origin(one.server) for one in site.oidc})],
                 "frame-ancestors": ["'none'"],
                 "base-uri": ["'none'"],
             }
         },
+    }
+
+
+def _origin(address: str) -> str:
+    return "/".join(address.split("/", 3)[:3])
+
+
+def _accounts(site: Site) -> dict[str, Any]:
+    """How staff sign in. Nobody signs up: an administrator invites. One way of checking passwords, so that each try is hashed once."""
+    return {
+        "AUTH_USER_MODEL": "accounts.User",
+        "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.Argon2PasswordHasher"],
+        "AUTH_PASSWORD_VALIDATORS": [
+            {
+                "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+                "OPTIONS": {"user_attributes": ("email", "name")},
+            },
+            {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+            {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+        ],
+        "LOGIN_REDIRECT_URL": "/desk/",
+        "LOGIN_URL": "account_login",
+        "SESSION_COOKIE_AGE": 12 * 60 * 60,
+        "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",  # no cookie of its own
+        # what limits tries is counted in files, so that every process of the site counts together
+        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": site.folder / "counted"}},
+        "ALLAUTH_TRUSTED_PROXY_COUNT": site.proxies,
+        "ACCOUNT_ADAPTER": "habeas.web.accounts.adapters.AccountAdapter",
+        "ACCOUNT_DEFAULT_HTTP_PROTOCOL": site.address.partition(":")[0],
+        "ACCOUNT_EMAIL_NOTIFICATIONS": True,
+        "ACCOUNT_EMAIL_SUBJECT_PREFIX": f"{site.name}: ",
+        "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": False,
+        "ACCOUNT_EMAIL_VERIFICATION": "mandatory",
+        "ACCOUNT_LOGIN_METHODS": {"email"},
+        "ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE": True,
+        "ACCOUNT_REAUTHENTICATION_REQUIRED": True,
+        "ACCOUNT_SESSION_REMEMBER": False,
+        "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*", "password2*"],
+        "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
+        "MFA_ADAPTER": "habeas.web.accounts.adapters.SecondFactorAdapter",
+        "MFA_PASSKEY_LOGIN_ENABLED": True,
+        "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+        "MFA_TOTP_ISSUER": site.name,
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": site.unsafe_plain_http,
+        "SOCIALACCOUNT_ADAPTER": "habeas.web.accounts.adapters.OpenIdAdapter",
+        "SOCIALACCOUNT_EMAIL_AUTHENTICATION": True,  # whom an administrator invited, and the provider vouches for
+        "SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT": True,
+        "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_openid(one) for one in site.oidc]}},
+    }
+
+
+def _openid(provider: OpenIdProvider) -> dict[str, Any]:
+    return {
+        "provider_id": provider.id,
+        "name": provider.name,
+        "client_id": provider.client_id,
+        "secret": provider.secret,
+        "settings": {"server_url": provider.server},
     }
 
 
@@ -155,3 +211,4 @@ def _words() -> dict[str, Any]:
 
 
 _LANGUAGE_NAMES = {"en": "English", "fr": "français", "nl": "Nederlands", "cy": "Cymraeg", "ar": "العربية"}
+_VALIDATION = "django.contrib.auth.password_validation"

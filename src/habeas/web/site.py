@@ -13,6 +13,17 @@ LANGUAGES = ("en", "fr", "nl", "cy", "ar")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenIdProvider:
+    """Where staff of an organisation sign in with its own accounts (OpenID Connect); `server` has /.well-known/openid-configuration."""
+
+    id: str
+    name: str
+    server: str
+    client_id: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """A site's own facts. `address` is where people reach it, e.g. https://register.police.example.
 
@@ -29,6 +40,11 @@ class Site:
     largest_upload_bytes: int = 200_000_000
     email: str = "file"
     """`file`: letters are kept in the folder; or smtp://host:port."""
+    second_factor: str = "required"
+    """`required`: who approves, audits, oversees or administers needs more than a password; `optional`: for demonstrations and tests."""
+    oidc: tuple[OpenIdProvider, ...] = ()
+    proxies: int = 0
+    """How many proxies stand before the site, each naming in X-Forwarded-For whom it serves; what limits sign-in attempts counts by it."""
 
     @property
     def ledger(self) -> Path:

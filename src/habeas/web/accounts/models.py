@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from habeas.web.base.actors import Role
+from habeas.web.base.actors import OrganisationKind, Role
+
+_A_ROLE = models.Q(role__in=[role.value for role in Role])
 
 
 class Users(BaseUserManager["User"]):
@@ -53,6 +56,13 @@ class Organisation(models.Model):
 
     PRIVACY = "public"
 
+    class Meta:
+        """What must hold."""
+
+        constraints = (
+            models.CheckConstraint(condition=models.Q(kind__in=[kind.value for kind in OrganisationKind]), name="organisation_kind"),
+        )
+
     def __str__(self) -> str:
         return self.name
 
@@ -89,5 +99,79 @@ class Membership(models.Model):
 
         constraints = (
             models.UniqueConstraint(fields=("user", "organisation", "role"), name="membership_once"),
-            models.CheckConstraint(condition=models.Q(role__in=[role.value for role in Role]), name="membership_role"),
+            models.CheckConstraint(condition=_A_ROLE, name="membership_role"),
+            models.CheckConstraint(condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")), name="membership_days"),
+        )
+
+
+class RoleChange(models.Model):
+    """A role given or ended: who did it, to whom, when, and from which day. Never changed, never removed.
+
+    `by` is None where the site's own command did it, before anybody had an account.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="role_changes")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_changes")
+    role = models.CharField(max_length=20)
+    kind = models.CharField(max_length=5)  # given, ended
+    day = models.DateField()  # the first with the role, or the first without it
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    PRIVACY = "restricted"
+
+    class Meta:
+        """What must hold, and the order of things."""
+
+        constraints = (
+            models.CheckConstraint(condition=_A_ROLE, name="role_change_role"),
+            models.CheckConstraint(condition=models.Q(kind__in=("given", "ended")), name="role_change_kind"),
+        )
+        indexes = (models.Index(fields=("organisation", "id"), name="role_change_order"),)
+
+
+class Invitation(models.Model):
+    """Somebody asked to join an organisation. The letter's link holds `uid` with the site's signature, which the database doesn't keep."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    uid = models.UUIDField(unique=True, default=uuid.uuid4)
+    email = models.EmailField()
+    roles = models.JSONField()  # list of Role values
+    language = models.CharField(max_length=8, default="en")  # of the letter
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    until = models.DateTimeField()  # from then on the link opens nothing
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    PRIVACY = "personal"
+
+    class Meta:
+        """What must hold: accepted or withdrawn, not both."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True) | models.Q(withdrawn_at__isnull=True), name="invitation_one_end"
+            ),
+        )
+
+
+class Reader(models.Model):
+    """An organisation whose auditors may read another's drafts: `owner` opened them. `until` is the first day without it."""
+
+    owner = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="readers")
+    reader = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="reads")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    PRIVACY = "restricted"
+
+    class Meta:
+        """What must hold."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("owner", "reader"), name="reader_once"),
+            models.CheckConstraint(condition=~models.Q(owner=models.F("reader")), name="reader_is_another"),
         )

@@ -1,0 +1,60 @@
+"""How this site wants allauth: nobody signs up by themselves, nobody's network address is kept, secrets are kept sealed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth ships no types
+    """Accounts with an e-mail address and a password or a passkey."""
+
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
+        """Never: an administrator invites."""
+        return False
+
+    def add_message(self, request: HttpRequest, *arguments: Any, **named: Any) -> None:
+        """Only for who is signed in: a message for anybody else would need a cookie."""
+        if request.user.is_authenticated:
+            super().add_message(request, *arguments, **named)
+
+
+class OpenIdAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] - allauth ships no types
+    """Accounts that an organisation's own sign-in page vouches for."""
+
+    def is_open_for_signup(self, _request: HttpRequest, _login: Any) -> bool:
+        """Never: whoever isn't invited has no account here, whatever account they have elsewhere."""
+        return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] - allauth ships no types
+    """One-time codes, passkeys and recovery codes. Their secrets are sealed with the site's key: a copy of the database opens nothing."""
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture to scan, to stand inside the page: the content security policy allows no picture inside an address."""
+        svg = str(super().build_totp_svg(url))
+        return svg[svg.index("<svg") :]
+
+    def encrypt(self, text: str) -> str:
+        """What the database keeps of a secret."""
+        return _seal().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret again."""
+        return _seal().decrypt(encrypted_text.encode()).decode()
+
+    def _get_site_name(self) -> str:
+        return str(settings.SITE.name)
+
+
+def _seal() -> Fernet:
+    key = hashlib.sha256(b"habeas second factor\0" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
