@@ -51,6 +51,11 @@ def last_day(rule: Rule) -> date | None:
     return max(ends) if len(ends) == len(rule.windows) else None
 
 
+def living_rules(family: Guidance, book: Rulebook, *, on: date) -> tuple[Rule, ...]:
+    """The same without those that have ended by that day."""
+    return tuple(rule for rule in rules_on(family, book) if (last_day(rule) or on) >= on)
+
+
 def as_text(family: Guidance, books: Sequence[Rulebook], *, width: int = 80) -> str:
     """One family in full."""
     width = max(width, text.NARROWEST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from habeas.reports.rule_pages.markdown import day, prose, sentence
@@ -74,8 +74,11 @@ def window(found: Window, links: Links) -> str:
     return f"{words.days(found)}{only} ({prose(found.basis)}).{disputed}"
 
 
-def in_force(rule: Rule, on: date) -> str:
-    """Whether the rule is in force on a day, in a few words: for all systems, some, disputed, later, or not any more."""
+def in_force(rule: Rule, on: date, *, day: Callable[[date], str] = day) -> str:
+    """Whether the rule is in force on a day, in a few words: for all systems, some, disputed, later, or not any more.
+
+    `day`: how a day is written; here as it stands on a page of the documentation.
+    """
     now = [window for window in rule.windows if window.holds(on)]
     for_all = [window for window in now if window.when is None and window.disputed is None]
     if for_all:

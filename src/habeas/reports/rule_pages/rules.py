@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from habeas.catalogue.entries import Entry
+from habeas.reports.catalogue.rulings import RulingOn, rulings_of
 from habeas.reports.language.phrases import counted
 from habeas.reports.rule_pages import conditions
 from habeas.reports.rule_pages.markdown import bullets, folded, heading, link, prose, sentence
@@ -13,7 +13,6 @@ from habeas.reports.rule_pages.shelf import Links, Shelf
 from habeas.reports.rulebooks import words
 from habeas.reports.screening.words import SAFEGUARDS
 from habeas.rules.rulebook import Example, Lift, Outcome, Rule, Rulebook, Window
-from habeas.rules.verdicts import Ruling, Verdict
 from habeas.terms.answers import Ternary
 from habeas.terms.sources import Confidence, Source
 
@@ -109,21 +108,21 @@ def _listed(title: str, items: list[str]) -> Iterator[str]:
 
 def _in_catalogue(rule: Rule, book: Rulebook, shelf: Shelf) -> Iterator[str]:
     """What the rule says of documented systems: where it is law apart from elsewhere, forbidden apart from forbidden unless shown."""
-    found = [(row.entry, *_ruling(rule, book, row.verdicts)) for row in shelf.documented]
+    found = rulings_of(rule, book, shelf.documented)
     yield from ("**In the [catalogue](../verdicts.md):**", "")
     for binding, where in WHERE.items():
-        said = _said_of([(entry, ruling) for entry, ruling, binds in found if binds is binding])
+        said = _said_of([one for one in found if one.binding is binding])
         if said:
             yield f"- {where}{'; '.join(said)}."
-    if all(ruling.bites is Ternary.NO for _, ruling, _ in found):
+    if all(one.ruling.bites is Ternary.NO for one in found):
         yield "- forbids no system."
 
 
-def _said_of(rulings: Sequence[tuple[Entry, Ruling]]) -> list[str]:
-    bites = [(LINKS.system(entry), ruling) for entry, ruling in rulings if ruling.bites is Ternary.YES]
-    outright = [system for system, ruling in bites if not ruling.open_lifts]
-    unless = [system for system, ruling in bites if ruling.open_lifts]
-    waiting = sum(ruling.bites is Ternary.UNKNOWN for _, ruling in rulings)
+def _said_of(rulings: Sequence[RulingOn]) -> list[str]:
+    bites = [one for one in rulings if one.ruling.bites is Ternary.YES]
+    outright = [LINKS.system(one.entry) for one in bites if not one.ruling.open_lifts]
+    unless = [LINKS.system(one.entry) for one in bites if one.ruling.open_lifts]
+    waiting = sum(one.ruling.bites is Ternary.UNKNOWN for one in rulings)
     return [
         *([f"forbids {_systems(len(outright))} ({', '.join(outright)})"] if outright else []),
         *([f"forbids {_systems(len(unless))} unless an exception is shown ({', '.join(unless)})"] if unless else []),
@@ -133,12 +132,6 @@ def _said_of(rulings: Sequence[tuple[Entry, Ruling]]) -> list[str]:
 
 def _systems(number: int) -> str:
     return counted(number, "system", "systems")
-
-
-def _ruling(rule: Rule, book: Rulebook, verdicts: Sequence[Verdict]) -> tuple[Ruling, Ternary | None]:
-    """What the rule says of a system, and whether its book is law where that is used."""
-    of_book = next(verdict for verdict in verdicts if verdict.book.id == book.id)
-    return next(ruling for ruling in of_book.rulings if ruling.rule.id == rule.id), of_book.binding
 
 
 def _folded(rule: Rule, book: Rulebook) -> Iterator[str]:

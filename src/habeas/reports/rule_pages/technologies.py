@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from habeas.catalogue.families import Concern, Guidance
-from habeas.reports.catalogue.technologies import CONCERNS, last_day, rules_on
+from habeas.reports.catalogue.technologies import CONCERNS, living_rules
 from habeas.reports.rule_pages.markdown import bullets, folded, heading, page, prose, table
 from habeas.reports.rule_pages.rules import source
 from habeas.reports.rule_pages.shelf import Links, Shelf
 from habeas.reports.rulebooks.words import OUTCOMES
-from habeas.rules.rulebook import Outcome, Rule, Rulebook
+from habeas.rules.rulebook import Outcome, Rulebook
 from habeas.terms.vocabulary import PURPOSE
 
 LINKS = Links()
@@ -34,7 +34,12 @@ def technologies_page(shelf: Shelf) -> str:
 
 
 def _bans(family: Guidance, shelf: Shelf) -> str:
-    found = [LINKS.rule(book, rule) for book in shelf.books for rule in _living(family, book, shelf) if rule.outcome is Outcome.PROHIBITED]
+    found = [
+        LINKS.rule(book, rule)
+        for book in shelf.books
+        for rule in living_rules(family, book, on=shelf.on)
+        if rule.outcome is Outcome.PROHIBITED
+    ]
     return ", ".join(found) or "none by its purpose"
 
 
@@ -56,13 +61,8 @@ def _family(family: Guidance, shelf: Shelf) -> Iterator[str]:
     yield from folded("Sources", bullets(source(found) for found in family.sources), kind="quote")
 
 
-def _living(family: Guidance, book: Rulebook, shelf: Shelf) -> list[Rule]:
-    """The rules that ask for its purposes, without those that have ended."""
-    return [rule for rule in rules_on(family, book) if (last_day(rule) or shelf.on) >= shelf.on]
-
-
 def _rules(family: Guidance, book: Rulebook, shelf: Shelf) -> str:
-    found = _living(family, book, shelf)
+    found = living_rules(family, book, on=shelf.on)
     by_outcome = {outcome: [LINKS.rule(book, rule) for rule in found if rule.outcome is outcome] for outcome in Outcome}
     said = [f"{OUTCOMES[outcome]}: {', '.join(rules)}" for outcome, rules in by_outcome.items() if rules]
     return f"{LINKS.book(book)}: {'; '.join(said) or 'none'}"
