@@ -40,6 +40,8 @@ class Site:
     largest_upload_bytes: int = 200_000_000
     email: str = "file"
     """`file`: letters are kept in the folder; or smtp://host:port."""
+    contact: str = ""
+    """Where people reach whoever runs the site: an e-mail address, shown on its pages and in security.txt."""
     second_factor: str = "required"
     """`required`: who approves, audits, oversees or administers needs more than a password; `optional`: for demonstrations and tests."""
     oidc: tuple[OpenIdProvider, ...] = ()
