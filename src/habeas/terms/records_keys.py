@@ -143,6 +143,10 @@ ERASURE_GROUNDS = _words("unlawful legal-duty retention-ended person-request cou
 RESTRICTION_GROUNDS = _words("accuracy-contested kept-as-evidence court-order person-request")
 VERDICTS = _words("shown-different shown-equal cannot-tell")
 STAGES = _words("design pre-deployment live")
+REGISTER_VERDICTS = _words(
+    "registered authorised refused suspended resumed withdrawn drafted submitted returned published changed retired withheld released"
+)
+"""What the register says of a system, and, from `drafted` on, what happened to the system's entry in it."""
 
 # type -> its keys; the types themselves stand in `habeas.terms.records.RecordType`
 TABLE: Mapping[str, Keys] = {
@@ -176,7 +180,7 @@ TABLE: Mapping[str, Keys] = {
         required={
             "system": SYSTEM,
             "version": VERSION,
-            "verdict": _words("registered authorised refused suspended resumed withdrawn"),
+            "verdict": REGISTER_VERDICTS,
         },
         optional={"document": DIGEST},
     ),

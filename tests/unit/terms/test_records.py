@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from habeas.audit.result import Verdict
 from habeas.errors import Malformed
+from habeas.procedures.publication import Step
 from habeas.terms.records import Entry, RecordType, encode_entry, fields_of, parse_entry
-from habeas.terms.records_keys import STAGES, TABLE, VERDICTS
+from habeas.terms.records_keys import REGISTER_VERDICTS, STAGES, TABLE, VERDICTS
 from habeas.terms.system import Stage
 
 DAY = date(2026, 11, 22)
@@ -67,6 +68,10 @@ def test_every_type_has_its_keys() -> None:
 def test_verdicts_and_stages_are_those_of_audits() -> None:
     assert set(VERDICTS.words) == {verdict.value for verdict in Verdict}
     assert set(STAGES.words) == {stage.value for stage in Stage}
+
+
+def test_the_register_can_say_every_step_of_an_entry() -> None:
+    assert {step.value for step in Step} - set(REGISTER_VERDICTS.words) == set()
 
 
 @pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind in RecordType for key in TABLE[kind.value].required])
