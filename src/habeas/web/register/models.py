@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
+from habeas.procedures.publication import Standing, Step
+from habeas.procedures.withholding import Ground
 from habeas.web.accounts.models import Organisation, User
 from habeas.web.base.models import LogLine
 
@@ -19,15 +23,12 @@ class System(models.Model):
     source = models.CharField(max_length=300, blank=True)  # where an imported entry comes from, with its licence
 
     PRIVACY = "public"  # once published; before that, who may see it is decided by queries
+    FIELD_PRIVACY: ClassVar[dict[str, str]] = {"made_by": "restricted"}
 
     class Meta:
         """What must hold."""
 
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(standing__in=("unpublished", "published", "suspended", "retired")), name="system_standing"
-            ),
-        )
+        constraints = (models.CheckConstraint(condition=models.Q(standing__in=[one.value for one in Standing]), name="system_standing"),)
 
     def __str__(self) -> str:
         return self.slug
@@ -69,11 +70,22 @@ class Edition(models.Model):
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True)  # of the published content, as the log names it
+    secret = models.CharField(max_length=64)  # what the digest's random numbers come from: habeas.procedures.editions
 
-    PRIVACY = "public"  # once published
+    PRIVACY = "public"  # once published, but for fields that are withheld: read it through queries.shown
+    FIELD_PRIVACY: ClassVar[dict[str, str]] = {
+        "content": "restricted",
+        "made_by": "restricted",
+        "submitted_by": "restricted",
+        "published_by": "restricted",
+        "secret": "restricted",
+    }
 
     class Meta:
-        """What must hold: one open edition and one published one a system; whoever publishes isn't who submitted."""
+        """What must hold: one open edition and one published one a system; whoever publishes isn't who submitted.
+
+        That whoever publishes isn't one of the writers either, and that what was published stays, is for triggers: `triggers.py`.
+        """
 
         constraints = (
             models.UniqueConstraint(fields=("system", "number"), name="edition_once"),
@@ -86,7 +98,29 @@ class Edition(models.Model):
                 | ~models.Q(published_by=models.F("submitted_by")),
                 name="edition_four_eyes",
             ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=("draft", "review")) | (models.Q(published_at__isnull=False) & ~models.Q(digest="")),
+                name="edition_published_when",
+            ),
+            models.CheckConstraint(  # only what an import brought was published by nobody: it is documented by others, and says so
+                condition=models.Q(state__in=("draft", "review")) | models.Q(published_by__isnull=False) | models.Q(made_by__isnull=True),
+                name="edition_published_by",
+            ),
         )
+
+
+class Writing(models.Model):
+    """Who wrote in an edition; none of them may publish it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="writings")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    PRIVACY = "restricted"
+
+    class Meta:
+        """Once each."""
+
+        constraints = (models.UniqueConstraint(fields=("edition", "user"), name="writing_once"),)
 
 
 class Withholding(models.Model):
@@ -104,14 +138,23 @@ class Withholding(models.Model):
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     until = models.DateField()  # the first day on which it is shown
-    ended_at = models.DateTimeField(null=True)  # lifted before that day
+    ended_at = models.DateTimeField(null=True)  # lifted before that day, or refused
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_reason = models.TextField(blank=True)
 
     PRIVACY = "public"
+    FIELD_PRIVACY: ClassVar[dict[str, str]] = {"asked_by": "restricted", "approved_by": "restricted", "ended_by": "restricted"}
 
     class Meta:
         """Whoever approves isn't who asked."""
 
         constraints = (
+            models.CheckConstraint(condition=models.Q(ground__in=[one.value for one in Ground]), name="withholding_ground"),
+            models.CheckConstraint(
+                condition=models.Q(approved_by__isnull=True, approved_at__isnull=True)
+                | models.Q(approved_by__isnull=False, approved_at__isnull=False),
+                name="withholding_approved",
+            ),
             models.CheckConstraint(
                 condition=models.Q(approved_by__isnull=True) | ~models.Q(approved_by=models.F("asked_by")), name="withholding_four_eyes"
             ),
@@ -130,8 +173,10 @@ class Change(models.Model):
     log = models.OneToOneField(LogLine, on_delete=models.PROTECT, related_name="+")
 
     PRIVACY = "public"  # once the entry is published; before that, who may see it is decided by queries
+    FIELD_PRIVACY: ClassVar[dict[str, str]] = {"by": "restricted"}
 
     class Meta:
-        """The order of things."""
+        """The order of things. Nobody changes or removes a row: `triggers.py`."""
 
+        constraints = (models.CheckConstraint(condition=models.Q(kind__in=[one.value for one in Step]), name="change_kind"),)
         indexes = (models.Index(fields=("system", "id"), name="change_order"),)

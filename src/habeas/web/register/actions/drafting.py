@@ -1,0 +1,124 @@
+"""Beginning a system's entry, and writing in its draft."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from habeas.errors import BadInput
+from habeas.procedures.editions import fingerprint
+from habeas.procedures.entries import check_content
+from habeas.procedures.publication import Open, Step
+from habeas.runs.registers.fields import field_set
+from habeas.terms.records_keys import SYSTEM
+from habeas.terms.register import Content, Value
+from habeas.web.accounts.models import Organisation
+from habeas.web.accounts.permissions import require
+from habeas.web.base.actors import Actor
+from habeas.web.register.actions.changes import check, locked, person, record
+from habeas.web.register.models import Edition, System, Writing
+from habeas.web.register.queries.systems import state_of
+
+
+class Stale(BadInput):
+    """Somebody saved other answers to the same fields in between; `content` is what the draft says now."""
+
+    def __init__(self, message: str, *, content: Content) -> None:
+        super().__init__(message)
+        self.content = content
+
+
+def begin(*, by: Actor, at: datetime, organisation: Organisation | int, slug: str, name: str) -> System:
+    """A new system with a draft of its entry. The slug is its address and its name in the ledger, for ever.
+
+    Raises:
+        NotAllowed: the actor writes no entries for that organisation.
+        BadInput: the slug isn't one, or is taken.
+    """
+    require(by, "edit_entry", organisation)
+    with transaction.atomic():
+        owner = organisation if isinstance(organisation, int) else organisation.pk
+        made = system_named(slug, organisation=owner, at=at, by=by)
+        content: Content = {"name": name.strip()}
+        check_content(content, field_set())
+        _draft(made, by=by, at=at, content=content)
+    return made
+
+
+def system_named(slug: str, *, organisation: int, at: datetime, by: Actor, source: str = "") -> System:
+    """A row for a new system. Raises `BadInput`: the slug isn't one, or is taken."""
+    if not SYSTEM.fits(slug):
+        raise BadInput(
+            f"expected {SYSTEM}; got something else: it stands in the ledger for ever, so no four digits in a row, which may be a year"
+        )
+    if System.objects.filter(slug=slug).exists():
+        raise BadInput(f"expected an address that no system has; {slug} is taken: add a word that tells the two apart, such as your town")
+    return System.objects.create(slug=slug, organisation_id=organisation, made_at=at, made_by_id=by.user, source=source)
+
+
+def begin_edition(*, by: Actor, at: datetime, system: System) -> Edition:
+    """A draft of the next edition, which begins as the published one.
+
+    Raises:
+        NotAllowed: the actor doesn't write this organisation's entries.
+        BadInput: there is an open draft already.
+    """
+    with transaction.atomic():
+        held = locked(system)
+        now = held.editions.filter(state="published").first()
+        return _draft(held, by=by, at=at, content=now.content if now else {})
+
+
+def save(*, by: Actor, at: datetime, system: System, answers: Mapping[str, Value | None], seen: str) -> Edition:
+    """Put these answers into the draft; None takes one out. `seen`: the fingerprint of these fields as the writer saw them.
+
+    Raises:
+        NotAllowed: the actor doesn't write this organisation's entries.
+        BadInput: there is no draft to write in, or an answer isn't one.
+        Stale: somebody else saved other answers to these fields in between; nothing is saved.
+    """
+    require(by, "edit_entry", system.organisation_id)
+    check_content({name: value for name, value in answers.items() if value is not None}, field_set())
+    with transaction.atomic():
+        held = locked(system)
+        draft = _open_draft(held)
+        if fingerprint(draft.content, tuple(sorted(answers))) != seen:
+            raise Stale("somebody else changed these answers while you wrote: see both, and save again", content=dict(draft.content))
+        content = {**draft.content, **answers}
+        draft.content = {field.id: content[field.id] for field in field_set().fields if content.get(field.id) is not None}
+        draft.changed_at = at
+        draft.save(update_fields=["content", "changed_at"])
+        Writing.objects.get_or_create(edition=draft, user_id=person(by))
+    return draft
+
+
+def next_number(system: System) -> int:
+    """The number of the system's next edition."""
+    last = system.editions.order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
+def _open_draft(system: System) -> Edition:
+    state = state_of(system)
+    if state.open is not Open.DRAFT:
+        raise BadInput(f"expected an open draft to write in; this entry is {state}: begin a new edition, or have it returned from review")
+    return system.editions.get(state="draft")
+
+
+def _draft(system: System, *, by: Actor, at: datetime, content: Content) -> Edition:
+    check(Step.DRAFTED, by=by, system=system)
+    made = Edition.objects.create(
+        system=system,
+        number=next_number(system),
+        content=dict(content),
+        made_by_id=by.user,
+        made_at=at,
+        changed_at=at,
+        secret=secrets.token_hex(32),
+    )
+    Writing.objects.create(edition=made, user_id=person(by))
+    record(Step.DRAFTED, by=by, at=at, system=system, edition=made)
+    return made

@@ -1,0 +1,107 @@
+"""From draft to publication by a second person, and what becomes of a published entry."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from habeas.errors import BadInput
+from habeas.procedures.editions import edition_digest, field_digests
+from habeas.procedures.entries import check_content, lacking
+from habeas.procedures.publication import Step, check_four_eyes, publishing
+from habeas.runs.registers.fields import field_set
+from habeas.web.base.actors import Actor
+from habeas.web.register.actions.changes import check, locked, person, record
+from habeas.web.register.models import Edition, System
+from habeas.web.register.queries.systems import state_of
+
+
+def submit(*, by: Actor, at: datetime, system: System, note: str = "") -> Edition:
+    """Ask a second person to publish the draft. `note`: what changed and why, for the public.
+
+    Raises:
+        NotAllowed: the actor doesn't submit this organisation's entries.
+        BadInput: there is no draft, or it lacks answers without which nothing is published; the message names them.
+    """
+    with transaction.atomic():
+        held = locked(system)
+        check(Step.SUBMITTED, by=by, system=held)
+        draft = held.editions.get(state="draft")
+        missing = lacking(draft.content, field_set())
+        if missing:
+            raise BadInput(
+                f"expected answers to every question that publication needs; these are missing: {', '.join(f.label for f in missing)}"
+            )
+        check_content(draft.content, field_set())
+        draft.state, draft.note, draft.submitted_by_id, draft.submitted_at = "review", note.strip(), by.user, at
+        draft.save(update_fields=["state", "note", "submitted_by", "submitted_at"])
+        record(Step.SUBMITTED, by=by, at=at, system=held, edition=draft)
+    return draft
+
+
+def return_(*, by: Actor, at: datetime, system: System, reason: str) -> Edition:
+    """Give the draft back to its writers, with reasons.
+
+    Raises:
+        NotAllowed: the actor doesn't review this organisation's entries.
+        BadInput: nothing is in review, or no reason is given.
+    """
+    with transaction.atomic():
+        held = locked(system)
+        check(Step.RETURNED, by=by, system=held, reason=reason)
+        edition = held.editions.get(state="review")
+        edition.state, edition.submitted_by_id, edition.submitted_at = "draft", None, None
+        edition.save(update_fields=["state", "submitted_by", "submitted_at"])
+        record(Step.RETURNED, by=by, at=at, system=held, edition=edition, reason=reason.strip())
+    return edition
+
+
+def publish(*, by: Actor, at: datetime, system: System) -> Edition:
+    """Show the edition in review to everybody; the one before stays readable as superseded.
+
+    Raises:
+        NotAllowed: the actor doesn't publish this organisation's entries, or wrote or submitted this one.
+        BadInput: nothing is in review.
+    """
+    with transaction.atomic():
+        held = locked(system)
+        taken = publishing(state_of(held))
+        after = check(taken, by=by, system=held)
+        edition = held.editions.get(state="review")
+        writers = set(edition.writings.values_list("user_id", flat=True))
+        check_four_eyes(person(by), others=writers | {one for one in (edition.made_by_id, edition.submitted_by_id) if one is not None})
+        make_public(edition, at=at, by=by)
+        record(taken, by=by, at=at, system=held, standing=after.standing, edition=edition, reason=edition.note)
+    return edition
+
+
+def make_public(edition: Edition, *, at: datetime, by: Actor) -> None:
+    """Put the edition in the place of the published one, with its digest; for ever."""
+    Edition.objects.filter(system_id=edition.system_id, state="published").update(state="superseded")
+    edition.digest = edition_digest(field_digests(edition.content, secret=edition.secret))
+    edition.state, edition.published_by_id, edition.published_at = "published", by.user, at
+    edition.save(update_fields=["state", "digest", "published_by", "published_at"])
+
+
+def suspend(*, by: Actor, at: datetime, system: System, reason: str) -> None:
+    """Say in public that the system may not be used for now, and why. Raises `NotAllowed`, `BadInput`."""
+    _stand(Step.SUSPENDED, by=by, at=at, system=system, reason=reason)
+
+
+def resume(*, by: Actor, at: datetime, system: System, reason: str) -> None:
+    """Say in public that it may be used again, and why. Raises `NotAllowed`, `BadInput`."""
+    _stand(Step.RESUMED, by=by, at=at, system=system, reason=reason)
+
+
+def retire(*, by: Actor, at: datetime, system: System, reason: str) -> None:
+    """Say in public that it is no longer used; the entry stays. Raises `NotAllowed`, `BadInput`."""
+    _stand(Step.RETIRED, by=by, at=at, system=system, reason=reason)
+
+
+def _stand(taken: Step, *, by: Actor, at: datetime, system: System, reason: str) -> None:
+    with transaction.atomic():
+        held = locked(system)
+        after = check(taken, by=by, system=held, reason=reason)
+        edition = held.editions.get(state="published")
+        record(taken, by=by, at=at, system=held, standing=after.standing, edition=edition, reason=reason.strip())

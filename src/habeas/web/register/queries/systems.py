@@ -1,0 +1,122 @@
+"""Systems, their versions and editions: for the public what was published, for staff what is theirs to see."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from habeas.errors import NotAllowed, NotFound
+from habeas.procedures.publication import Open, Standing, State
+from habeas.web.accounts.permissions import allowed, organisations
+from habeas.web.base.actors import Actor, Role
+from habeas.web.register.models import Edition, System, SystemVersion
+
+_ANYWHERE = frozenset({Role.AUDITOR, Role.OVERSIGHT})  # who looks at others' systems
+
+
+def system(slug: str) -> System:
+    """A system that the public can see. Raises `NotFound`: there is none, or it was never published."""
+    found = System.objects.select_related("organisation").filter(slug=slug).exclude(standing=Standing.UNPUBLISHED.value).first()
+    if found is None:
+        raise NotFound(_no_system(slug))
+    return found
+
+
+def systems_for(actor: Actor) -> QuerySet[System]:
+    """The systems that this actor works with: those whose drafts they may read, and for auditors whatever is published too."""
+    theirs = within(actor, "read_drafts", "organisation")
+    if actor.has(Role.AUDITOR):
+        theirs |= ~Q(standing=Standing.UNPUBLISHED.value)
+    return System.objects.select_related("organisation").filter(theirs).order_by("slug")
+
+
+def within(actor: Actor, permission: str, path: str) -> Q:
+    """For queries that list: what belongs to an organisation with whose things the actor may do that; `path` leads to it."""
+    held = organisations(actor, permission)
+    return Q() if held is None else Q(**{f"{path}__in": list(held)})
+
+
+def system_for(actor: Actor, slug: str, *roles: Role) -> System:
+    """A system on the desk of somebody who holds one of these roles for it (none named: who may see it at all).
+
+    Auditors and oversight hold their role in an organisation of their own; everybody else must hold theirs in the system's.
+
+    Raises:
+        NotFound: there is none, or it isn't this actor's to see.
+        NotAllowed: they see it, and lack the role.
+    """
+    found = systems_for(actor).filter(slug=slug).first()
+    if found is None:
+        raise NotFound(_no_system(slug))
+    outside = [role for role in roles if role in _ANYWHERE]
+    if roles and not actor.has(*roles, organisation=found.organisation_id) and not actor.has(*outside):
+        wanted = ", ".join(sorted(role.value for role in roles))
+        raise NotAllowed(f"expected one of these roles: {wanted}; you hold none of them for this system: ask an administrator")
+    return found
+
+
+def may(actor: Actor, permission: str, system: System) -> bool:
+    """Whether the actor may do that, by its name in the table of permissions, to this system."""
+    return allowed(actor, permission, system.organisation_id)
+
+
+def may_edit(actor: Actor, system: System) -> bool:
+    """Whether the actor may write in the system's entry."""
+    return may(actor, "edit_entry", system)
+
+
+def may_read_draft(actor: Actor, system: System) -> bool:
+    """Whether the actor may read what isn't published yet: own organisation, oversight, and auditors to whom drafts were opened."""
+    return may(actor, "read_drafts", system)
+
+
+def versions(system: System) -> QuerySet[SystemVersion]:
+    """The versions of the system, newest first."""
+    return system.versions.order_by("-id")
+
+
+def version(system: System, name: str) -> SystemVersion:
+    """The version of that name. Raises `NotFound`."""
+    found = system.versions.filter(name=name).first()
+    if found is None:
+        raise NotFound(f"expected a version of {system.slug}; got {name[:60]!r}, which it doesn't have: see the list of its versions")
+    return found
+
+
+def published(slug: str) -> Edition:
+    """The edition that the public sees now. Raises `NotFound`: there is no such system, or it was never published."""
+    found = _with_all_for_showing(Edition.objects.filter(system__slug=slug, state="published")).first()
+    if found is None:
+        raise NotFound(_no_system(slug))
+    return found
+
+
+def edition(slug: str, number: int) -> Edition:
+    """An edition that is or was published. Raises `NotFound`."""
+    found = _with_all_for_showing(Edition.objects.filter(system__slug=slug, number=number, state__in=("published", "superseded"))).first()
+    if found is None:
+        raise NotFound(f"expected a published edition of {slug[:64]}; there is none of that number: see its history")
+    return found
+
+
+def editions(system: System) -> QuerySet[Edition]:
+    """Every edition that is or was published, newest first."""
+    return _with_all_for_showing(system.editions.filter(state__in=("published", "superseded"))).order_by("-number")
+
+
+def draft(system: System) -> Edition | None:
+    """The edition that is being worked on or in review, if there is one."""
+    return _with_all_for_showing(system.editions.filter(state__in=("draft", "review"))).first()
+
+
+def state_of(system: System) -> State:
+    """Where the entry is in its life."""
+    found = system.editions.filter(state__in=("draft", "review")).values_list("state", flat=True).first()
+    return State(standing=Standing(system.standing), open=Open(found or "nothing"))
+
+
+def _with_all_for_showing(found: QuerySet[Edition]) -> QuerySet[Edition]:
+    return found.select_related("system__organisation").prefetch_related("system__withholdings")
+
+
+def _no_system(slug: str) -> str:
+    return f"expected a system of this register; got {slug[:64]!r}, which isn't one that you can see: search the register for its name"

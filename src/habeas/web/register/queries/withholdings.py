@@ -1,0 +1,78 @@
+"""What was asked to be withheld, what is, and what was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from habeas.errors import NotFound
+from habeas.procedures.withholding import LAW, Ground
+from habeas.web.register.models import System, Withholding
+from habeas.web.register.queries.shown import in_force
+
+
+class Withheld(Enum):
+    """How a withholding stands on a day."""
+
+    ASKED = "asked"
+    IN_FORCE = "in-force"
+    ENDED = "ended"  # lifted early, or refused
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithholdingShown:
+    """A withholding as staff see it."""
+
+    id: int
+    field: str
+    ground: Ground
+    reason: str
+    until: date
+    state: Withheld
+    asked_by: str
+    asked_at: datetime
+    approved_by: str
+    ended_reason: str
+
+    @property
+    def law(self) -> str:
+        """Where laws on access to documents know that ground."""
+        return LAW[self.ground]
+
+
+def withholdings(system: System, *, on: date) -> tuple[WithholdingShown, ...]:
+    """Everything that was ever asked to be withheld of this system, newest first."""
+    rows = system.withholdings.select_related("asked_by", "approved_by").order_by("-id")
+    return tuple(
+        WithholdingShown(
+            id=row.pk,
+            field=row.field,
+            ground=Ground(row.ground),
+            reason=row.reason,
+            until=row.until,
+            state=_state(row, on),
+            asked_by=row.asked_by.name,
+            asked_at=row.asked_at,
+            approved_by=row.approved_by.name if row.approved_by else "",
+            ended_reason=row.ended_reason,
+        )
+        for row in rows
+    )
+
+
+def withholding_for(system: System, number: int) -> Withholding:
+    """One withholding of this system. Raises `NotFound`."""
+    found = system.withholdings.filter(pk=number).first()
+    if found is None:
+        raise NotFound(f"expected something that is withheld of {system.slug}; there is none of that number: see its list")
+    return found
+
+
+def _state(row: Withholding, on: date) -> Withheld:
+    if row.ended_at is not None:
+        return Withheld.ENDED
+    if on >= row.until:
+        return Withheld.EXPIRED
+    return Withheld.IN_FORCE if in_force(row, on) else Withheld.ASKED
