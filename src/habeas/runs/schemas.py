@@ -69,6 +69,14 @@ def assessment_schema() -> dict[str, Any]:
     return {"$schema": DIALECT, "$id": "habeas:assessment/1", **AssessmentFile.model_json_schema(), "title": "Impact assessment"}
 
 
+def register_entry_schema() -> dict[str, Any]:
+    """The shape of an entry of the register, as the site gives it to programs."""
+    from habeas.reports.registers.twin import entry_schema as of_entry
+    from habeas.runs.registers.fields import field_set
+
+    return of_entry(field_set())
+
+
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "audit-plan": plan_schema,
     "audit-result": result_schema,
@@ -77,6 +85,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "system-description": description_schema,
     "rulebook": rulebook_schema,
     "assessment": assessment_schema,
+    "register-entry": register_entry_schema,
 }
 
 

@@ -1,0 +1,1 @@
+"""Entries of the register for readers: what changed, what is missing, other registers' shapes, tables and feeds."""
