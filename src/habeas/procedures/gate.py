@@ -20,6 +20,7 @@ from enum import Enum
 
 from habeas.audit.result import Verdict
 from habeas.errors import BadInput
+from habeas.procedures.publication import Standing
 from habeas.rules.verdicts import Finding
 from habeas.terms.system import Stage
 
@@ -117,15 +118,6 @@ class Gate:
     def authorised(self) -> bool:
         """Whether the version may be used, with conditions or without."""
         return self.state is not State.CLOSED
-
-
-class Standing(Enum):
-    """How the entry of the system stands in the register."""
-
-    UNPUBLISHED = "unpublished"
-    PUBLISHED = "published"
-    SUSPENDED = "suspended"
-    RETIRED = "retired"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,12 +19,12 @@ from habeas.procedures.gate import (
     Facts,
     Lack,
     Screen,
-    Standing,
     State,
     approvable,
     gate,
     ready,
 )
+from habeas.procedures.publication import Standing
 from habeas.rules.verdicts import Finding
 from habeas.terms.system import Stage
 
