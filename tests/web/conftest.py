@@ -1,0 +1,28 @@
+"""Shared by every test of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+from django.db.backends.sqlite3.operations import DatabaseOperations
+
+from habeas.web.register.triggers import making, removing
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptying_after_a_test_is_not_refused() -> Iterator[None]:
+    """SQLite is emptied by DELETE after a test with transactions of its own, which the register's triggers would refuse.
+
+    (PostgreSQL is emptied by TRUNCATE, which no row's trigger sees.)
+    """
+    flush = DatabaseOperations.sql_flush
+
+    def without_triggers(self: DatabaseOperations, style: Any, tables: Sequence[str], **named: Any) -> list[str]:
+        statements = flush(self, style, tables, **named)
+        return [*removing("sqlite"), *statements, *making("sqlite")] if "register_edition" in tables else statements
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", without_triggers)
+        yield

@@ -1,0 +1,93 @@
+"""Raw updates, as a programmer at the console could try them: the database itself refuses."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from habeas.web.register.actions import begin_edition, submit
+from habeas.web.register.models import Change, Edition, Writing
+from web.makers import NOON, approver, drafted, owner, published_system, republished, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"content": {"name": "Another"}},
+        {"number": 7},
+        {"note": "another"},
+        {"published_at": None, "state": "draft"},
+        {"digest": "0" * 64},
+        {"secret": "0" * 64},
+        {"state": "draft"},
+    ],
+)
+def test_no_field_of_a_published_edition_is_rewritten(fields):
+    edition = published_system().editions.get()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(**fields)
+
+
+def test_who_published_is_not_rewritten():
+    edition = published_system().editions.get()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(published_by=None)
+
+
+def test_a_superseded_edition_is_not_rewritten_and_does_not_come_back():
+    system = published_system()
+    begin_edition(by=owner(), at=NOON, system=system)
+    write(system, purpose="Another purpose.")
+    republished(system)
+    first = system.editions.get(number=1)
+    assert first.state == "superseded"
+
+    for fields in ({"content": {}}, {"state": "published"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Edition.objects.filter(pk=first.pk).update(**fields)
+
+
+def test_a_published_edition_is_not_removed():
+    edition = published_system().editions.get()
+
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM register_edition WHERE id = %s", [edition.pk])
+
+
+def test_what_happened_is_neither_rewritten_nor_removed():
+    change = Change.objects.filter(system=published_system()).order_by("id").first()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Change.objects.filter(pk=change.pk).update(reason="another")
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM register_change WHERE id = %s", [change.pk])
+
+
+def test_the_database_itself_wants_four_eyes_on_who_submitted_and_who_wrote():
+    system = drafted()
+    submit(by=owner(), at=NOON, system=system)
+    edition, digest = system.editions.get(), "0" * 64
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(state="published", published_by=owner().user, published_at=NOON, digest=digest)
+    Writing.objects.create(edition=edition, user_id=approver().user)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(state="published", published_by=approver().user, published_at=NOON, digest=digest)
+
+
+def test_a_draft_may_be_rewritten():
+    edition = drafted().editions.get()
+
+    assert Edition.objects.filter(pk=edition.pk).update(content={"name": "Another"}) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_a_test_with_transactions_of_its_own_leaves_an_empty_register(turn):
+    assert not Edition.objects.exists(), turn
+
+    published_system()
