@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth ships no types
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Accounts with an e-mail address and a password or a passkey."""
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
@@ -27,7 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth shi
             super().add_message(request, *arguments, **named)
 
 
-class OpenIdAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] - allauth ships no types
+class OpenIdAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Accounts that an organisation's own sign-in page vouches for."""
 
     def is_open_for_signup(self, _request: HttpRequest, _login: Any) -> bool:
@@ -35,7 +35,7 @@ class OpenIdAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] - allaut
         return False
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] - allauth ships no types
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
     """One-time codes, passkeys and recovery codes. Their secrets are sealed with the site's key: a copy of the database opens nothing."""
 
     def build_totp_svg(self, url: str) -> str:
@@ -56,5 +56,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] - allauth sh
 
 
 def _seal() -> Fernet:
-    key = hashlib.sha256(b"habeas second factor\0" + settings.SECRET_KEY.encode()).digest()
+    key = hashlib.sha256(f"habeas second factor\0{settings.SITE.secret_key}".encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))

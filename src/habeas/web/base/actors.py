@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from habeas.errors import NotAllowed
+
 
 class Role(Enum):
     """What somebody does in an organisation."""
@@ -49,6 +51,17 @@ class Actor:
     def signed_in(self) -> bool:
         """Whether somebody is signed in."""
         return self.user is not None
+
+    @property
+    def person(self) -> int:
+        """The number of who is signed in, for a row that says who did it.
+
+        Raises:
+            NotAllowed: nobody is signed in.
+        """
+        if self.user is None:
+            raise NotAllowed("expected somebody signed in; nobody is: sign in first")
+        return self.user
 
     def has(self, *roles: Role, organisation: int | None = None) -> bool:
         """Whether the actor holds one of these roles in that organisation; None: in any."""

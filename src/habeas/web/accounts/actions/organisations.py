@@ -1,0 +1,61 @@
+"""An organisation's own facts, and who else may read its drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+
+from habeas.errors import BadInput
+from habeas.web.accounts.models import Area, Organisation, Reader
+from habeas.web.accounts.permissions import require
+from habeas.web.base.actors import Actor
+
+Place = tuple[str, str]
+"""A country (ISO 3166) and the beginning of a postcode there."""
+
+
+def change_organisation(
+    *, organisation: Organisation, name: str, contact_email: str, website: str, areas: Collection[Place], by: Actor, at: datetime
+) -> None:
+    """Say anew what an organisation is called, how it is reached, and where it works.
+
+    Raises:
+        NotAllowed: `by` administers another organisation, or none.
+    """
+    del at  # the organisation's rows say what is so, not since when
+    require(by, "members", organisation)
+    with transaction.atomic():
+        organisation.name, organisation.contact_email, organisation.website = name, contact_email, website
+        organisation.save(update_fields=["name", "contact_email", "website"])
+        organisation.areas.all().delete()
+        Area.objects.bulk_create(Area(organisation=organisation, country=country, prefix=prefix) for country, prefix in sorted(set(areas)))
+
+
+def open_drafts(*, organisation: Organisation, reader: Organisation, until: date | None, by: Actor, at: datetime) -> None:
+    """Let another organisation's auditors read the drafts; `until` is the first day on which they can't any more.
+
+    Raises:
+        NotAllowed: `by` neither owns a system of the organisation nor administers it.
+        BadInput: the reader is the organisation itself, or the day is past.
+    """
+    require(by, "open_drafts", organisation)
+    if reader.pk == organisation.pk:
+        raise BadInput("expected another organisation; its own people read its drafts anyway: choose the auditor's")
+    if until is not None and until <= at.date():
+        raise BadInput(f"expected a day after today; got {until}: choose a later one, or none")
+    with transaction.atomic():
+        Reader.objects.update_or_create(
+            owner=organisation, reader=reader, defaults={"since": at.date(), "until": until, "by_id": by.person}
+        )
+
+
+def close_drafts(*, organisation: Organisation, reader: Organisation, by: Actor, at: datetime) -> None:
+    """Stop letting another organisation's auditors read the drafts, from now on.
+
+    Raises:
+        NotAllowed: `by` neither owns a system of the organisation nor administers it.
+    """
+    require(by, "open_drafts", organisation)
+    Reader.objects.filter(owner=organisation, reader=reader).update(until=at.date())

@@ -1,0 +1,92 @@
+"""Roles given and ended. The record of each stays; nobody can take an organisation its last administrator."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from habeas.errors import BadInput
+from habeas.web.accounts.models import Membership, Organisation, RoleChange, User
+from habeas.web.accounts.permissions import require
+from habeas.web.base.actors import Actor, Role
+
+
+def give_role(*, organisation: Organisation, user: User, role: Role, since: date, by: Actor, at: datetime) -> Membership:
+    """Let somebody hold a role from that day on. An administrator may take one too: that is recorded like any other.
+
+    Raises:
+        NotAllowed: `by` administers another organisation, or none.
+        BadInput: the day is past, or the role is held already.
+    """
+    require(by, "members", organisation)
+    with transaction.atomic():
+        return grant(organisation=organisation, user=user, role=role, since=since, by=by.user, at=at)
+
+
+def end_role(*, organisation: Organisation, user: User, role: Role, until: date, by: Actor, at: datetime) -> None:
+    """End a role; `until` is the first day without it, and today ends it at once.
+
+    Raises:
+        NotAllowed: `by` administers another organisation, or none.
+        BadInput: the day is past, the role isn't held, or nobody would administer the organisation any more.
+    """
+    require(by, "members", organisation)
+    _refuse_past(until, at)
+    with transaction.atomic():
+        _one_at_a_time(organisation)
+        held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=until), organisation=organisation, user=user, role=role.value)
+        membership = held.first()
+        if membership is None:
+            raise BadInput(f"expected a role that is held on {until}; {role.value} isn't: choose one that is")
+        if role is Role.ADMINISTRATOR and not _another_administrator(membership):
+            raise BadInput("expected somebody who administers the organisation afterwards; nobody would: give that role to another first")
+        membership.until = max(until, membership.since)
+        membership.save(update_fields=["until"])
+        _record(membership, kind="ended", day=membership.until, by=by.user, at=at)
+
+
+def grant(*, organisation: Organisation, user: User, role: Role, since: date, by: int | None, at: datetime) -> Membership:
+    """Write a role and its record in the transaction that is open; who may is for the caller."""
+    _refuse_past(since, at)
+    _one_at_a_time(organisation)
+    membership, new = Membership.objects.get_or_create(
+        organisation=organisation, user=user, role=role.value, defaults={"since": since, "until": None}
+    )
+    if not new:
+        _again(membership, since)
+    _record(membership, kind="given", day=since, by=by, at=at)
+    return membership
+
+
+def _again(membership: Membership, since: date) -> None:
+    if membership.until is None:
+        raise BadInput(f"expected a role that isn't held yet; {membership.role} is, from {membership.since}: choose another")
+    if membership.until < since:  # held once, and then not: what was stands in the record
+        membership.since = since
+    membership.until = None
+    membership.save(update_fields=["since", "until"])
+
+
+def _refuse_past(day: date, at: datetime) -> None:
+    if day < at.date():
+        raise BadInput(f"expected today or a later day; got {day}: what was done until now was done in the roles held then")
+
+
+def _one_at_a_time(organisation: Organisation) -> None:
+    """Two administrators who end each other wait for one another, and the second is refused."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
+def _another_administrator(membership: Membership) -> bool:
+    others = Membership.objects.filter(
+        organisation=membership.organisation_id, role=Role.ADMINISTRATOR.value, until__isnull=True, user__is_active=True
+    )
+    return others.exclude(pk=membership.pk).exists()
+
+
+def _record(membership: Membership, *, kind: str, day: date, by: int | None, at: datetime) -> None:
+    RoleChange.objects.create(
+        organisation=membership.organisation, user=membership.user, role=membership.role, kind=kind, day=day, by_id=by, at=at
+    )

@@ -1,0 +1,51 @@
+"""Who somebody is today."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from habeas.web.accounts.models import Membership, Reader, User
+from habeas.web.base.actors import NOBODY, Actor, Role
+from habeas.web.base.clock import now
+
+NEED_SECOND_FACTOR = frozenset({Role.APPROVER, Role.ADMINISTRATOR, Role.OVERSIGHT, Role.AUDITOR})
+"""The roles that a stolen password must not open."""
+
+
+def actor_of(user: User | AnonymousUser) -> Actor:
+    """The actor that a signed-in user is today; who lacks the second factor that a role asks for holds no role at all."""
+    if not isinstance(user, User) or not user.is_active:
+        return NOBODY
+    roles = _roles(user, now().date())
+    if _wants_second_factor(user, roles.values()):
+        return Actor(user=user.pk, name=user.name, wants_second_factor=True)
+    return Actor(user=user.pk, name=user.name, roles=roles, reads=_reads(roles, now().date()))
+
+
+def _roles(user: User, today: date) -> Mapping[int, frozenset[Role]]:
+    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=today), user=user, since__lte=today)
+    roles: dict[int, set[Role]] = defaultdict(set)
+    for organisation, role in held.values_list("organisation_id", "role"):
+        roles[organisation].add(Role(role))
+    return {key: frozenset(value) for key, value in roles.items()}
+
+
+def _wants_second_factor(user: User, roles: Iterable[frozenset[Role]]) -> bool:
+    if settings.SITE.second_factor != "required" or not any(some & NEED_SECOND_FACTOR for some in roles):
+        return False
+    return not is_mfa_enabled(user)
+
+
+def _reads(roles: Mapping[int, frozenset[Role]], today: date) -> frozenset[int]:
+    audits_for = [organisation for organisation, held in roles.items() if Role.AUDITOR in held]
+    if not audits_for:
+        return frozenset()
+    opened = Reader.objects.filter(Q(until__isnull=True) | Q(until__gt=today), reader__in=audits_for, since__lte=today)
+    return frozenset(opened.values_list("owner_id", flat=True))

@@ -1,0 +1,1 @@
+"""Pages about organisations, their people, and one's own account."""
