@@ -38,13 +38,15 @@ def show(request: HttpRequest, organisation: str) -> HttpResponse:
     actor, at = acting(request), now()
     found = organisations.organisation_for(actor, organisation)
     people = organisations.members(found, at.date())
+    administers = permissions.allowed(actor, "members", found)
+    asked = invitations.open_invitations(found, at) if administers else ()
     said = {
         "organisation": found,
         "kind": kind_name(OrganisationKind(found.kind)),
         "areas": list(found.areas.order_by("country", "prefix")),
         "people": [(one.user, [(role_name(Role(held.role)), held) for held in one.memberships]) for one in people],
-        "invitations": _invitations(found) if permissions.allowed(actor, "members", found) else None,
-        "administers": permissions.allowed(actor, "members", found),
+        "invitations": [(one, [role_name(Role(role)) for role in one.roles]) for one in asked],
+        "administers": administers,
         "opens_drafts": permissions.allowed(actor, "open_drafts", found),
         "reads_changes": permissions.allowed(actor, "read_role_changes", found),
         "today": at.date(),
@@ -111,8 +113,3 @@ def stop_reading(request: HttpRequest, organisation: str, reader: str) -> HttpRe
     close_drafts(organisation=found, reader=opened.reader, by=actor, at=at)
     messages.success(request, _("Its auditors may read the drafts no more."))
     return redirect("desk_readers", organisation=found.slug)
-
-
-def _invitations(organisation: organisations.Organisation) -> list[tuple[object, list[str]]]:
-    listed = invitations.open_invitations(organisation, now())
-    return [(one, [role_name(Role(role)) for role in one.roles]) for one in listed]

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from habeas.errors import BadInput, NotAllowed
+from habeas.web.accounts.actions.roles import end_role, give_role
+from habeas.web.accounts.models import Membership, RoleChange
+from habeas.web.base.actors import Role
+from habeas.web.base.clock import now
+from web.makers import actor, force, organisation, user
+
+pytestmark = pytest.mark.django_db
+
+
+def today() -> date:
+    return now().date()
+
+
+def test_a_role_given_is_held_from_its_day_and_recorded_with_who_gave_it() -> None:
+    admin, new = user("root@force.example", Role.ADMINISTRATOR), user("new@force.example")
+    give_role(organisation=force(), user=new, role=Role.APPROVER, since=today(), by=actor(admin), at=now())
+    assert actor(new).has(Role.APPROVER, organisation=force().pk)
+    change = RoleChange.objects.get()
+    assert (change.user, change.by, change.kind, change.role, change.day) == (new, admin, "given", "approver", today())
+
+
+def test_a_role_that_begins_tomorrow_is_not_held_today() -> None:
+    admin, new = user("root@force.example", Role.ADMINISTRATOR), user("new@force.example")
+    give_role(organisation=force(), user=new, role=Role.APPROVER, since=today() + timedelta(days=1), by=actor(admin), at=now())
+    assert not actor(new).has(Role.APPROVER)
+
+
+def test_a_role_that_ends_today_is_not_held_today() -> None:
+    admin, other = user("root@force.example", Role.ADMINISTRATOR), user("old@force.example", Role.APPROVER)
+    end_role(organisation=force(), user=other, role=Role.APPROVER, until=today(), by=actor(admin), at=now())
+    assert not actor(other).has(Role.APPROVER)
+    assert RoleChange.objects.get().kind == "ended"
+
+
+def test_a_role_that_ends_tomorrow_is_held_today() -> None:
+    admin, other = user("root@force.example", Role.ADMINISTRATOR), user("old@force.example", Role.APPROVER)
+    end_role(organisation=force(), user=other, role=Role.APPROVER, until=today() + timedelta(days=1), by=actor(admin), at=now())
+    assert actor(other).has(Role.APPROVER)
+
+
+def test_a_role_ended_and_given_again_is_held_again_and_leaves_both_records() -> None:
+    admin, other = user("root@force.example", Role.ADMINISTRATOR), user("old@force.example", Role.APPROVER)
+    end_role(organisation=force(), user=other, role=Role.APPROVER, until=today(), by=actor(admin), at=now())
+    give_role(organisation=force(), user=other, role=Role.APPROVER, since=today(), by=actor(admin), at=now())
+    assert actor(other).has(Role.APPROVER)
+    assert list(RoleChange.objects.order_by("pk").values_list("kind", flat=True)) == ["ended", "given"]
+
+
+def test_the_last_administrator_stays() -> None:
+    admin = user("root@force.example", Role.ADMINISTRATOR)
+    with pytest.raises(BadInput, match="nobody would"):
+        end_role(organisation=force(), user=admin, role=Role.ADMINISTRATOR, until=today(), by=actor(admin), at=now())
+    assert actor(admin).has(Role.ADMINISTRATOR)
+
+
+def test_an_administrator_whose_own_role_ends_does_not_count_as_another() -> None:
+    admin, second = user("root@force.example", Role.ADMINISTRATOR), user("second@force.example", Role.ADMINISTRATOR)
+    later = today() + timedelta(days=30)
+    end_role(organisation=force(), user=second, role=Role.ADMINISTRATOR, until=later, by=actor(admin), at=now())
+    with pytest.raises(BadInput, match="nobody would"):
+        end_role(organisation=force(), user=admin, role=Role.ADMINISTRATOR, until=today(), by=actor(admin), at=now())
+
+
+def test_an_administrator_of_another_organisation_gives_nothing_here() -> None:
+    admin, new = user("root@court.example", Role.ADMINISTRATOR, organisation=organisation("court")), user("new@force.example")
+    with pytest.raises(NotAllowed):
+        give_role(organisation=force(), user=new, role=Role.APPROVER, since=today(), by=actor(admin), at=now())
+
+
+def test_a_role_is_not_given_or_ended_backwards_in_time() -> None:
+    admin = user("root@force.example", Role.ADMINISTRATOR)
+    yesterday = today() - timedelta(days=1)
+    with pytest.raises(BadInput, match="today or a later day"):
+        give_role(organisation=force(), user=admin, role=Role.APPROVER, since=yesterday, by=actor(admin), at=now())
+    with pytest.raises(BadInput, match="today or a later day"):
+        end_role(organisation=force(), user=admin, role=Role.ADMINISTRATOR, until=yesterday, by=actor(admin), at=now())
+
+
+def test_an_administrator_who_takes_a_role_is_on_record_as_who_gave_it() -> None:
+    admin = user("root@force.example", Role.ADMINISTRATOR)
+    give_role(organisation=force(), user=admin, role=Role.APPROVER, since=today(), by=actor(admin), at=now())
+    change = RoleChange.objects.get()
+    assert change.by == change.user == admin
+
+
+def test_a_role_and_its_record_come_together_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    admin, new = user("root@force.example", Role.ADMINISTRATOR), user("new@force.example")
+    monkeypatch.setattr(RoleChange.objects, "create", lambda **_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        give_role(organisation=force(), user=new, role=Role.APPROVER, since=today(), by=actor(admin), at=now())
+    assert not Membership.objects.filter(user=new).exists()
+
+
+def test_nobody_who_is_not_active_holds_a_role() -> None:
+    gone = user("gone@force.example", Role.APPROVER)
+    gone.is_active = False
+    assert not actor(gone).signed_in
