@@ -6,7 +6,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("habeas.web.base.urls")),  # health, security.txt: no language
+    path("", include("habeas.web.base.urls")),  # health: no language
+    path("", include("habeas.web.pages.plain_urls")),  # security.txt, robots.txt
     path("api/", include("habeas.web.api.urls")),
     *i18n_patterns(
         path("", include("habeas.web.pages.urls")),

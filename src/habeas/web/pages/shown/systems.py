@@ -126,7 +126,7 @@ def question_name(fact: str) -> str:
 
 
 def _said(one: Statement, sources: tuple[Source, ...]) -> Said:
-    return Said(says=one.says, checked=CHECKED[one.confidence], sources=tuple(sources.index(source) + 1 for source in one.sources))
+    return Said(says=one.says, checked=CHECKED[one.confidence], sources=tuple(sorted(sources.index(source) + 1 for source in one.sources)))
 
 
 def _verdict(verdict: Verdict, entry: Entry) -> VerdictShown:
@@ -146,7 +146,7 @@ def _answer(question: str, answer: Answer, sources: tuple[Source, ...]) -> Answe
     return AnswerShown(
         question=question,
         answer=words.value(answer.value),
-        sources=tuple(titles.index(one.what) + 1 for one in answer.evidence if one.what in titles),
+        sources=tuple(sorted(titles.index(one.what) + 1 for one in answer.evidence if one.what in titles)),
         others=tuple(one.what for one in answer.evidence if one.what not in titles),
         note=answer.note or "",
     )
