@@ -21,3 +21,7 @@ SITE = Site(
 (SITE.folder / "static").mkdir()  # `collectstatic` makes it where a site is started
 globals().update(django_settings(SITE))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},  # plain names: nothing is collected
+}

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from habeas.web.site import LANGUAGES, OpenIdProvider, Site
 
 HERE = Path(__file__).parent
+SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 APPS = ("base", "accounts", "register", "screening", "audits", "gate", "explore", "pages", "api")
 
 
 def django_settings(site: Site) -> dict[str, Any]:
     """Every setting that Django, allauth, ninja and csp read."""
-    return {**_apps(), **_store(site), **_safety(site), **_accounts(site), **_words(), "SITE": site}
+    return {**_apps(), **_store(site), **_safety(site), **_accounts(site), **_letters(site), **_logs(), **_words(), "SITE": site}
 
 
 def _apps() -> dict[str, Any]:
@@ -36,6 +38,7 @@ def _apps() -> dict[str, Any]:
             "csp",
         ],
         "MIDDLEWARE": [
+            "habeas.web.base.watching.logs.requests",
             "django.middleware.security.SecurityMiddleware",
             "whitenoise.middleware.WhiteNoiseMiddleware",
             "csp.middleware.CSPMiddleware",
@@ -76,6 +79,10 @@ def _store(site: Site) -> dict[str, Any]:
     return {
         "DATABASES": {"default": _database(site)},
         "STATIC_ROOT": site.folder / "static",
+        "STORAGES": {
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        },
         "MEDIA_ROOT": site.uploads,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 2_000_000,
         "FILE_UPLOAD_MAX_MEMORY_SIZE": 1_000_000,
@@ -104,22 +111,24 @@ def _database(site: Site) -> dict[str, Any]:
         "HOST": given.get("host", ""),
         "PORT": str(given.get("port", "")),
         "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {key: value for key, value in given.items() if key not in {"dbname", "user", "password", "host", "port"}},
     }
 
 
 def _safety(site: Site) -> dict[str, Any]:
     secure = not site.unsafe_plain_http
-    host = site.address.split("://", 1)[1].split("/", 1)[0]
     return {
         "SECRET_KEY": site.secret_key,
         "DEBUG": False,
-        "ALLOWED_HOSTS": [host.rsplit(":", 1)[0]],
+        "ALLOWED_HOSTS": [f"[{site.host}]" if ":" in site.host else site.host],
         "CSRF_TRUSTED_ORIGINS": [site.address],
         "SESSION_COOKIE_SECURE": secure,
         "CSRF_COOKIE_SECURE": secure,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "CSRF_COOKIE_HTTPONLY": True,
         "SECURE_SSL_REDIRECT": secure,
+        "SECURE_REDIRECT_EXEMPT": ["^health/$"],  # asked on this machine, behind what ends TLS
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
         "SECURE_HSTS_SECONDS": 31_536_000 if secure else 0,
         "SECURE_REFERRER_POLICY": "same-origin",
@@ -196,6 +205,46 @@ def _openid(provider: OpenIdProvider) -> dict[str, Any]:
         "client_id": provider.client_id,
         "secret": provider.secret,
         "settings": {"server_url": provider.server},
+    }
+
+
+def _letters(site: Site) -> dict[str, Any]:
+    """Letters leave by SMTP, or are kept in the folder for whoever reads them there."""
+    sender = {"DEFAULT_FROM_EMAIL": site.letters_from, "SERVER_EMAIL": site.letters_from}
+    if site.email == "file":
+        return {
+            **sender,
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": site.folder / "letters",
+        }
+    server = urlsplit(site.email)
+    return {
+        **sender,
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": server.hostname or "",
+        "EMAIL_PORT": server.port or SMTP_PORTS[server.scheme],
+        "EMAIL_HOST_USER": unquote(server.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(server.password or ""),
+        "EMAIL_USE_SSL": server.scheme == "smtps",
+        "EMAIL_USE_TLS": server.scheme == "smtp+tls",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def _logs() -> dict[str, Any]:
+    """One handler for all: what other libraries log goes through ours, which leaves out what they fill in."""
+    return {
+        "LOGGING": {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "handlers": {"ours": {"class": "habeas.web.base.watching.logs.Foreign"}},
+            "root": {"handlers": ["ours"], "level": "WARNING"},
+            "loggers": {
+                "django": {"handlers": [], "level": "INFO", "propagate": True},
+                "django.request": {"level": "ERROR"},  # what visitors ask for wrongly stands in the line of the request
+                "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+            },
+        },
     }
 
 

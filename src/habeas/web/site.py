@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 LANGUAGES = ("en", "fr", "nl", "cy", "ar")
 """What the public pages speak; the first is what an address without a language means."""
@@ -39,7 +40,7 @@ class Site:
     unsafe_plain_http: bool = False
     largest_upload_bytes: int = 200_000_000
     email: str = "file"
-    """`file`: letters are kept in the folder; or smtp://host:port."""
+    """`file`: letters are kept in the folder; or smtp://, smtp+tls:// (STARTTLS) or smtps:// with user:password@host:port."""
     contact: str = ""
     """Where people reach whoever runs the site: an e-mail address, shown on its pages and in security.txt."""
     second_factor: str = "required"
@@ -47,6 +48,16 @@ class Site:
     oidc: tuple[OpenIdProvider, ...] = ()
     proxies: int = 0
     """How many proxies stand before the site, each naming in X-Forwarded-For whom it serves; what limits sign-in attempts counts by it."""
+
+    @property
+    def host(self) -> str:
+        """The name of the machine in the site's address."""
+        return urlsplit(self.address).hostname or ""
+
+    @property
+    def letters_from(self) -> str:
+        """Who its letters come from."""
+        return self.contact or f"register@{self.host}"
 
     @property
     def ledger(self) -> Path:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from habeas.errors import Unavailable
 from habeas.ledger.notes.keys import VerifierKey
+from habeas.ledger.tree.hashing import leaf_hash
 from habeas.ledger.trust.evidence import Evidence
 from habeas.runs.ledgers.settings import Settings, address, read_settings
 from habeas.stores.keys.key_files import read_key_file
@@ -45,6 +47,19 @@ def recorded(folder: str | Path) -> int:
     settings = read_settings(place)
     with closing(open_sequencer(address(place, settings.store), origin=settings.origin)) as sequencer:
         return sequencer.size()
+
+
+def entries_since(folder: str | Path, start: int) -> Iterator[tuple[int, bytes, bytes]]:
+    """The recorded entries from the index `start` on, published or not: index, entry, leaf hash. None where `start` is the next index.
+
+    Raises:
+        NotFound: there is no ledger, or `start` is beyond what is recorded. Otherwise as for `check`.
+    """
+    place = Path(folder)
+    settings = read_settings(place)
+    with closing(open_sequencer(address(place, settings.store), origin=settings.origin)) as sequencer:
+        for index, entry in enumerate(sequencer.entries(start, sequencer.size()), start=start):
+            yield index, entry, leaf_hash(entry)
 
 
 def published_of(folder: Path, settings: Settings) -> Published:

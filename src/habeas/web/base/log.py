@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from habeas.runs.ledgers.record_lines import RecordLine
 from habeas.terms.canonical import canonical
 from habeas.terms.records import Entry, RecordType, encode_entry
 from habeas.web.base.models import LogLine
@@ -28,7 +29,7 @@ def write_log(
 
     Raises:
         RuntimeError: no transaction is open: the change and its entry could come apart.
-        Malformed: the entry says what an entry may not.
+        Malformed, BadInput: the entry says what an entry may not.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("expected to write to the log inside a transaction; none is open: open it around the change")
@@ -37,4 +38,5 @@ def write_log(
     said = {**public, "document": hashlib.sha256(text).hexdigest()}
     encode_entry(Entry(type=kind, authority=authority, day=at.date(), public=said))  # refused here, not in the worker
     record = {"type": kind.value, "authority": authority, "day": at.date().isoformat(), "public": said}
+    RecordLine.checked(record, name="the entry")  # as the ledger will: one line that it refused would hold up all that come after
     return LogLine.objects.create(uid=change, record=record, document=text.decode(), made_at=at)

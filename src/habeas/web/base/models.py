@@ -57,3 +57,12 @@ class LogLine(models.Model):
         """The order of recording."""
 
         indexes = (models.Index(fields=("index", "id"), name="log_line_due"),)
+
+
+class Beat(models.Model):
+    """When the worker was last seen at work, for whoever watches over the site."""
+
+    name = models.CharField(max_length=20, unique=True)
+    at = models.DateTimeField()
+
+    PRIVACY = "restricted"

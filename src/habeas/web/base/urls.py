@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from habeas.web.base import views
+
+urlpatterns = [path("health/", views.site_health, name="health")]
