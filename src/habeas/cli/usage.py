@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import NoReturn
 
 from habeas.cli.streams import say
-from habeas.terms.days import parse_day
+from habeas.terms.answers import parse_day
 
 USAGE = 64
 """EX_USAGE of sysexits.h; argparse's own 2 would read as 'this sample cannot tell'."""

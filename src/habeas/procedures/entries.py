@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from habeas.errors import BadInput
-from habeas.terms.days import parse_day
+from habeas.terms.answers import parse_day
 from habeas.terms.records_keys import SYSTEM
 from habeas.terms.register import Column, Content, Field, FieldSet, Kind, Need, Value
 

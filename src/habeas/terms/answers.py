@@ -5,6 +5,7 @@ Three-valued logic after Kleene (1952, section 64): what isn't known stays unkno
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -97,3 +98,19 @@ class Answer:
 
 
 UNANSWERED = Answer(value=Ternary.UNKNOWN)
+
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def parse_day(text: str) -> date | None:
+    """The day that `text` says, such as 2026-11-22; None where it says none, or spells it otherwise.
+
+    `date.fromisoformat` alone would also take 20261122 and weeks.
+    """
+    if not DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -16,8 +16,8 @@ from types import MappingProxyType
 from typing import Any
 
 from habeas.errors import Malformed
+from habeas.terms.answers import parse_day
 from habeas.terms.canonical import canonical, parse_canonical
-from habeas.terms.days import parse_day
 from habeas.terms.records_keys import AUTHORITY, TABLE
 
 VERSION = 1

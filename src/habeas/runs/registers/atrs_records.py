@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from habeas.errors import BadDescription, NotFound, Unavailable
-from habeas.terms.days import parse_day
+from habeas.terms.answers import parse_day
 from habeas.terms.records_keys import SYSTEM
 from habeas.terms.register import Content, FieldSet
 
@@ -122,7 +122,7 @@ def _brought(record: Mapping[str, Any], *, number: int, fields: FieldSet, taken:
         organisation_slug=slug_of(organisation),
         slug=slug,
         content={field: text for field, text in answers.items() if text},
-        source=f"UK Algorithmic Transparency Recording Standard, record of {day.isoformat()}, {LICENCE}: {answers['website'] or 'no address'}",
+        source=f"UK Algorithmic Transparency Recording Standard, record of {day}, {LICENCE}: {answers['website'] or 'no address'}",
         published=day,
     )
 

@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from habeas.runs.yaml_text.written import Written
 from habeas.terms import places
-from habeas.terms.days import parse_day
+from habeas.terms.answers import parse_day
 
 PLACEHOLDER = "REPLACE:"
 """What a draft writes where only the auditor knows the answer."""

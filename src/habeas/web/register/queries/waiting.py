@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from habeas.procedures.publication import Step
-from habeas.terms.days import parse_day
+from habeas.terms.answers import parse_day
 from habeas.web.base.actors import Actor
 from habeas.web.register.models import Change, Edition, Withholding
 from habeas.web.register.queries.systems import within
