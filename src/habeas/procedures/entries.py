@@ -99,6 +99,11 @@ def _check_row(where: str, row: Mapping[str, object], columns: Mapping[str, Colu
             raise BadInput(f"{where}, {column.id}: expected {told}; got something else")
 
 
+def one_persons_mailbox(address: str) -> bool:
+    """Whether the part before the @ looks like a person's name, such as j.smith: a hint for whoever writes, no refusal."""
+    return re.fullmatch(r"[a-z]+[._][a-z]{2,}[0-9]{0,2}", address.partition("@")[0].casefold()) is not None
+
+
 def proposed_slug(name: str) -> str:
     """A permanent name for the address and the ledger, made from the system's name; empty where none can be made."""
     words = re.findall(r"[a-z]+|[0-9]{1,3}(?![0-9])", name.casefold())

@@ -8,7 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from habeas.web.register.models import System
+from django.http import HttpRequest, HttpResponse
+
+from habeas.web.register.models import Edition, System
+
+PREVIEWS: list[Callable[[HttpRequest, Edition], HttpResponse]] = []
+"""Who draws an edition as the public will see it; the last one counts, and without any the desk draws a plain list."""
 
 ON_SHOWN: list[Callable[[System, date], None]] = []
 """Functions of the system and of the day from which it is to be shown so."""

@@ -2,10 +2,14 @@
 
 from habeas.web.register.queries.history import ChangeShown, history, history_for
 from habeas.web.register.queries.shown import ShownContent, WithheldField, shown
+from habeas.web.register.queries.steps import Listed, listed_for, steps_for
 from habeas.web.register.queries.systems import (
     draft,
+    draft_to_write,
     edition,
+    edition_now,
     editions,
+    in_review,
     may,
     may_edit,
     may_read_draft,
@@ -15,34 +19,45 @@ from habeas.web.register.queries.systems import (
     system_for,
     systems_for,
     version,
+    version_numbered,
     versions,
 )
-from habeas.web.register.queries.waiting import Waiting, waiting
-from habeas.web.register.queries.withholdings import WithholdingShown, withholding_for, withholdings
+from habeas.web.register.queries.waiting import Waiting, overdue, waiting
+from habeas.web.register.queries.withholdings import WithholdingShown, newest_answer, withholdable, withholding_for, withholdings
 
 __all__ = [
     "ChangeShown",
+    "Listed",
     "ShownContent",
     "Waiting",
     "WithheldField",
     "WithholdingShown",
     "draft",
+    "draft_to_write",
     "edition",
+    "edition_now",
     "editions",
     "history",
     "history_for",
+    "in_review",
+    "listed_for",
     "may",
     "may_edit",
     "may_read_draft",
+    "newest_answer",
+    "overdue",
     "published",
     "shown",
     "state_of",
+    "steps_for",
     "system",
     "system_for",
     "systems_for",
     "version",
+    "version_numbered",
     "versions",
     "waiting",
+    "withholdable",
     "withholding_for",
     "withholdings",
 ]

@@ -108,6 +108,35 @@ def draft(system: System) -> Edition | None:
     return _with_all_for_showing(system.editions.filter(state__in=("draft", "review"))).first()
 
 
+def draft_to_write(system: System) -> Edition:
+    """The open draft, for its writers. Raises `NotFound`: there is none, or it is in review."""
+    found = system.editions.filter(state="draft").first()
+    if found is None:
+        raise NotFound(f"expected a draft to write in; {system.slug} has none: begin a new edition, or have it returned from review")
+    return found
+
+
+def in_review(system: System) -> Edition:
+    """What waits for the second person. Raises `NotFound`: nothing does."""
+    found = system.editions.filter(state="review").select_related("submitted_by").first()
+    if found is None:
+        raise NotFound(f"expected a draft of {system.slug} in review; there is none: somebody published or returned it already")
+    return found
+
+
+def edition_now(system: System) -> Edition | None:
+    """The published edition, if there is one."""
+    return _with_all_for_showing(system.editions.filter(state="published")).first()
+
+
+def version_numbered(system: System, number: int) -> SystemVersion:
+    """The version of that row. Raises `NotFound`."""
+    found = system.versions.filter(pk=number).first()
+    if found is None:
+        raise NotFound(f"expected a version of {system.slug}; it has none of that number: see the list of its versions")
+    return found
+
+
 def state_of(system: System) -> State:
     """Where the entry is in its life."""
     found = system.editions.filter(state__in=("draft", "review")).values_list("state", flat=True).first()

@@ -8,6 +8,8 @@ from enum import Enum
 
 from habeas.errors import NotFound
 from habeas.procedures.withholding import LAW, Ground
+from habeas.runs.registers.fields import field_set
+from habeas.terms.register import Value
 from habeas.web.register.models import System, Withholding
 from habeas.web.register.queries.shown import in_force
 
@@ -60,6 +62,20 @@ def withholdings(system: System, *, on: date) -> tuple[WithholdingShown, ...]:
         )
         for row in rows
     )
+
+
+def withholdable(system: System, *, on: date) -> tuple[tuple[str, str], ...]:
+    """Id and label of every field that could be withheld now: answered, not one that the public needs most, not withheld or asked for."""
+    taken = {one.field for one in system.withholdings.filter(ended_at=None, until__gt=on)}
+    answered = {name for content in system.editions.values_list("content", flat=True) for name in content}
+    return tuple((one.id, one.label) for one in field_set().fields if one.withholdable and one.id in answered - taken)
+
+
+def newest_answer(system: System, name: str) -> Value | None:
+    """What the newest edition answers to that field: for whoever decides whether it is shown."""
+    newest = system.editions.order_by("-number").first()
+    value: Value | None = newest.content.get(name) if newest else None
+    return value
 
 
 def withholding_for(system: System, number: int) -> Withholding:

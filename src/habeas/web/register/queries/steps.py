@@ -1,0 +1,69 @@
+"""What somebody can do next, and the list of what they work with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+
+from habeas.procedures.publication import MOVES, Open, Standing, Step, possible
+from habeas.web.base.actors import Actor
+from habeas.web.register.models import Edition, System
+from habeas.web.register.queries.systems import may, may_read_draft, state_of, systems_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A system in a list at the desk."""
+
+    slug: str
+    name: str
+    organisation: str
+    made_up: bool
+    standing: Standing
+    open: Open
+
+
+ON_A_PAGE = 50
+"""How many systems stand on one page of the list."""
+
+
+def listed_for(actor: Actor, number: str | None) -> tuple[Page[System], tuple[Listed, ...]]:
+    """One page of the systems that this actor works with; what is open in those whose drafts they may not read isn't told."""
+    page = Paginator(systems_for(actor), ON_A_PAGE).get_page(number)
+    rows = Edition.objects.filter(system__in=[one.pk for one in page.object_list], state__in=("draft", "review", "published"))
+    found: dict[int, dict[str, Edition]] = {}
+    for row in rows.order_by("id"):
+        found.setdefault(row.system_id, {})["published" if row.state == "published" else "open"] = row
+    return page, tuple(_listed(one, found.get(one.pk, {}), reads=may_read_draft(actor, one)) for one in page.object_list)
+
+
+def _listed(system: System, editions: Mapping[str, Edition], *, reads: bool) -> Listed:
+    draft = editions.get("open") if reads else None
+    shown = draft or editions.get("published")
+    return Listed(
+        slug=system.slug,
+        name=str(shown.content.get("name", system.slug)) if shown else system.slug,
+        organisation=system.organisation.name,
+        made_up=system.organisation.made_up,
+        standing=Standing(system.standing),
+        open=Open(draft.state) if draft else Open.NOTHING,
+    )
+
+
+def steps_for(actor: Actor, system: System) -> tuple[Step, ...]:
+    """The steps that this actor could take now: what the state allows, what they are permitted, and never their own work's approval."""
+    own = _wrote(actor, system)
+    return tuple(
+        one
+        for one in possible(state_of(system))
+        if may(actor, MOVES[one].permission, system) and not (own and one in (Step.PUBLISHED, Step.CHANGED))
+    )
+
+
+def _wrote(actor: Actor, system: System) -> bool:
+    """Whether the actor wrote or submitted what is in review."""
+    reviewed = system.editions.filter(state="review")
+    return reviewed.filter(Q(submitted_by=actor.user) | Q(writings__user=actor.user)).exists()

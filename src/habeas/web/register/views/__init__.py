@@ -1,0 +1,1 @@
+"""The pages of staff about systems and their entries."""

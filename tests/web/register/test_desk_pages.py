@@ -1,0 +1,221 @@
+"""The pages of staff, as a browser without a script uses them."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from habeas.runs.registers.fields import field_set
+from habeas.web.accounts.models import User
+from habeas.web.base.actors import Role
+from habeas.web.register.models import System
+from web.makers import ANSWERS, approver, drafted, owner, published_system, signed_in, user
+
+pytestmark = pytest.mark.django_db
+
+
+def as_owner() -> Client:
+    return signed_in(Client(), User.objects.get(pk=owner().user))
+
+
+def as_approver() -> Client:
+    return signed_in(Client(), User.objects.get(pk=approver().user))
+
+
+def boxes(page: object) -> dict[str, object]:
+    """What the form on a page would send as it stands."""
+    form = page.context["form"]
+    return {name: value for name, field in form.fields.items() if (value := form.get_initial_for_field(field, name)) is not None}
+
+
+def test_an_owner_begins_a_system_and_its_address_is_made_from_the_name():
+    page = as_owner().post("/desk/systems/new/", {"name": "Letter Sorter 3", "slug": ""})
+
+    assert page.status_code == 302
+    assert page["Location"] == "/desk/systems/letter-sorter-3/"
+    assert System.objects.get().editions.get().content == {"name": "Letter Sorter 3"}
+
+
+def test_a_name_of_which_no_address_can_be_made_is_asked_for_one():
+    page = as_owner().post("/desk/systems/new/", {"name": "分類器", "slug": ""})
+
+    assert page.status_code == 422
+    assert "slug" in page.context["form"].errors
+
+
+def test_an_address_that_is_taken_is_told_in_the_form():
+    published_system("letter-sorter")
+
+    page = as_owner().post("/desk/systems/new/", {"name": "Another", "slug": "letter-sorter"})
+
+    assert page.status_code == 422
+    assert "taken" in page.content.decode()
+
+
+@pytest.mark.parametrize("topic", [topic.id for topic in field_set().topics])
+def test_every_topic_has_a_page_that_saves_what_it_shows(topic):
+    client, system = as_owner(), drafted()
+    before = system.editions.get().content
+    address = f"/desk/systems/letter-sorter/entry/{topic}/"
+
+    answer = client.post(address, {**boxes(client.get(address)), "then": "back"})
+
+    assert answer.status_code == 302
+    assert system.editions.get().content == before
+
+
+def test_rows_are_saved_without_the_empty_ones_and_can_be_taken_out():
+    client, system = as_owner(), drafted()
+    address = "/desk/systems/letter-sorter/entry/tests/"
+    given = {"risks-0-name": "Letters get lost", "risks-0-measure": "Count them", "risks-1-name": " ", "risks-2-name": "Wrong door"}
+
+    client.post(address, {**boxes(client.get(address)), **given, "then": "more"})
+    assert system.editions.get().content["risks"] == [{"name": "Letters get lost", "measure": "Count them"}, {"name": "Wrong door"}]
+
+    client.post(address, {**boxes(client.get(address)), "risks-1-name": "Wrong door", "then": "more"})
+    assert system.editions.get().content["risks"] == [{"name": "Wrong door"}]
+
+
+def test_what_is_wrong_is_told_beside_the_question_and_nothing_typed_is_lost():
+    client, system = as_owner(), drafted()
+    address = "/desk/systems/letter-sorter/entry/about/"
+
+    page = client.post(address, {**boxes(client.get(address)), "plain_summary": "x" * 401, "name": "Renamed"})
+
+    assert page.status_code == 422
+    assert "1 character too long" in page.content.decode()
+    assert "x" * 401 in page.content.decode()
+    assert 'value="Renamed"' in page.content.decode()
+    assert system.editions.get().content["name"] == ANSWERS["name"]
+
+
+def test_a_row_without_what_it_needs_is_told_and_kept():
+    client = as_owner()
+    drafted()
+    address = "/desk/systems/letter-sorter/entry/tests/"
+
+    page = client.post(address, {**boxes(client.get(address)), "risks-0-measure": "Count them"})
+
+    assert page.status_code == 422
+    assert 'value="Count them"' in page.content.decode() or "Count them</textarea>" in page.content.decode()
+
+
+def test_of_two_people_who_write_at_once_neither_loses_a_word():
+    client, system = as_owner(), drafted()
+    address = "/desk/systems/letter-sorter/entry/reasons/"
+    early = boxes(client.get(address))
+    client.post(address, {**early, "purpose": "What the first one wrote.", "then": "back"})
+
+    page = client.post(address, {**early, "purpose": "What the second one wrote."})
+
+    assert page.status_code == 409
+    assert "What the first one wrote." in page.content.decode()
+    assert "What the second one wrote.</textarea>" in page.content.decode()
+    assert system.editions.get().content["purpose"] == "What the first one wrote."
+
+    again = page.context["form"].data["seen"]
+    client.post(address, {**early, "seen": again, "purpose": "What both wrote.", "then": "back"})
+    assert system.editions.get().content["purpose"] == "What both wrote."
+
+
+def test_a_draft_that_lacks_answers_is_not_sent_to_review_and_says_which():
+    system = drafted()
+    client = as_owner()
+    address = "/desk/systems/letter-sorter/entry/reasons/"
+    client.post(address, {**boxes(client.get(address)), "purpose": "", "then": "back"})
+
+    page = client.post("/desk/systems/letter-sorter/submit/", {"note": ""})
+
+    assert page.status_code == 422
+    assert "What it is for" in page.content.decode()
+    assert system.editions.get().state == "draft"
+
+
+def test_two_people_publish_an_entry_and_a_changed_one_is_shown_beside_it():
+    drafted()
+    one, two = as_owner(), as_approver()
+    one.post("/desk/systems/letter-sorter/submit/", {"note": ""})
+    assert two.get("/desk/").content.decode().count("/desk/systems/letter-sorter/review/") == 1
+
+    assert two.post("/desk/systems/letter-sorter/review/", {"do": "publish"}).status_code == 302
+    assert System.objects.get().standing == "published"
+
+    one.post("/desk/systems/letter-sorter/begin/")
+    address = "/desk/systems/letter-sorter/entry/reasons/"
+    one.post(address, {**boxes(one.get(address)), "purpose": "Letters arrive later.", "then": "back"})
+    one.post("/desk/systems/letter-sorter/submit/", {"note": "They arrive later."})
+    page = two.get("/desk/systems/letter-sorter/review/").content.decode()
+    assert "<del>sooner where they belong</del><ins>later</ins>" in page.replace("\n", "")
+
+
+def test_a_reviewer_gives_a_draft_back_with_reasons_which_its_owner_finds():
+    drafted()
+    one, two = as_owner(), as_approver()
+    one.post("/desk/systems/letter-sorter/submit/", {"note": ""})
+
+    assert two.post("/desk/systems/letter-sorter/review/", {"do": "return", "reason": ""}).status_code == 422
+    assert two.post("/desk/systems/letter-sorter/review/", {"do": "return", "reason": "Say who gets letters."}).status_code == 302
+
+    assert "Returned from review" in one.get("/desk/").content.decode()
+    assert "Say who gets letters." in one.get("/desk/systems/letter-sorter/").content.decode()
+
+
+def test_whoever_wrote_a_draft_may_not_publish_it_even_as_an_approver():
+    system = drafted()
+    both = user("both@force.example", Role.SYSTEM_OWNER, Role.APPROVER)
+    client = signed_in(Client(), both)
+    address = "/desk/systems/letter-sorter/entry/reasons/"
+    client.post(address, {**boxes(client.get(address)), "purpose": "Another.", "then": "back"})
+    as_owner().post("/desk/systems/letter-sorter/submit/", {"note": ""})
+
+    assert "somebody else must publish it" in client.get("/desk/systems/letter-sorter/review/").content.decode()
+    assert client.post("/desk/systems/letter-sorter/review/", {"do": "publish"}).status_code == 403
+    assert system.editions.get().state == "review"
+
+
+@pytest.mark.parametrize(("step", "standing"), [("suspend", "suspended"), ("retire", "retired")])
+def test_a_published_system_is_suspended_or_retired_with_a_reason(step, standing):
+    published_system()
+    client = as_approver()
+
+    assert client.post(f"/desk/systems/letter-sorter/{step}/", {"reason": ""}).status_code == 422
+    assert client.post(f"/desk/systems/letter-sorter/{step}/", {"reason": "It loses letters."}).status_code == 302
+    assert System.objects.get().standing == standing
+    assert client.get(f"/desk/systems/letter-sorter/{step}/").status_code == 422
+
+
+def test_a_field_is_withheld_once_a_second_person_approved_and_shown_when_released():
+    published_system(technique="A list made by hand.")
+    one, two = as_owner(), as_approver()
+    asked = {"field": "technique", "ground": "trade-secret", "reason": "A made-up secret.", "until": "2027-06-01"}
+    assert one.post("/desk/systems/letter-sorter/withheld/", asked).status_code == 302
+    number = System.objects.get().withholdings.get().pk
+
+    assert "technique" in two.get("/desk/").content.decode()
+    assert two.post(f"/desk/systems/letter-sorter/withheld/{number}/", {"do": "approve"}).status_code == 302
+    assert "Not shown" in one.get("/desk/systems/letter-sorter/withheld/").content.decode()
+
+    two.post(f"/desk/systems/letter-sorter/withheld/{number}/", {"do": "release", "reason": "No longer secret."})
+    assert "Shown: ended early" in one.get("/desk/systems/letter-sorter/withheld/").content.decode()
+
+
+def test_versions_are_named_once_and_move_on():
+    published_system()
+    client = as_owner()
+    assert client.post("/desk/systems/letter-sorter/versions/", {"name": "2.1", "stage": "design", "digest": "A" * 64}).status_code == 302
+    assert client.post("/desk/systems/letter-sorter/versions/", {"name": "2.1", "stage": "design"}).status_code == 422
+    version = System.objects.get().versions.get()
+    assert version.digest == "a" * 64
+
+    client.post(f"/desk/systems/letter-sorter/versions/{version.pk}/stage/", {f"version-{version.pk}-stage": "live"})
+    version.refresh_from_db()
+    assert version.stage == "live"
+
+
+def test_a_draft_is_seen_as_the_public_will_with_what_is_missing_said():
+    drafted()
+
+    page = as_approver().get("/desk/systems/letter-sorter/preview/").content.decode()
+
+    assert ANSWERS["plain_summary"] in page
+    assert "Missing" in page
