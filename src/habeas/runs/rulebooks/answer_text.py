@@ -20,11 +20,16 @@ UNKNOWN = Ternary.UNKNOWN.value
 
 
 def answers(value: object, vocabulary: Vocabulary) -> dict[str, Answer]:
-    """What was written under `answers`. Raises a refusal with every fault and its place."""
+    """What was written under `answers`, with what it implies. Raises a refusal with every fault and its place."""
+    return vocabulary.closed(answers_as_written(value, vocabulary))
+
+
+def answers_as_written(value: object, vocabulary: Vocabulary) -> dict[str, Answer]:
+    """The same without what it implies, which a person may still be asked."""
     faults = Faults()
     found = _answers(value, vocabulary, faults)
     faults.refuse()
-    return vocabulary.closed(found)
+    return found
 
 
 def _answers(value: object, vocabulary: Vocabulary, faults: Faults) -> dict[str, Answer]:
@@ -123,5 +128,11 @@ def _validated(value: object, info: ValidationInfo) -> dict[str, Answer]:
     return answers(value, vocabulary_of(info))
 
 
+def _as_written(value: object, info: ValidationInfo) -> dict[str, Answer]:
+    return answers_as_written(value, vocabulary_of(info))
+
+
 AnswersText = Annotated[object, BeforeValidator(_validated), WithJsonSchema({"type": "object"})]
 """A field that holds answers; its value is a mapping of names to `Answer`."""
+AnswersBegun = Annotated[object, BeforeValidator(_as_written), WithJsonSchema({"type": "object"})]
+"""The same where some are still to be asked: without what they imply."""

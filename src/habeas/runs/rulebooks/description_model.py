@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from habeas.runs.rulebooks.answer_text import AnswersText
+from habeas.runs.rulebooks.answer_text import AnswersBegun, AnswersText
 from habeas.runs.yaml_text.document import Document
 from habeas.runs.yaml_text.fields import Label, PlaceCode, Prose, word_of
 from habeas.runs.yaml_text.part import Part
@@ -46,6 +46,12 @@ class DescriptionFile(Part):
     def value(self) -> SystemDescription:
         """The description as the screen knows it."""
         return description_in(self)
+
+
+class BegunFile(DescriptionFile):
+    """The same while it is being filled in: what an answer implies isn't said yet, so that it is still asked."""
+
+    answers: AnswersBegun = Field(description=DescriptionFile.model_fields["answers"].description)
 
 
 def description_in(part: Part) -> SystemDescription:

@@ -17,7 +17,7 @@ from habeas.errors import BadDescription, BadInput, BadRulebook, NotFound
 from habeas.rules.plain import digest
 from habeas.rules.rulebook import Force, Rulebook
 from habeas.runs.rulebooks.catalogue_model import EntryFile, GuidanceFile
-from habeas.runs.rulebooks.description_model import DescriptionFile
+from habeas.runs.rulebooks.description_model import BegunFile, DescriptionFile
 from habeas.runs.rulebooks.rulebook_model import RulebookFile
 from habeas.runs.rulebooks.vocabulary_model import VocabularyFile
 from habeas.runs.yaml_text.composing import Compose, quickly, strictly
@@ -69,6 +69,11 @@ def parse_description(text: str, *, name: str, words: Vocabulary | None = None) 
         BadDescription: it isn't one; all that is wrong is told with its line.
     """
     return parse(text, top=DescriptionFile, name=name, kind=BadDescription, context=_context(words)).value()
+
+
+def parse_begun(text: str, *, name: str, words: Vocabulary | None = None) -> SystemDescription:
+    """The same of a description that is still being filled in: its answers as they are written, without what they imply."""
+    return parse(text, top=BegunFile, name=name, kind=BadDescription, context=_context(words)).value()
 
 
 def read_description(path: Path, *, words: Vocabulary | None = None) -> SystemDescription:

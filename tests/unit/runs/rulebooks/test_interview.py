@@ -290,6 +290,18 @@ def test_a_draft_can_be_filled_in_by_being_asked(tmp_path: Path) -> None:
     assert system.answer("purpose").value == Several(words=frozenset({"predict-place"}))
 
 
+def test_what_a_draft_leaves_open_is_asked_even_where_another_answer_says_a_part_of_it(tmp_path: Path) -> None:
+    """That it profiles persons says that it lists or rates them; whether it does more is still to be asked."""
+    path = tmp_path / "system.yaml"
+    text = blank_text(library.vocabulary()).replace("  profiles_persons: unknown", "  profiles_persons: yes")
+    path.write_text(text, encoding="utf-8")
+
+    begun = read_begun(path)
+
+    assert begun.answers["profiles_persons"].value is Ternary.YES
+    assert set(begun.answers) == {"profiles_persons"}
+
+
 def test_a_draft_may_hold_only_what_some_books_ask() -> None:
     text = blank_text(library.vocabulary(), facts={"purpose"})
 

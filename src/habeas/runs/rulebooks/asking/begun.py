@@ -30,7 +30,7 @@ def read_begun(path: Path, *, words: Vocabulary | None = None) -> SystemDescript
     """
     text = read_text(path, document=DescriptionFile.document, kind=BadDescription, most_bytes=library.MOST_BYTES)
     opened, marks = MARKED.subn(rf'\1: "{OPEN}"', text)
-    found = library.parse_description(opened, name=str(path), words=words)
+    found = library.parse_begun(opened, name=str(path), words=words)
     if not marks:
         return found
     return replace(found, answers={name: answer for name, answer in found.answers.items() if answer != UNANSWERED})
