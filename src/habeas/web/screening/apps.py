@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from habeas.web.base.panels import SYSTEM_PANELS, SystemPanel
+
 
 class ScreeningConfig(AppConfig):
     """Its name and label."""
@@ -11,3 +13,9 @@ class ScreeningConfig(AppConfig):
     name = "habeas.web.screening"
     label = "screening"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Lend the page of a system its part about screens."""
+        from habeas.web.screening.panel import context
+
+        SYSTEM_PANELS.append(SystemPanel(order=10, template="screening/desk/panel.html", context=context))

@@ -1,0 +1,16 @@
+"""What staff do with descriptions, screens and assessments. Each is one transaction."""
+
+from habeas.web.screening.actions.assessing import complete_assessment, draft_assessment, write_section
+from habeas.web.screening.actions.describing import answer, begin, describe, replace_with
+from habeas.web.screening.actions.screening import screen
+
+__all__ = [
+    "answer",
+    "begin",
+    "complete_assessment",
+    "describe",
+    "draft_assessment",
+    "replace_with",
+    "screen",
+    "write_section",
+]

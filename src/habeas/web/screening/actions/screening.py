@@ -1,0 +1,111 @@
+"""Making a screen: books judge a description, the verdicts are kept for good, and the ledger says so."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from habeas.errors import BadInput
+from habeas.reports.documents.writing import to_bytes
+from habeas.reports.screening.document import as_document
+from habeas.reports.screening.subject import Screening
+from habeas.reports.screening.telling import told
+from habeas.rules.screening import screen as screen_by
+from habeas.rules.verdicts import Verdict
+from habeas.runs.rulebooks import library
+from habeas.terms.records import RecordType
+from habeas.web.accounts.permissions import require
+from habeas.web.base.actors import Actor
+from habeas.web.base.log import write_log
+from habeas.web.base.models import LogLine
+from habeas.web.register.hooks import shown_anew
+from habeas.web.screening.actions.describing import PERMISSION, author
+from habeas.web.screening.describing import meant
+from habeas.web.screening.models import Description, Screen
+from habeas.web.screening.queries.shown import ScreenShown, shown
+
+
+def screen(*, by: Actor, at: datetime, description: Description, books: Sequence[str] = ()) -> ScreenShown:
+    """Have the books (none named: all) judge what the description says, by the law of that day, and keep what they say.
+
+    The description stays as it is from then on. The same verdict again, of the same day, gives the screen that is there.
+
+    Raises:
+        NotAllowed: the actor doesn't screen this organisation's systems.
+        BadDescription: the description lacks a name, a version, an operator or what it does.
+        BadInput: nothing was answered, or a book isn't one of habeas.
+    """
+    with transaction.atomic():
+        row = Description.objects.select_for_update(of=("self",)).select_related("version__system__organisation").get(pk=description.pk)
+        require(by, PERMISSION, row.version.system.organisation_id)
+        found = _screening(row, books, at)
+        kept = to_bytes(as_document(found))
+        digest = hashlib.sha256(kept).hexdigest()
+        there = Screen.objects.filter(version=row.version, digest=digest).first()
+        if there is None:
+            there = _keep(row, found, kept=kept.decode(), digest=digest, by=by, at=at)
+        _finish(row, at)
+        if there.log.made_at == at:
+            shown_anew(row.version.system, on=at.date())
+        return shown(there)
+
+
+def _screening(row: Description, books: Sequence[str], at: datetime) -> Screening:
+    if not row.said.get("answers"):
+        raise BadInput("expected at least one answer; got none: a screen of nothing says nothing: answer what the system is used for")
+    system = meant(row.said)
+    unknown = [name for name in books if not library.brings_id(name)]
+    if unknown:
+        raise BadInput("books: expected books of this site; got another: choose among those listed")
+    verdicts = screen_by(system, library.books_named(books), on=at.date())
+    return Screening(system=system, verdicts=verdicts, on=at.date(), vocabulary=library.vocabulary())
+
+
+def _keep(row: Description, found: Screening, *, kept: str, digest: str, by: Actor, at: datetime) -> Screen:
+    return Screen.objects.create(
+        version=row.version,
+        description=row,
+        on=found.on,
+        finding=found.strictest.value,
+        kept=kept,
+        digest=digest,
+        told=told(found),
+        made_by_id=author(by),
+        made_at=at,
+        log=_log(row, found, digest=digest, at=at),
+    )
+
+
+def _log(row: Description, found: Screening, *, digest: str, at: datetime) -> LogLine:
+    version, system = row.version, row.version.system
+    verdict = "refused" if found.strictest.prohibits else "registered"
+    return write_log(
+        RecordType.REGISTER,
+        authority=system.organisation.authority,
+        public={"system": system.slug, "version": version.digest or "unknown", "verdict": verdict},
+        document={
+            "what": "screen",
+            "system": system.slug,
+            "system_version": version.name,
+            "on": found.on.isoformat(),
+            "finding": found.strictest.value,
+            "verdicts": digest,
+            "books": [_decided(verdict) for verdict in found.verdicts],
+        },
+        at=at,
+    )
+
+
+def _decided(verdict: Verdict) -> Mapping[str, Any]:
+    rules = [ruling.rule.id for ruling in verdict.deciding]
+    return {"book": verdict.book.id, "version": verdict.book.version, "finding": verdict.finding.value, "decided_by": rules}
+
+
+def _finish(row: Description, at: datetime) -> None:
+    if row.state == "open":
+        row.state, row.finished_at = "finished", at
+        row.save(update_fields=["state", "finished_at"])

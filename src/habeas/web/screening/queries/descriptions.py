@@ -1,0 +1,49 @@
+"""Descriptions on the desk of whoever works with a system."""
+
+from __future__ import annotations
+
+from habeas.errors import NotFound
+from habeas.web.base.actors import Actor, Role
+from habeas.web.register.models import System, SystemVersion
+from habeas.web.register.queries import may, system_for, versions
+from habeas.web.screening.models import Description
+
+
+def desk_system(actor: Actor, slug: str, *roles: Role) -> System:
+    """A system whose screening this actor may read; with `roles`, one of which must be held for it.
+
+    Raises:
+        NotFound: there is none, or what isn't published of it isn't this actor's to see.
+        NotAllowed: they see it, and lack the role.
+    """
+    found = system_for(actor, slug, *roles)
+    if not may(actor, "read_drafts", found):
+        raise NotFound("expected a system whose screening you can read; this one's isn't open to you: see its entry in the register")
+    return found
+
+
+def may_screen(actor: Actor, system: System) -> bool:
+    """Whether the actor may describe and screen the system."""
+    return may(actor, "screen", system)
+
+
+def description_for(system: System, number: int) -> Description:
+    """A description of a version of the system. Raises `NotFound`: it has none with that number."""
+    rows = Description.objects.select_related("version__system__organisation")
+    found = rows.filter(version__system=system, pk=number).first()
+    if found is None:
+        raise NotFound("expected a description of this system; there is none with that number: go back to its screening")
+    return found
+
+
+def open_description(version: SystemVersion) -> Description | None:
+    """The description that somebody is working on; None: nobody is."""
+    return Description.objects.filter(version=version, state="open").first()
+
+
+def version_for(system: System, number: int) -> SystemVersion:
+    """A version of the system by its number. Raises `NotFound`."""
+    found = versions(system).select_related("system__organisation").filter(pk=number).first()
+    if found is None:
+        raise NotFound("expected a version of this system; there is none with that number: go back to its screening")
+    return found

@@ -1,0 +1,1 @@
+"""Pages of the screen: on the desk the questions, verdicts and assessments; for everybody the latest screen."""

@@ -1,0 +1,41 @@
+"""What every desk page of the screening shares: the system, who may do what, and the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from habeas.web.base.access import acting
+from habeas.web.base.actors import Role
+from habeas.web.screening.queries.descriptions import desk_system, may_screen
+
+EDITS = Role.SYSTEM_OWNER
+
+
+def framed(request: HttpRequest, system: Any, *crumbs: tuple[str, str], **context: Any) -> dict[str, Any]:
+    """The context of a desk page about this system; `crumbs`: what lies between its screening and this page."""
+    way = [
+        (_("Desk"), reverse("desk_home")),
+        (system.slug, reverse("desk_system", args=[system.slug])),
+        (_("Screening"), reverse("desk_screening", args=[system.slug])),
+    ]
+    return {
+        "desk_section": "systems",
+        "system": system,
+        "may_screen": may_screen(acting(request), system),
+        "crumbs": [*way, *crumbs],
+        **context,
+    }
+
+
+def readable(request: HttpRequest, slug: str) -> Any:
+    """The system, for whoever may read its screening. Raises `NotFound`."""
+    return desk_system(acting(request), slug)
+
+
+def owned(request: HttpRequest, slug: str) -> Any:
+    """The system, for whoever screens it. Raises `NotFound`, `NotAllowed`."""
+    return desk_system(acting(request), slug, EDITS)
