@@ -5,9 +5,12 @@ Whatever `site.toml` says that isn't understood is refused, so that a misspelt s
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from habeas.errors import BadInput
 
 LANGUAGES = ("en", "fr", "nl", "cy", "ar")
 """What the public pages speak; the first is what an address without a language means."""
@@ -15,13 +18,26 @@ LANGUAGES = ("en", "fr", "nl", "cy", "ar")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenIdProvider:
-    """Where staff of an organisation sign in with its own accounts (OpenID Connect); `server` has /.well-known/openid-configuration."""
+    """Where staff of an organisation sign in with its own accounts (OpenID Connect); `server` has /.well-known/openid-configuration.
+
+    Raises:
+        BadInput: one of its facts is missing, the id can't stand in an address, or the server isn't reached over TLS.
+    """
 
     id: str
     name: str
     server: str
     client_id: str
     secret: str
+
+    def __post_init__(self) -> None:
+        missing = [one for one in ("id", "name", "server", "client_id", "secret") if not getattr(self, one)]
+        if missing:
+            raise BadInput(f"expected id, name, server, client_id and a secret of each [[oidc]]; missing: {', '.join(missing)}")
+        if not re.fullmatch(r"[a-z0-9-]+", self.id):
+            raise BadInput(f"expected an id of small letters, digits and hyphens in [[oidc]]; got {self.id}: it stands in an address")
+        if urlsplit(self.server).scheme != "https" or not urlsplit(self.server).hostname:
+            raise BadInput(f"expected an https:// address as server in [[oidc]]; got {self.server}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

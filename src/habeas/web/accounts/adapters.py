@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
@@ -21,10 +24,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Never: an administrator invites."""
         return False
 
-    def add_message(self, request: HttpRequest, *arguments: Any, **named: Any) -> None:
-        """Only for who is signed in: a message for anybody else would need a cookie."""
-        if request.user.is_authenticated:
-            super().add_message(request, *arguments, **named)
+    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *arguments: Any, **named: Any) -> None:
+        """Only for who is signed in and stays so: a message for anybody else would need a cookie."""
+        if request.user.is_authenticated and message_template != "account/messages/logged_out.txt":
+            super().add_message(request, level, message_template, *arguments, **named)
+
+    def is_reauthentication_required(self, *, app: str, **named: Any) -> bool:
+        """Not of who signed in a moment ago: nobody has to type a password twice to set up the second factor that is asked of them."""
+        signed_in = get_authentication_records(self.request, self.request.user)
+        fresh = any(time.time() - one["at"] < app_settings.REAUTHENTICATION_TIMEOUT for one in signed_in)
+        return not fresh and bool(super().is_reauthentication_required(app=app, **named))
 
 
 class OpenIdAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth ships no types
