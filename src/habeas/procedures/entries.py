@@ -106,6 +106,6 @@ def one_persons_mailbox(address: str) -> bool:
 
 def proposed_slug(name: str) -> str:
     """A permanent name for the address and the ledger, made from the system's name; empty where none can be made."""
-    words = re.findall(r"[a-z]+|[0-9]{1,3}(?![0-9])", name.casefold())
+    words = re.findall(r"[a-z]+|(?<![0-9])[0-9]{1,3}(?![0-9])", name.casefold())
     slug = "-".join(words)[:60].strip("-")
     return slug if SYSTEM.fits(slug) else ""

@@ -1,0 +1,160 @@
+"""Every step is one change and one line for the ledger, in one transaction: without the line, nothing happened."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from habeas.errors import BadInput, NotAllowed
+from habeas.procedures.withholding import Ground
+from habeas.web.base.models import Job, LogLine
+from habeas.web.register import actions
+from habeas.web.register.actions import changes
+from habeas.web.register.models import Change, Edition, System, SystemVersion, Withholding, Writing
+from web.makers import ANSWERS, NOON, approver, drafted, force, organisation, owner, published_system, withheld
+
+pytestmark = pytest.mark.django_db
+
+
+def submitted() -> System:
+    system = drafted()
+    actions.submit(by=owner(), at=NOON, system=system)
+    return system
+
+
+def suspended() -> System:
+    system = published_system()
+    actions.suspend(by=approver(), at=NOON, system=system, reason="It loses letters.")
+    return system
+
+
+def asked(system: System) -> Withholding:
+    said = {"ground": Ground.TRADE_SECRET, "reason": "A made-up secret.", "until": date(2027, 6, 1)}
+    return actions.withhold(by=owner(), at=NOON, system=system, field="technique", **said)
+
+
+STEPS: dict[str, tuple[Callable[[], System | None], Callable[[System], object]]] = {
+    "drafted": (force, lambda where: actions.begin(by=owner(), at=NOON, organisation=where, slug="another", name="Another")),
+    "registered": (drafted, lambda one: actions.add_version(by=owner(), at=NOON, system=one, name="2.1", stage="live")),
+    "submitted": (drafted, lambda one: actions.submit(by=owner(), at=NOON, system=one)),
+    "returned": (submitted, lambda one: actions.return_(by=approver(), at=NOON, system=one, reason="Say more.")),
+    "published": (submitted, lambda one: actions.publish(by=approver(), at=NOON, system=one)),
+    "suspended": (published_system, lambda one: actions.suspend(by=approver(), at=NOON, system=one, reason="It loses letters.")),
+    "resumed": (suspended, lambda one: actions.resume(by=approver(), at=NOON, system=one, reason="It no longer does.")),
+    "retired": (published_system, lambda one: actions.retire(by=approver(), at=NOON, system=one, reason="Nobody writes letters.")),
+    "withheld": (
+        lambda: asked(published_system(technique="A list.")),
+        lambda row: actions.approve_withholding(by=approver(), at=NOON, withholding=row),
+    ),
+    "released": (
+        lambda: withheld(published_system(technique="A list."), "technique"),
+        lambda row: actions.release_withholding(by=approver(), at=NOON, withholding=row, reason="No secret."),
+    ),
+}
+
+
+def everything() -> list[object]:
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (System, SystemVersion, Edition, Writing, Withholding, Change, LogLine, Job)
+    ]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_leaves_one_change_and_one_line_that_says_the_same(step):
+    prepare, take = STEPS[step]
+    given, before = prepare(), Change.objects.count()
+    owner(), approver()
+
+    take(given)
+
+    change = Change.objects.order_by("-id").first()
+    assert Change.objects.count() == LogLine.objects.count() == before + 1
+    assert (change.kind, change.log.record["type"], change.log.record["public"]["verdict"]) == (step, "register", step)
+    assert change.log.record["public"]["document"] == hashlib.sha256(change.log.document.encode()).hexdigest()
+    document = json.loads(change.log.document)
+    assert (document["step"], document["system"]) == (step, change.system.slug)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_that_can_not_be_recorded_does_not_happen(step, monkeypatch):
+    prepare, take = STEPS[step]
+    given = prepare()
+    owner(), approver()
+    before = everything()
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(changes, "write_log", broken)
+    with pytest.raises(OSError, match="disk is full"):
+        take(given)
+
+    assert everything() == before
+
+
+def test_the_line_of_a_publication_names_the_digest_of_what_was_published_and_of_the_newest_version():
+    system = drafted()
+    actions.add_version(by=owner(), at=NOON, system=system, name="2.1", stage="live", digest="ab" * 32)
+    actions.submit(by=owner(), at=NOON, system=system)
+
+    edition = actions.publish(by=approver(), at=NOON, system=system)
+
+    line = Change.objects.get(kind="published").log
+    assert line.record["public"]["version"] == "ab" * 32
+    assert json.loads(line.document)["content"] == edition.digest
+    assert json.loads(line.document)["edition"] == 1
+
+
+def test_nothing_personal_stands_in_a_line():
+    published_system(technique="A list.")
+
+    lines = "".join(json.dumps(line.record) + line.document for line in LogLine.objects.all())
+
+    assert "Owner" not in lines
+    assert "@" not in lines
+
+
+@pytest.mark.parametrize("step", ["published", "suspended", "retired", "withheld", "returned"])
+def test_a_step_that_is_an_approvers_is_refused_to_an_owner(step):
+    prepare, _take = STEPS[step]
+    given = prepare()
+    by = owner()
+    calls = {
+        "published": lambda: actions.publish(by=by, at=NOON, system=given),
+        "returned": lambda: actions.return_(by=by, at=NOON, system=given, reason="-"),
+        "suspended": lambda: actions.suspend(by=by, at=NOON, system=given, reason="-"),
+        "retired": lambda: actions.retire(by=by, at=NOON, system=given, reason="-"),
+        "withheld": lambda: actions.approve_withholding(by=by, at=NOON, withholding=given),
+    }
+
+    with pytest.raises(NotAllowed):
+        calls[step]()
+
+
+def test_an_approver_elsewhere_approves_nothing_here():
+    system = submitted()
+    other = organisation("other-force")
+
+    with pytest.raises(NotAllowed):
+        actions.publish(by=approver(other), at=NOON, system=system)
+
+
+def test_a_draft_in_review_can_not_be_written_in():
+    system = submitted()
+
+    with pytest.raises(BadInput, match="in review"):
+        actions.save(by=owner(), at=NOON, system=system, answers={"purpose": "Another"}, seen="")
+
+
+def test_a_draft_written_in_another_tab_is_refused_with_what_it_says_now():
+    system = drafted()
+
+    with pytest.raises(actions.Stale) as refused:
+        actions.save(by=owner(), at=NOON, system=system, answers={"purpose": "Another"}, seen="0" * 64)
+
+    assert refused.value.content["purpose"] == ANSWERS["purpose"]
