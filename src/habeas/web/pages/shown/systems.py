@@ -26,6 +26,7 @@ KINDS = {
     Finding.NO_RULE: "plain",
 }
 """How a tag shows a finding."""
+STATEMENTS = ("What goes in", "What it decides", "What others found")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ def system_shown(row: Row, known: Shelf) -> SystemShown:
     """A documented system as its page shows it."""
     entry = row.entry
     sources = tuple(sources_of(entry))
-    stated = (("What goes in", entry.inputs), ("What it decides", entry.decides), ("What others found", entry.findings))
+    stated = zip(STATEMENTS, (entry.inputs, entry.decides, entry.findings), strict=True)
     return SystemShown(
         line=line_of(row),
         checked=CHECKED[entry.verified],

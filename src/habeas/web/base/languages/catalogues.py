@@ -1,0 +1,146 @@
+"""The catalogues: one a language, `locale/LANGUAGE/LC_MESSAGES/django.po`, which translators edit, and its compiled twin `django.mo`."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from habeas.web.base.languages.collecting import Text
+
+LOCALE = Path(__file__).parents[1] / "locale"
+WIDTH = 120
+DAY = datetime(2026, 11, 22, tzinfo=UTC)  # one day for all: the same texts make the same file
+HEADER = "# The site's texts. Translate msgstr; then run python -m habeas.web.base.languages, which compiles it too."
+NOBODY = {"version": "site", "msgid_bugs_address": "none", "last_translator": "none", "language_team": "none"}
+PLURALS = {
+    "fr": "nplurals=2; plural=(n > 1);",
+    "nl": "nplurals=2; plural=(n != 1);",
+    "cy": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);",
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+}
+"""Which form of a counted noun a number takes, by the plural rules of Unicode's CLDR."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """What a catalogue lacks: texts that the public reads, and those that only staff read."""
+
+    language: str
+    public: tuple[str, ...]
+    staff: tuple[str, ...]
+
+
+def po_path(language: str) -> Path:
+    """The catalogue of a language."""
+    return LOCALE / language / "LC_MESSAGES" / "django.po"
+
+
+def read(language: str) -> Catalog:
+    """The catalogue of a language; an empty one where there is none yet."""
+    path = po_path(language)
+    if not path.is_file():
+        return _empty(language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def template(texts: Iterable[Text]) -> Catalog:
+    """Every text once, with the files that have it, and whether the public reads it."""
+    found = Catalog(project="habeas", creation_date=DAY)
+    public = {(text.context, text.english) for text in texts if text.public}
+    for text in sorted(texts, key=lambda one: (one.place, one.english)):
+        english = text.english if text.plural is None else (text.english, text.plural)
+        note = "public" if (text.context, text.english) in public else "staff"
+        found.add(english, locations=[(text.place, 0)], auto_comments=[note], context=text.context)
+    return found
+
+
+def updated(known: Catalog, wanted: Catalog, language: str) -> Catalog:
+    """A catalogue with exactly the texts that are wanted; what isn't wanted any more is kept at its end, as a comment."""
+    result = _empty(language)
+    for message in wanted:
+        if message.id:
+            old = known.get(_first(message), context=message.context)
+            result.add(
+                message.id,
+                _translated(old, message, result.num_plurals),
+                locations=message.locations,
+                auto_comments=message.auto_comments,
+                user_comments=() if old is None else old.user_comments,
+                context=message.context,
+            )
+    result.obsolete = {**known.obsolete, **dict(_unwanted(known, wanted))}
+    return result
+
+
+def write(catalogue: Catalog, language: str) -> None:
+    """Keep a catalogue, and its compiled twin beside it."""
+    path = po_path(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(po_bytes(catalogue))
+    path.with_suffix(".mo").write_bytes(mo_bytes(read(language)))
+
+
+def po_bytes(catalogue: Catalog) -> bytes:
+    """The catalogue as translators edit it."""
+    out = io.BytesIO()
+    write_po(out, catalogue, width=WIDTH, include_lineno=False)
+    return out.getvalue()
+
+
+def mo_bytes(catalogue: Catalog) -> bytes:
+    """The catalogue as the site reads it: what is translated in part only stays English."""
+    out, whole = io.BytesIO(), _copy(catalogue)
+    write_mo(out, whole)
+    return out.getvalue()
+
+
+def missing(catalogue: Catalog, language: str) -> Missing:
+    """The texts that the catalogue doesn't translate, or only in part."""
+    lacks = [message for message in catalogue if message.id and not _complete(message)]
+    public = tuple(_first(message) for message in lacks if "public" in message.auto_comments)
+    staff = tuple(_first(message) for message in lacks if "public" not in message.auto_comments)
+    return Missing(language=language, public=public, staff=staff)
+
+
+def _empty(language: str) -> Catalog:
+    made = Catalog(locale=language, header_comment=HEADER, project="habeas", creation_date=DAY, revision_date=DAY, fuzzy=False, **NOBODY)
+    made.mime_headers = [("Plural-Forms", PLURALS[language])]
+    return made
+
+
+def _copy(catalogue: Catalog) -> Catalog:
+    made = _empty(str(catalogue.locale))
+    for message in catalogue:
+        if message.id and _complete(message):
+            made.add(message.id, message.string, context=message.context)
+    return made
+
+
+def _first(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else str(message.id[0])
+
+
+def _translated(old: Message | None, message: Message, forms: int) -> str | tuple[str, ...]:
+    """The old translation where it has the shape that is wanted: one text, or one for each form of the plural."""
+    given = None if old is None else old.string
+    if isinstance(message.id, str):
+        return given if isinstance(given, str) else ""
+    kept = () if given is None or isinstance(given, str) else tuple(given)
+    return kept if len(kept) == forms else ("",) * forms
+
+
+def _unwanted(known: Catalog, wanted: Catalog) -> Iterable[tuple[str, Message]]:
+    return ((_first(old), old) for old in known if old.id and old.string and wanted.get(_first(old), context=old.context) is None)
+
+
+def _complete(message: Message) -> bool:
+    given = [message.string] if isinstance(message.string, str) else list(message.string or [""])
+    return all(one.strip() for one in given)

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+import habeas.web
+from habeas.web.pages.shown import privacy
+from web.page_checks import Walk, problems
+
+STANDING = ("", "about/", "help/", "accessibility/", "privacy/", "open-data/", "security/")
+LISTS = ("catalogue/", "technologies/", "rules/")
+ONES = (
+    "catalogue/uk-swp-lfr/",
+    "catalogue/us-compas/",
+    "technologies/live-face-recognition/",
+    "rules/eu-ai-act/",
+    "rules/uk/",
+    "rules/eu-ai-act/AIA-5-1-h/",
+    "rules/fair-trials/FT-S1/",
+)
+LANGUAGES = {"": "en", "fr/": "fr", "nl/": "nl", "cy/": "cy", "ar/": "ar"}
+MOST_BYTES = 100_000
+POLICY = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",  # a passkey's challenge
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+}
+CSS = Path(habeas.web.__file__).parent / "base" / "static" / "base" / "site.css"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("prefix", LANGUAGES)
+@pytest.mark.parametrize("path", [*STANDING, *LISTS, *ONES])
+def test_a_public_page_is_there_in_every_language_and_holds_to_what_every_page_must(client: Client, prefix: str, path: str) -> None:
+    answer = client.get(f"/{prefix}{path}")
+    html = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert problems(html) == []
+    assert Walk(html).html_attributes == {"lang": LANGUAGES[prefix], "dir": "rtl" if prefix == "ar/" else "ltr"}
+
+
+@pytest.mark.parametrize("path", [*STANDING, *LISTS, *ONES])
+def test_a_public_page_sets_no_cookie_allows_nothing_from_elsewhere_and_is_light(client: Client, path: str) -> None:
+    answer = client.get(f"/{path}")
+
+    assert not answer.cookies
+    assert "Set-Cookie" not in answer.headers
+    assert set(answer.headers["Content-Security-Policy"].split("; ")) == POLICY
+    assert len(answer.content) + CSS.stat().st_size <= MOST_BYTES
+
+
+def test_the_language_switch_keeps_the_page_and_what_was_asked(client: Client) -> None:
+    html = client.get("/fr/catalogue/?family=face-live").content.decode()
+
+    assert 'href="/ar/catalogue/?family=face-live"' in html
+    assert 'href="/catalogue/?family=face-live"' in html
+
+
+def test_the_notice_on_privacy_tells_how_long_a_session_lasts_from_the_settings(client: Client, settings: object) -> None:
+    settings.SESSION_COOKIE_AGE = 3 * 86_400  # type: ignore[attr-defined]  # the fixture of pytest-django
+
+    assert "3 days" in client.get("/privacy/").content.decode()
+
+
+def test_the_notice_on_privacy_tells_every_kind_of_row_that_we_keep(client: Client) -> None:
+    html = unescape(client.get("/privacy/").content.decode())
+
+    assert {"User", "Organisation", "Membership", "LogLine"} <= {kind.name for kind in privacy.kept()}
+    assert all(kind.name in html for kind in privacy.kept())
+
+
+def test_whoever_runs_the_site_is_named_or_missing(client: Client) -> None:
+    assert settings.SITE.contact == ""
+    assert "given no address" in client.get("/accessibility/").content.decode()
+
+
+def test_a_weakness_can_be_reported_as_rfc_9116_says(client: Client) -> None:
+    answer = client.get("/.well-known/security.txt")
+    lines = dict(line.split(": ", 1) for line in answer.content.decode().splitlines())
+    expires = datetime.fromisoformat(lines["Expires"])
+
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert lines["Contact"] == "http://testserver/security/"
+    assert lines["Canonical"] == "http://testserver/.well-known/security.txt"
+    assert datetime.now(UTC) < expires
+    assert (expires - datetime.now(UTC)).days < 365
+
+
+def test_a_crawler_is_kept_from_the_desk_only(client: Client) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+
+    assert "Disallow: /desk/" in lines
+    assert "Disallow: /" not in lines
+
+
+@pytest.mark.parametrize("path", ["nothing/", "catalogue/nothing/", "rules/nothing/", "rules/uk/nothing/", "technologies/nothing/"])
+@pytest.mark.parametrize("prefix", ["", "ar/"])
+def test_what_is_not_there_is_a_page_that_says_so(client: Client, prefix: str, path: str) -> None:
+    answer = client.get(f"/{prefix}{path}")
+
+    assert answer.status_code == 404
+    assert problems(answer.content.decode()) == []
+    assert not answer.cookies
