@@ -7,6 +7,7 @@ whatever else someone might smuggle in, even if a label of the data got past the
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Container
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
@@ -46,6 +47,18 @@ def render(result: AuditResult, *, at: datetime) -> str:
         style_hash=digest(style),
         version=RELEASE,
     )
+
+
+def fragment(result: AuditResult, *, at: datetime, sections: Container[str] | None = None) -> Markup:
+    """The verdict and these sections (by id; None: all) as a part of another page, which brings the style sheet.
+
+    Raises:
+        BadInput: `at` has no time zone.
+    """
+    shown = page(result, at=at)
+    chosen = [section for section in shown.sections if sections is None or section.id in sections]
+    text = _environment().get_template("fragment.html.jinja").render(page=shown, sections=chosen)
+    return Markup(text)  # noqa: S704 - from our template, which escapes every word of the data
 
 
 def page(result: AuditResult, *, at: datetime) -> Page:

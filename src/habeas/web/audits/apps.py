@@ -11,3 +11,9 @@ class AuditsConfig(AppConfig):
     name = "habeas.web.audits"
     label = "audits"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Lend the desk its parts."""
+        from habeas.web.audits.panels import register  # once the models are there
+
+        register()

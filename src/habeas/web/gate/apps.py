@@ -11,3 +11,9 @@ class GateConfig(AppConfig):
     name = "habeas.web.gate"
     label = "gate"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Lend the desk its parts."""
+        from habeas.web.gate.panels import register  # once the models are there
+
+        register()

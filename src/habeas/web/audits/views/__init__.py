@@ -1,0 +1,1 @@
+"""Pages of audits: for everybody, and on the desk."""

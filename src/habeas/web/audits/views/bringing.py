@@ -1,0 +1,116 @@
+"""Bringing an audit: a plan with data, to be run here, or a report that was made elsewhere.
+
+Both views say for themselves how files are received, and only after it is clear who asks; whatever reads the form before that (Django's
+check against forged forms does) would have Django store any number of bytes first. So that check is made here, inside.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from habeas.errors import BadPlan, HabeasError
+from habeas.web.audits import actions, queries
+from habeas.web.audits.forms import BringingForm, ReportForm, UploadForm
+from habeas.web.audits.receiving import receive
+from habeas.web.base.access import acting, needs
+from habeas.web.base.actors import Role
+from habeas.web.base.clock import now
+from habeas.web.register.queries import system_for, versions
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@csrf_exempt  # checked inside, once it is said how files are received
+@needs(Role.AUDITOR)
+@require_http_methods(FORM)
+def new(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Upload a plan and data, to be run by the worker."""
+    receive(request, "rows", "plan_file")
+    return _new(request, slug)
+
+
+@csrf_exempt  # checked inside, once it is said how files are received
+@needs(Role.AUDITOR)
+@require_http_methods(FORM)
+def bring(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Bring a report that was made elsewhere."""
+    receive(request, "report")
+    return _bring(request, slug)
+
+
+@csrf_protect
+def _new(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = acting(request)
+    system = system_for(actor, slug)
+    choices = _choices(request, slug)
+    again = request.GET.get("again", "")
+    initial = {"plan": queries.audit_for(actor, system, int(again)).plan_text} if again.isdecimal() else {}
+    form = UploadForm(*_given(request), initial=initial, **choices)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            audit = actions.upload(
+                by=actor,
+                at=now(),
+                version=versions(system).get(pk=given["version"]),
+                organisation=queries.auditing_organisations(actor).get(pk=given["organisation"]),
+                plan_text=given["plan"],
+                data=given["rows"],
+                keep_counts=given["keep_counts"],
+            )
+        except HabeasError as problem:
+            form.add_error("plan" if isinstance(problem, BadPlan) else "rows", str(problem).splitlines())
+        else:
+            messages.success(request, _("The audit waits to be run. This page tells how far it is."))
+            return redirect("desk_audit", slug=slug, number=audit.number)
+    return _page(request, "audits/desk/new.html", form, system=system)
+
+
+@csrf_protect
+def _bring(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = acting(request)
+    system = system_for(actor, slug)
+    form = ReportForm(*_given(request), **_choices(request, slug))
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            audit = actions.bring(
+                by=actor,
+                at=now(),
+                version=versions(system).get(pk=given["version"]),
+                organisation=queries.auditing_organisations(actor).get(pk=given["organisation"]),
+                report=given["report"],
+            )
+        except HabeasError as problem:
+            form.add_error("report", str(problem).splitlines())
+        else:
+            messages.success(request, _("The report agrees with itself. It isn't published yet."))
+            return redirect("desk_audit", slug=slug, number=audit.number)
+    return _page(request, "audits/desk/bring.html", form, system=system)
+
+
+def _given(request: HttpRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _choices(request: HttpRequest, slug: str) -> dict[str, Any]:
+    actor = acting(request)
+    return {
+        "organisations": [(one.pk, one.name) for one in queries.auditing_organisations(actor)],
+        "versions": [(one.pk, one.name) for one in versions(system_for(actor, slug))],
+    }
+
+
+def _page(request: HttpRequest, template: str, form: BringingForm, **context: Any) -> HttpResponse:
+    """The page; what was typed stays in the form, a plan that came as a file included."""
+    if form.errors and form.data and "plan" in form.fields:
+        form.data = {**form.data.dict(), "plan": form.cleaned_data.get("plan") or form.data.get("plan", "")}  # type: ignore[attr-defined]  # a QueryDict
+    shown = {"form": form, "desk_section": "systems", **context}
+    return render(request, template, shown, status=422 if form.errors else 200)

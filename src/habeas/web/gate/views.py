@@ -1,0 +1,133 @@
+"""Pages of the gate on the desk; what everybody sees of it stands on the entry's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from habeas.errors import BadInput
+from habeas.web.base.access import acting, needs, public, signed_in
+from habeas.web.base.actors import Role
+from habeas.web.base.clock import now
+from habeas.web.gate import actions, queries
+from habeas.web.gate.forms import AskForm, ReasonsForm, SureForm, TermsForm
+from habeas.web.register.queries import system, system_for
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@signed_in
+@require_safe
+def gates(request: HttpRequest, slug: str) -> HttpResponse:
+    """The gate of every version of a system."""
+    found = system_for(acting(request), slug)
+    rows = queries.gates_with_versions(found, now().date())
+    return render(request, "gate/desk/gates.html", {"system": found, "rows": rows, "desk_section": "systems"})
+
+
+@signed_in
+@require_safe
+def gate(request: HttpRequest, slug: str, version: int) -> HttpResponse:
+    """One gate: open or shut, what is missing and who can do something about it, what was decided."""
+    actor, on = acting(request), now().date()
+    found = queries.version_of(system_for(actor, slug), version)
+    context = {
+        "system": found.system,
+        "version": found,
+        "gate": queries.gate_shown(found, on),
+        "steps": queries.steps(actor, found, on),
+        "question": queries.pending(found),
+        "history": queries.history_of(found),
+        "desk_section": "systems",
+    }
+    return render(request, "gate/desk/gate.html", context)
+
+
+@public
+@require_safe
+def gates_json(_: HttpRequest, slug: str) -> JsonResponse:
+    """The gate of every version, for programs."""
+    return JsonResponse(queries.gates_document(system(slug), now().date()))
+
+
+@needs(Role.SYSTEM_OWNER)
+@require_http_methods(FORM)
+def ask(request: HttpRequest, slug: str, version: int) -> HttpResponse:
+    """Ask for authorisation."""
+    return _step(request, slug, version, AskForm, actions.ask, "ask", lazy("Asked. Another person decides."))
+
+
+@needs(Role.APPROVER)
+@require_http_methods(FORM)
+def authorise(request: HttpRequest, slug: str, version: int) -> HttpResponse:
+    """Authorise, where nothing is missing."""
+    return _step(request, slug, version, SureForm, _authorise, "authorise", lazy("This version is authorised at this stage."))
+
+
+@needs(Role.APPROVER, Role.OVERSIGHT)
+@require_http_methods(FORM)
+def approve(request: HttpRequest, slug: str, version: int) -> HttpResponse:
+    """Approve under conditions, until a day."""
+    return _step(request, slug, version, TermsForm, _approve, "approve", lazy("Approved under conditions."))
+
+
+@needs(Role.APPROVER)
+@require_http_methods(FORM)
+def refuse(request: HttpRequest, slug: str, version: int) -> HttpResponse:
+    """Refuse, with reasons."""
+    return _step(request, slug, version, ReasonsForm, actions.refuse, "refuse", lazy("Refused."))
+
+
+@needs(Role.OVERSIGHT)
+@require_http_methods(FORM)
+def close(request: HttpRequest, slug: str, version: int) -> HttpResponse:
+    """Close it, as oversight."""
+    return _step(request, slug, version, ReasonsForm, actions.close, "close", lazy("The gate is closed."))
+
+
+@needs(Role.OVERSIGHT)
+@require_http_methods(FORM)
+def reopen(request: HttpRequest, slug: str, version: int) -> HttpResponse:
+    """Lift what oversight closed."""
+    return _step(request, slug, version, ReasonsForm, actions.reopen, "reopen", lazy("What oversight closed is lifted."))
+
+
+def _authorise(*, sure: bool, **given: Any) -> object:  # noqa: ARG001 - the form asks for it
+    return actions.authorise(**given)
+
+
+def _approve(*, reasons: str, conditions: str, until: Any, **given: Any) -> object:
+    return actions.approve(terms=actions.Terms(reasons=reasons, conditions=conditions, until=until), **given)
+
+
+def _step(
+    request: HttpRequest,
+    slug: str,
+    version: int,
+    kind: type[Form],
+    action: Callable[..., object],
+    name: str,
+    done: Promise,
+) -> HttpResponse:
+    actor, at = acting(request), now()
+    found = queries.version_of(system_for(actor, slug), version)
+    form = kind(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            action(by=actor, at=at, version=found, **form.cleaned_data)
+        except BadInput as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, str(done))
+            return redirect("desk_gate", slug=slug, version=version)
+    context = {"form": form, "system": found.system, "version": found, "gate": queries.gate_shown(found, at.date())}
+    template = f"gate/desk/{name}.html"
+    return render(request, template, {**context, "desk_section": "systems"}, status=422 if form.errors else 200)

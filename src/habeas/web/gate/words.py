@@ -1,0 +1,61 @@
+"""The gate in the reader's language: `habeas.procedures.gate` has the same in plain English, for programs and the ledger."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from habeas.procedures.gate import Lack, State, Who
+
+STATES: dict[State, Promise] = {
+    State.OPEN: _("Authorised: this version may be used at this stage"),
+    State.CONDITIONAL: _("Authorised under conditions, until a day"),
+    State.CLOSED: _("Not authorised: this version may not be used at this stage"),
+}
+
+LACKS: dict[Lack, tuple[Promise, Promise]] = {
+    Lack.ENTRY_UNPUBLISHED: (_("The entry in the register isn't published"), _("Have the entry reviewed and published.")),
+    Lack.ENTRY_SUSPENDED: (_("The entry in the register is suspended"), _("Mend what it was suspended for, then resume it.")),
+    Lack.ENTRY_RETIRED: (_("The system is retired"), _("Nothing of a retired system can be authorised.")),
+    Lack.NO_SCREEN: (_("This version was not screened against any rulebook"), _("Screen this version.")),
+    Lack.OLD_SCREEN: (
+        _("The screen no longer says what the books say: answers, books or dates changed since"),
+        _("Screen this version again."),
+    ),
+    Lack.PROHIBITED: (_("A rulebook prohibits it"), _("Don't use it. Nobody can approve this away.")),
+    Lack.BLOCKED: (_("Whether a prohibition applies hangs on missing evidence"), _("Bring the evidence and screen again.")),
+    Lack.NO_AUDIT: (_("No audit of this version at this stage is published"), _("Have it audited and the audit published.")),
+    Lack.NOT_INDEPENDENT: (
+        _("No independent audit of this version at this stage is published"),
+        _("Have one made by auditors without ties to owner or supplier."),
+    ),
+    Lack.SHOWN_DIFFERENT: (
+        _("An audit shows that groups are treated differently"),
+        _("Mend the system; or approve it with reasons, conditions and an end."),
+    ),
+    Lack.CANNOT_TELL: (
+        _("The audit can't tell with so small a sample"),
+        _("Test more people; or approve it with reasons, conditions and an end."),
+    ),
+    Lack.APPROVAL_EXPIRED: (_("The approval under conditions has ended"), _("Look again: approve anew, or mend the system.")),
+    Lack.CLOSED_BY_OVERSIGHT: (_("Oversight closed the gate"), _("Answer its reasons. Oversight alone can reopen it.")),
+    Lack.REFUSED: (_("Authorisation was refused"), _("Mend what the reasons name, then ask again.")),
+    Lack.NOT_AUTHORISED: (_("Nobody has authorised it"), _("Ask for it, and let another person decide.")),
+}
+"""What is missing, and what to do next."""
+
+WHO: dict[Who, Promise] = {
+    Who.SYSTEM_OWNER: _("the system's owner"),
+    Who.AUDITOR: _("an auditor"),
+    Who.APPROVER: _("an approver"),
+    Who.OVERSIGHT: _("an oversight body"),
+}
+
+ACTS: dict[str, Promise] = {
+    "asked": _("Authorisation asked for"),
+    "authorised": _("Authorised"),
+    "conditional": _("Approved under conditions"),
+    "refused": _("Authorisation refused"),
+    "closed": _("Closed by oversight"),
+    "reopened": _("Reopened by oversight"),
+}
