@@ -73,40 +73,43 @@ def _happened(one: Happened) -> dict[str, Any]:
 
 def entry_schema(fields: FieldSet) -> dict[str, Any]:
     """The shape of the twin. Readers must pass over what they don't know: later releases may add some."""
-    ledger = _object({"index": _or_null(WHOLE), "leaf_hash": _or_null(DIGEST), "document": TEXT})
-    edition = {"number": WHOLE, "published": TIME, "note": TEXT, "digest": DIGEST, "salts": DIGESTS, "sealed": DIGESTS}
-    truth = {"type": "boolean"}
-    operator = {"id": TEXT, "name": TEXT, "kind": TEXT, "place": TEXT, "documented_by_others": truth, "made_up": truth}
-    withheld = {"field": TEXT, "ground": TEXT, "reason": TEXT, "approved_by_role": TEXT, "until": DAY}
-    happened = {"step": TEXT, "at": TIME, "edition": _or_null(WHOLE), "note": TEXT, "ledger": ledger}
-    count = {"$ref": "#/$defs/Count"}
+    history = {**_list(_happened_shape()), "description": "what happened, newest first; not in the file of the whole register"}
+    whole = _object(_top(fields))
     return {
         "$schema": DIALECT,
         "$id": "habeas:register-entry/1",
         "title": "Entry of the register",
         "description": "one edition of a system's entry, as everybody may read it",
-        **_object(
-            {
-                "habeas": {"const": SCHEMA, "description": "the schema this document keeps to"},
-                "system": {**TEXT, "description": "its name in addresses and in the ledger"},
-                "name": {**TEXT, "description": "what people call it"},
-                "address": TEXT,
-                "operator": {**_object(operator), "description": "who uses it; documented_by_others: they didn't write this entry"},
-                "standing": {"enum": list(STANDINGS)},
-                "source": {**TEXT, "description": "where an imported entry comes from, with its licence; else empty"},
-                "edition": {
-                    **_object(edition),
-                    "description": "salts (of shown fields) and sealed (hashes of withheld ones) prove the digest",
-                },
-                "content": {"type": "object", "properties": {field.id: _field(field) for field in fields.fields}},
-                "withheld": _list(_object(withheld)),
-                "missing": {**_list(TEXT), "description": "fields that should be answered and are neither answered nor withheld"},
-                "completeness": _object({"whole": count, "topics": {"type": "object", "additionalProperties": count}}),
-                "history": {**_list(_object(happened)), "description": "what happened, newest first; index null: not recorded yet"},
-            }
-        ),
+        **whole,
+        "properties": {**whole["properties"], "history": history},
         "$defs": {"Count": _object(dict.fromkeys(("asked", "answered", "withheld", "missing"), WHOLE))},
     }
+
+
+def _top(fields: FieldSet) -> dict[str, Any]:
+    truth, count = {"type": "boolean"}, {"$ref": "#/$defs/Count"}
+    operator = {"id": TEXT, "name": TEXT, "kind": TEXT, "place": TEXT, "documented_by_others": truth, "made_up": truth}
+    edition = {"number": WHOLE, "published": TIME, "note": TEXT, "digest": DIGEST, "salts": DIGESTS, "sealed": DIGESTS}
+    withheld = {"field": TEXT, "ground": TEXT, "reason": TEXT, "approved_by_role": TEXT, "until": DAY}
+    return {
+        "habeas": {"const": SCHEMA, "description": "the schema this document keeps to"},
+        "system": {**TEXT, "description": "its name in addresses and in the ledger"},
+        "name": {**TEXT, "description": "what people call it"},
+        "address": TEXT,
+        "operator": {**_object(operator), "description": "who uses it; documented_by_others: they didn't write this entry"},
+        "standing": {"enum": list(STANDINGS)},
+        "source": {**TEXT, "description": "where an imported entry comes from, with its licence; else empty"},
+        "edition": {**_object(edition), "description": "salts (of shown fields) and sealed (hashes of withheld ones) prove the digest"},
+        "content": {"type": "object", "properties": {field.id: _field(field) for field in fields.fields}},
+        "withheld": _list(_object(withheld)),
+        "missing": {**_list(TEXT), "description": "fields that should be answered and are neither answered nor withheld"},
+        "completeness": _object({"whole": count, "topics": {"type": "object", "additionalProperties": count}}),
+    }
+
+
+def _happened_shape() -> dict[str, Any]:
+    ledger = _object({"index": _or_null(WHOLE), "leaf_hash": _or_null(DIGEST), "document": TEXT})
+    return _object({"step": TEXT, "at": TIME, "edition": _or_null(WHOLE), "note": TEXT, "ledger": ledger})
 
 
 def _field(field: Field) -> dict[str, Any]:
