@@ -10,7 +10,7 @@ from habeas.terms.answers import parse_day
 from habeas.terms.records_keys import SYSTEM
 from habeas.terms.register import Column, Content, Field, FieldSet, Kind, Need, Value
 
-MOST_ROWS = 200
+MOST_ROWS = 60
 """The longest list of rows that a field may hold."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

@@ -1,0 +1,224 @@
+"""What leaves the register of an edition on a day, and who sees what before that."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from habeas.errors import BadInput, NotAllowed, NotFound
+from habeas.procedures.editions import edition_digest, field_digest
+from habeas.procedures.publication import Step
+from habeas.procedures.withholding import Ground
+from habeas.web.base.actors import NOBODY, Role
+from habeas.web.base.models import Job
+from habeas.web.register import actions, hooks, queries
+from habeas.web.register.jobs import HANDLERS
+from habeas.web.register.models import System
+from web.makers import NOON, actor, approver, drafted, organisation, owner, published_system, republished, user, withheld, write
+
+pytestmark = pytest.mark.django_db
+TODAY = NOON.date()
+
+
+def test_what_is_withheld_is_not_shown_but_that_it_is_why_and_until_when():
+    withheld(published_system(technique="A list made by hand."), "technique")
+
+    seen = queries.shown(queries.published("letter-sorter"), TODAY)
+
+    assert "technique" not in seen.content
+    assert "A list made by hand." not in repr(seen)
+    assert [(one.field, one.ground, one.reason, one.approver_role, one.until) for one in seen.withheld] == [
+        ("technique", Ground.TRADE_SECRET, "A made-up secret.", Role.APPROVER, date(2027, 6, 1))
+    ]
+
+
+@pytest.mark.parametrize(("on", "hidden"), [(date(2027, 5, 31), True), (date(2027, 6, 1), False), (date(2030, 1, 1), False)])
+def test_on_its_day_it_is_shown_by_itself(on, hidden):
+    withheld(published_system(technique="A list."), "technique", until=date(2027, 6, 1))
+
+    seen = queries.shown(queries.published("letter-sorter"), on)
+
+    assert ("technique" not in seen.content) is hidden
+    assert bool(seen.withheld) is hidden
+
+
+def test_what_is_only_asked_for_stays_shown_and_so_does_what_was_refused_or_released():
+    system = published_system(technique="A list.", logic="By eye.", performance="Unknown.")
+    said = {"ground": Ground.TRADE_SECRET, "reason": "A secret.", "until": date(2027, 6, 1)}
+    actions.withhold(by=owner(), at=NOON, system=system, field="technique", **said)
+    refused = actions.withhold(by=owner(), at=NOON, system=system, field="logic", **said)
+    actions.refuse_withholding(by=approver(), at=NOON, withholding=refused, reason="No secret.")
+    released = withheld(system, "performance")
+    actions.release_withholding(by=approver(), at=NOON, withholding=released, reason="No longer.")
+
+    seen = queries.shown(queries.published("letter-sorter"), TODAY)
+
+    assert {"technique", "logic", "performance"} <= seen.content.keys()
+    assert seen.withheld == ()
+
+
+def test_a_field_that_is_withheld_is_withheld_in_older_editions_too():
+    system = published_system(technique="An older list.")
+    actions.begin_edition(by=owner(), at=NOON, system=system)
+    write(system, technique="A newer list.")
+    republished(system)
+    withheld(system, "technique")
+
+    assert "technique" not in queries.shown(queries.edition("letter-sorter", 1), TODAY).content
+    assert "technique" not in queries.shown(queries.edition("letter-sorter", 2), TODAY).content
+
+
+def test_anybody_can_recompute_the_digest_from_what_is_shown():
+    withheld(published_system(technique="A list."), "technique")
+    edition = queries.published("letter-sorter")
+    seen = queries.shown(edition, TODAY)
+
+    hashes = {name: field_digest(name, value, salt=seen.salts[name]) for name, value in seen.content.items()}
+
+    assert set(seen.sealed) == {"technique"}
+    assert set(seen.salts) == set(seen.content)
+    assert edition_digest({**hashes, **seen.sealed}) == edition.digest
+
+
+def test_nobody_withholds_what_the_public_needs_most_or_what_is_not_answered_or_twice():
+    system = published_system(technique="A list.")
+    said = {"ground": Ground.TRADE_SECRET, "reason": "A secret.", "until": date(2027, 6, 1)}
+
+    for field, told in (("how_to_challenge", "needs most"), ("logic", "is answered"), ("colour", "field of the register")):
+        with pytest.raises(BadInput, match=told):
+            actions.withhold(by=owner(), at=NOON, system=system, field=field, **said)
+    actions.withhold(by=owner(), at=NOON, system=system, field="technique", **said)
+    with pytest.raises(BadInput, match="asked for it already"):
+        actions.withhold(by=owner(), at=NOON, system=system, field="technique", **said)
+
+
+def test_it_can_be_asked_for_again_once_its_day_has_come():
+    system = published_system(technique="A list.")
+    withheld(system, "technique", until=date(2026, 12, 1))
+
+    again = {"ground": Ground.TRADE_SECRET, "reason": "Still.", "until": date(2027, 6, 1)}
+    actions.withhold(by=owner(), at=NOON + timedelta(days=9), system=system, field="technique", **again)
+
+    assert system.withholdings.count() == 2
+
+
+def test_whoever_asked_does_not_approve_and_nobody_approves_too_late():
+    both = actor(user("both@force.example", Role.SYSTEM_OWNER, Role.APPROVER))
+    system = published_system(technique="A list.")
+    said = {"ground": Ground.TRADE_SECRET, "reason": "A secret.", "until": date(2026, 12, 1)}
+    asked = actions.withhold(by=both, at=NOON, system=system, field="technique", **said)
+
+    with pytest.raises(NotAllowed, match="second person"):
+        actions.approve_withholding(by=both, at=NOON, withholding=asked)
+    with pytest.raises(BadInput, match="has ended"):
+        actions.approve_withholding(by=approver(), at=NOON + timedelta(days=9), withholding=asked)
+
+
+def test_those_who_keep_lists_are_told_in_the_change_and_again_on_the_day(monkeypatch):
+    told: list[tuple[str, date]] = []
+    monkeypatch.setattr(hooks, "ON_SHOWN", [lambda system, on: told.append((system.slug, on))])
+    system = drafted(technique="A list.")
+    assert told == []
+    republished(system)
+    withheld(system, "technique", until=date(2027, 6, 1))
+    assert told == [("letter-sorter", TODAY)] * 2
+
+    job = Job.objects.get(kind="register.shown-again")
+    assert job.due_at.isoformat() == "2027-06-01T00:00:00+00:00"
+    HANDLERS[job.kind](job.payload, lambda _: None)
+
+    assert told[-1] == ("letter-sorter", date(2027, 6, 1))
+
+
+def test_a_draft_is_there_for_its_organisation_and_oversight_only():
+    drafted()
+    here, there = organisation("force"), organisation("other-force")
+    seeing = [user("rev@force.example", Role.REVIEWER, organisation=here), user("eye@watch.example", Role.OVERSIGHT, organisation=there)]
+    blind = [
+        user("owner@other.example", Role.SYSTEM_OWNER, organisation=there),
+        user("aud@other.example", Role.AUDITOR, organisation=there),
+    ]
+
+    for one in seeing:
+        assert queries.system_for(actor(one), "letter-sorter").slug == "letter-sorter"
+    for one in (*map(actor, blind), NOBODY):
+        with pytest.raises(NotFound):
+            queries.system_for(one, "letter-sorter")
+    with pytest.raises(NotFound):
+        queries.system("letter-sorter")
+    with pytest.raises(NotFound):
+        queries.published("letter-sorter")
+
+
+def test_a_role_that_is_lacking_is_told_to_those_who_see_the_system():
+    drafted()
+    reviewer = actor(user("rev@force.example", Role.REVIEWER))
+
+    with pytest.raises(NotAllowed, match="system-owner"):
+        queries.system_for(reviewer, "letter-sorter", Role.SYSTEM_OWNER)
+
+
+def test_an_auditor_elsewhere_sees_a_published_system_but_not_its_next_draft():
+    system = published_system()
+    actions.begin_edition(by=owner(), at=NOON, system=system)
+    auditor = actor(user("aud@other.example", Role.AUDITOR, organisation=organisation("other-force")))
+
+    found = queries.system_for(auditor, "letter-sorter", Role.AUDITOR)
+
+    assert not queries.may_read_draft(auditor, found)
+    assert [one.step for one in queries.history_for(auditor, found)] == [Step.PUBLISHED, Step.SUBMITTED, Step.DRAFTED]
+
+
+def test_what_happens_to_a_draft_is_public_only_once_it_is_published():
+    system = published_system()
+    actions.begin_edition(by=owner(), at=NOON, system=system)
+    assert [one.step for one in queries.history(system)] == [Step.PUBLISHED, Step.SUBMITTED, Step.DRAFTED]
+    assert [one.by for one in queries.history(system)] == ["", "", ""]
+
+    write(system, purpose="Another.")
+    republished(system)
+
+    assert [one.step for one in queries.history(system)][:3] == [Step.CHANGED, Step.SUBMITTED, Step.DRAFTED]
+    assert {one.by for one in queries.history_for(owner(), system)} == {"Owner", "Approver"}
+
+
+def test_an_entry_whose_day_of_review_has_come_waits_for_its_owner():
+    published_system(revision_due="2026-11-22")
+    published_system("another", revision_due="2026-11-23")
+
+    assert [one.slug for one in queries.waiting(owner(), on=TODAY).overdue] == ["letter-sorter"]
+    assert queries.waiting(approver(), on=TODAY).overdue == ()
+
+
+def test_an_import_is_published_at_once_marked_and_numbered_only_when_something_changed():
+    elsewhere = organisation("elsewhere", documented_by_others=True)
+    said = {"organisation": elsewhere, "slug": "brought", "source": "A made-up list, CC0", "at": NOON}
+
+    first = actions.import_entry(content={"name": "Brought"}, **said)
+    same = actions.import_entry(content={"name": "Brought"}, **said)
+    second = actions.import_entry(content={"name": "Brought again"}, **said)
+
+    assert (first.number, same.pk, second.number) == (1, first.pk, 2)
+    system = System.objects.get(slug="brought")
+    assert (system.standing, system.source, system.made_by) == ("published", "A made-up list, CC0", None)
+    assert [one.step for one in queries.history(system)] == [Step.CHANGED, Step.PUBLISHED]
+    assert queries.published("brought").content == {"name": "Brought again"}
+
+
+def test_an_import_for_an_organisation_that_works_here_is_refused():
+    said = {"content": {"name": "Brought"}, "source": "A list", "at": NOON}
+    with pytest.raises(BadInput, match="documented by others"):
+        actions.import_entry(organisation=organisation("force"), slug="brought", **said)
+
+    published_system("taken")
+    with pytest.raises(BadInput, match="taken"):
+        actions.import_entry(organisation=organisation("elsewhere", documented_by_others=True), slug="taken", **said)
+
+
+def test_a_draft_carries_no_numbers_that_open_its_digest():
+    drafted()
+
+    seen = queries.shown(System.objects.get().editions.get(), TODAY)
+
+    assert (seen.salts, seen.sealed) == ({}, {})
