@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -25,6 +27,7 @@ ONES = (
 )
 LANGUAGES = {"": "en", "fr/": "fr", "nl/": "nl", "cy/": "cy", "ar/": "ar"}
 MOST_BYTES = 100_000
+ALLOWED_AT_HOME = 0
 POLICY = {
     "default-src 'none'",
     "script-src 'self'",
@@ -59,6 +62,16 @@ def test_a_public_page_sets_no_cookie_allows_nothing_from_elsewhere_and_is_light
     assert "Set-Cookie" not in answer.headers
     assert set(answer.headers["Content-Security-Policy"].split("; ")) == POLICY
     assert len(answer.content) + CSS.stat().st_size <= MOST_BYTES
+
+
+@pytest.mark.parametrize("path", [*STANDING, *LISTS, *ONES])
+def test_nobody_is_looked_up_to_show_a_public_page(client: Client, path: str, django_assert_num_queries: Callable[[int], Any]) -> None:
+    client.cookies["sessionid"] = "somebody"
+
+    with django_assert_num_queries(0 if path else ALLOWED_AT_HOME):
+        answer = client.get(f"/{path}")
+
+    assert "Cookie" not in answer.headers.get("Vary", "")
 
 
 def test_the_language_switch_keeps_the_page_and_what_was_asked(client: Client) -> None:

@@ -72,7 +72,7 @@ def _said(view: View, access: Access) -> View:
         actor = acting(request)
         if not (access.anyone or actor.signed_in):
             return redirect_to_login(request.get_full_path())
-        if actor.wants_second_factor and not (access.anyone or access.arriving):
+        if not (access.anyone or access.arriving) and actor.wants_second_factor:  # for the public, nobody is looked up
             return redirect("accounts_second_factor")
         if not access.admits(actor):
             wanted = ", ".join(sorted(role.value for role in access.roles))
