@@ -60,4 +60,4 @@ def _systems() -> Sequence[Line]:
 
 
 def _public() -> Sequence[Line]:
-    return ()
+    return (("register/", "number", 1), ("register/", "standard", "atrs"))

@@ -11,3 +11,11 @@ class ExploreConfig(AppConfig):
     name = "habeas.web.explore"
     label = "explore"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Keep the rows that are searched as new as what is shown."""
+        from habeas.web.explore.actions import show_anew
+        from habeas.web.register.hooks import ON_SHOWN
+
+        if show_anew not in ON_SHOWN:
+            ON_SHOWN.append(show_anew)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from habeas.reports.registers.difference import MOST_WORDS, Turn, difference, pieces
 from habeas.runs.registers.fields import field_set
+from habeas.terms.register import Content
 
 FIELDS = field_set()
 
@@ -42,8 +43,8 @@ def test_editions_that_say_the_same_differ_in_nothing() -> None:
 
 
 def test_options_and_rows_are_compared_by_their_labels() -> None:
-    before = {"used_on": ["suspects"], "risks": [{"name": "Bias"}]}
-    after = {"used_on": ["suspects", "children"], "risks": [{"name": "Bias", "measure": "A test"}]}
+    before: Content = {"used_on": ["suspects"], "risks": [{"name": "Bias"}]}
+    after: Content = {"used_on": ["suspects", "children"], "risks": [{"name": "Bias", "measure": "A test"}]}
     added = {
         one.field.id: "".join(piece.text for piece in one.pieces if piece.turn is Turn.ADDED) for one in difference(before, after, FIELDS)
     }

@@ -1,0 +1,71 @@
+"""The row that the public searches, made anew in the transaction of whatever changed what is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from habeas.reports.registers.completeness import completeness
+from habeas.reports.registers.entry import PublicEntry
+from habeas.runs.registers.fields import field_set
+from habeas.web.explore.models import SearchRow, SearchWord
+from habeas.web.explore.plain import LONGEST_WORD, plain
+from habeas.web.explore.queries.entries import audits_of, edition_now, latest_screens, public_entry
+from habeas.web.register.models import Edition, System
+
+SEARCHED = ("plain_summary", "purpose")
+"""Fields whose words are searched, beside the name; none of them may be withheld."""
+
+
+def show_anew(system: System, on: date) -> None:
+    """Write the system's row as the public may see it from that day; none where nothing is published."""
+    edition = edition_now(system)
+    if edition is None:
+        SearchRow.objects.filter(system=system).delete()
+        return
+    entry = public_entry(edition, on=on)
+    text = _searched(entry)
+    SearchRow.objects.update_or_create(system=system, defaults=_row(entry, edition, text))
+    known = sorted({word for word in text.split() if 2 < len(word) <= LONGEST_WORD and word.isalpha()})  # noqa: PLR2004 - shorter ones say little
+    SearchWord.objects.bulk_create([SearchWord(text=word, length=len(word)) for word in known], ignore_conflicts=True)
+
+
+def _searched(entry: PublicEntry) -> str:
+    options = field_set().field("technology").options
+    technology = next((option.label for option in options if option.id == entry.text("technology")), "")
+    return plain(" ".join([entry.name, entry.system, entry.operator.name, technology, *(entry.text(field) for field in SEARCHED)]))
+
+
+def _row(entry: PublicEntry, edition: Edition, text: str) -> dict[str, object]:
+    count = completeness(entry, field_set()).whole
+    system = edition.system
+    return {
+        "organisation": system.organisation,
+        "slug": entry.system,
+        "name": entry.name[:300],
+        "sort_name": plain(entry.name)[:300],
+        "summary": entry.text("plain_summary"),
+        "text": text,
+        "standing": entry.standing,
+        "status": entry.text("status"),
+        "technology": entry.text("technology"),
+        "used_for": _joined(entry, "used_for"),
+        "used_on": _joined(entry, "used_on"),
+        "prohibited": any(screen.prohibited for screen in latest_screens(system)),
+        "audited": bool(audits_of(system)),
+        "edition": entry.edition,
+        "asked": count.asked,
+        "answered": count.answered,
+        "withheld": count.withheld,
+        "published_at": entry.published,
+        "changed_at": _changed(system, entry),
+    }
+
+
+def _joined(entry: PublicEntry, field: str) -> str:
+    value = entry.content.get(field, [])
+    return "".join(f"|{word}" for word in value if isinstance(word, str)) + "|" if isinstance(value, list) and value else ""
+
+
+def _changed(system: System, entry: PublicEntry) -> object:
+    last = system.changes.order_by("-id").filter(kind__in=("suspended", "resumed", "retired", "published", "changed")).first()
+    return max(last.at, entry.published) if last is not None else entry.published

@@ -1,0 +1,1 @@
+"""Views: lists, entries, and everything that can be taken away."""

@@ -1,0 +1,156 @@
+"""The list of entries and the list of changes, with their twins and feeds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from habeas.errors import BadInput
+from habeas.reports.registers.atom import Feed, Item, atom
+from habeas.reports.registers.table import table
+from habeas.web.base.access import public
+from habeas.web.explore.caching import kept, text
+from habeas.web.explore.forms import Looking
+from habeas.web.explore.queries import changes as happened
+from habeas.web.explore.queries.rows import COLUMNS, as_plain, as_row, found_rows
+from habeas.web.explore.queries.search import Listed, Wish, listed
+from habeas.web.explore.words import step_word
+
+MOST_ITEMS = 50
+
+
+@public
+@require_safe
+def entries(request: HttpRequest) -> HttpResponseBase:
+    """The list, with the boxes and filters."""
+    form = Looking(request.GET)
+    if not form.is_valid():
+        return render(request, "explore/list.html", {"form": form}, status=422)
+    found = listed(form.wish(), page=request.GET.get("page", "1"))
+    return kept(request, shown=_told(found), changed=_newest(found), make=lambda: _list(request, form, found))
+
+
+def _list(request: HttpRequest, form: Looking, found: Listed) -> HttpResponse:
+    query = _query(request)
+    return render(request, "explore/list.html", {"form": form, "found": found, "query": f"?{query}" if query else "", "asked": form.wish()})
+
+
+def _told(found: Listed) -> object:
+    rows = [(row.slug, row.changed_at, row.edition, row.answered, row.prohibited, row.audited, row.standing) for row in found.page]
+    names = [(one.slug, one.name) for one in found.near_organisations or ()]
+    return rows, found.count, found.corrected, names
+
+
+def _newest(found: Listed) -> datetime | None:
+    return max((row.changed_at for row in found.page), default=None)
+
+
+@public
+@require_safe
+def entries_json(request: HttpRequest) -> HttpResponseBase:
+    """The same list for programs: every entry found, not a page of them."""
+    return StreamingHttpResponse(_json(request, _wish(request)), content_type="application/json")
+
+
+def _json(request: HttpRequest, wish: Wish) -> Iterator[str]:
+    address = f"{settings.SITE.address}{request.get_full_path()}"
+    yield f'{{"habeas":"register-list/1","address":{json.dumps(address)},"entries":['
+    for number, row in enumerate(found_rows(wish)):
+        yield ("," if number else "") + "\n" + json.dumps(as_plain(row), ensure_ascii=False, separators=(",", ":"))
+    yield "\n]}\n"
+
+
+@public
+@require_safe
+def entries_csv(request: HttpRequest) -> HttpResponseBase:
+    """The same list as a table."""
+    lines = table(COLUMNS, (as_row(row) for row in found_rows(_wish(request))))
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="register.csv"'
+    return answer
+
+
+@public
+@require_safe
+def entries_atom(request: HttpRequest) -> HttpResponseBase:
+    """The entries found that changed last, as a feed."""
+    rows = found_rows(_wish(request), newest=MOST_ITEMS)
+    items = tuple(
+        Item(
+            id=f"{as_plain(row)['address']}editions/{row.edition}/",
+            title=row.name,
+            address=str(as_plain(row)["address"]),
+            at=row.changed_at,
+            author=row.organisation.name,
+            summary=row.summary,
+        )
+        for row in rows
+    )
+    return _feed(request, _("Register of systems"), items, page=reverse("register_list"))
+
+
+@public
+@require_safe
+def changes(request: HttpRequest) -> HttpResponseBase:
+    """What happened in the register, newest first."""
+    page = happened.changes(request.GET.get("page", "1"))
+    rows = happened.as_rows(list(page))
+    newest = rows[0].at if rows else None
+    shown = (page.number, page.paginator.num_pages, rows)
+    return kept(request, shown=shown, changed=newest, make=lambda: render(request, "explore/changes.html", {"page": page, "rows": rows}))
+
+
+@public
+@require_safe
+def changes_atom(request: HttpRequest) -> HttpResponseBase:
+    """The same as a feed."""
+    items = tuple(
+        Item(
+            id=f"{one.address}changes/{one.id}.json",
+            title=f"{one.name}: {step_word(one.step)}",
+            address=one.address,
+            at=one.at,
+            author=one.operator,
+            summary=one.reason or step_word(one.step),
+        )
+        for one in happened.newest_changes(MOST_ITEMS)
+    )
+    return _feed(request, _("Changes in the register"), items, page=reverse("register_changes"))
+
+
+def _feed(request: HttpRequest, title: str, items: tuple[Item, ...], *, page: str) -> HttpResponseBase:
+    site, query = settings.SITE, _query(request)
+    address = f"{site.address}{request.get_full_path()}"
+    feed = Feed(
+        title=f"{title} - {site.name}",
+        address=address,
+        page=f"{site.address}{page}" + (f"?{query}" if query else ""),
+        language=get_language() or "en",
+        items=items,
+    )
+    newest = max((item.at for item in items), default=None)
+    return kept(request, shown=feed, changed=newest, make=lambda: text(atom(feed), kind="application/atom+xml"))
+
+
+def _wish(request: HttpRequest) -> Wish:
+    form = Looking(request.GET)
+    if not form.is_valid():
+        told = "; ".join(f"{name}: {' '.join(map(str, errors))}" for name, errors in form.errors.items())
+        raise BadInput(_("expected the filters of the list; got another value: %(told)s") % {"told": told})
+    return form.wish()
+
+
+def _query(request: HttpRequest) -> str:
+    said = [(name, value) for name, values in request.GET.lists() for value in values if value and name != "page"]
+    return urlencode(said)

@@ -1,0 +1,114 @@
+"""Words of the register in the language of the page: steps, standings, stages, grounds, verdicts, findings, the gate's states."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from habeas.terms.places import COUNTRIES
+
+
+def step_word(step: str) -> str:
+    """What happened to an entry."""
+    return {
+        "registered": _("a version of the system was named"),
+        "published": _("published"),
+        "changed": _("changed"),
+        "suspended": _("suspended"),
+        "resumed": _("in use again"),
+        "retired": _("retired"),
+        "withheld": _("an answer was withheld"),
+        "released": _("a withheld answer was shown"),
+        "drafted": _("a new edition was begun"),
+        "submitted": _("given to a second person to check"),
+        "returned": _("given back by the second person"),
+    }.get(step, step)
+
+
+def standing_word(standing: str) -> str:
+    """How the entry stands."""
+    words = {"published": _("published"), "suspended": _("suspended"), "retired": _("retired")}
+    return words.get(standing, standing)
+
+
+def standings() -> list[tuple[str, str]]:
+    """For a form."""
+    return [(one, standing_word(one)) for one in ("published", "suspended", "retired")]
+
+
+def stage_word(stage: str) -> str:
+    """Where a version is in its life."""
+    return {
+        "design": pgettext("stage of a system", "design"),
+        "pre-deployment": pgettext("stage of a system", "before use"),
+        "live": pgettext("stage of a system", "in use"),
+    }.get(stage, stage)
+
+
+def ground_word(ground: str) -> str:
+    """Why an answer is withheld."""
+    return {
+        "national-security": _("national security"),
+        "prevention-of-crime": _("prevention of crime"),
+        "protection-of-persons": _("protection of people"),
+        "trade-secret": _("trade secret"),
+        "ongoing-proceedings": _("ongoing proceedings"),
+    }.get(ground, ground)
+
+
+def verdict_word(verdict: str) -> str:
+    """What an audit found, for all groups compared."""
+    return {
+        "shown-different": _("Shown different"),
+        "shown-equal": _("Shown equal within the limit"),
+        "cannot-tell": _("Cannot tell"),
+    }.get(verdict, verdict)
+
+
+def verdict_meaning(verdict: str) -> str:
+    """What that means for a reader."""
+    return {
+        "shown-different": _("The test shows that the system treats groups differently by more than the limit set before the test."),
+        "shown-equal": _("The test shows that differences between groups stay within the limit set before the test. It doesn't show more."),
+        "cannot-tell": _(
+            "The test included too few people to say whether groups are treated differently. That is no sign that they aren't."
+        ),
+    }.get(verdict, verdict)
+
+
+VERDICT_KINDS = {"shown-different": "bad", "shown-equal": "good", "cannot-tell": "warning"}
+FINDING_KINDS = {
+    "prohibited": "bad",
+    "prohibited unless shown": "bad",
+    "blocked pending evidence": "warning",
+    "duties": "info",
+    "no rule found": "info",
+}
+GATE_KINDS = {"open": "good", "conditional": "warning", "closed": "bad"}
+
+
+def finding_word(finding: str) -> str:
+    """What a rulebook finds."""
+    return {
+        "prohibited": _("Prohibited"),
+        "prohibited unless shown": _("Prohibited unless an exception is shown"),
+        "blocked pending evidence": _("Blocked until evidence comes"),
+        "duties": _("Duties apply"),
+        "no rule found": _("No rule found"),
+    }.get(finding, finding)
+
+
+def gate_word(state: str) -> str:
+    """Whether a version may be used."""
+    return {
+        "open": _("Authorised"),
+        "conditional": _("Authorised under conditions"),
+        "closed": _("Not authorised"),
+    }.get(state, state)
+
+
+def place_name(place: str) -> str:
+    """A place as far as it has a name here: the country's, with the code of the part."""
+    country, _dash, part = place.partition("-")
+    name = COUNTRIES.get(country, country)
+    return f"{name} ({place})" if part else name
