@@ -5,7 +5,11 @@ A site under test asks nobody for a second factor (`web_settings`); a test of th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+from uuid import uuid4
 
 from django.test import Client
 
@@ -14,9 +18,19 @@ from habeas.procedures.withholding import Ground
 from habeas.terms.register import Value
 from habeas.web.accounts.models import Membership, Organisation, User
 from habeas.web.accounts.queries import actor_of
+from habeas.web.audits.actions import Statement, upload
+from habeas.web.audits.actions import publish as publish_audit
+from habeas.web.audits.actions import run as run_audit
+from habeas.web.audits.models import Audit
+from habeas.web.audits.receiving import Received
 from habeas.web.base.actors import Actor, Role
-from habeas.web.register.actions import approve_withholding, begin, publish, save, submit, withhold
-from habeas.web.register.models import System, Withholding
+from habeas.web.register.actions import add_version, approve_withholding, begin, publish, save, submit, withhold
+from habeas.web.register.models import System, SystemVersion, Withholding
+from habeas.web.screening.actions import begin as begin_description
+from habeas.web.screening.actions import replace_with, screen
+from habeas.web.screening.describing import read_upload
+from habeas.web.screening.models import Description
+from habeas.web.screening.queries import ScreenShown
 
 LONG_AGO = date(2020, 1, 1)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -120,3 +134,105 @@ def _member(name: str, role: Role, organisation: Organisation) -> Actor:
     email = f"{name}@{organisation.authority}"
     known = User.objects.filter(email=email).first()
     return actor_of(known or user(email, role, organisation=organisation))
+
+
+# --- screening ---
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "screen"
+
+
+def version_of(system: System, name: str = "1") -> SystemVersion:
+    """A version of the system; the same name again gives the one that is there."""
+    there = system.versions.filter(name=name).first()
+    return there or add_version(by=owner(system.organisation), at=NOON, system=system, name=name, stage="design")
+
+
+def described(version: SystemVersion, *, example: str = "drafting-help", said: dict[str, object] | None = None) -> Description:
+    """The version described as one of the examples of descriptions is, or by these fields."""
+    by, content = owner(version.system.organisation), (EXAMPLES / f"{example}.yaml").read_bytes()
+    made = begin_description(by=by, at=NOON, version=version)
+    replace_with(by=by, at=NOON, description=made, said=read_upload(content) if said is None else said)
+    made.refresh_from_db()
+    return made
+
+
+def screened(version: SystemVersion, *, example: str = "drafting-help", books: Sequence[str] = (), at: datetime = NOON) -> ScreenShown:
+    """The version screened as one of the examples of descriptions."""
+    description = described(version, example=example)
+    return screen(by=owner(version.system.organisation), at=at, description=description, books=books)
+
+
+# --- audits ---
+
+AUDIT_ROWS = b"group,score,outcome,n\na,3,0,500\na,7,0,500\na,7,1,400\na,3,1,100\nb,3,0,900\nb,7,0,100\nb,7,1,400\nb,3,1,100\n"
+"""A table of counts: of those without the outcome half of group a are flagged, and a tenth of group b."""
+EQUAL_ROWS = b"group,score,outcome,n\na,3,0,5000\na,7,0,5000\na,7,1,4000\na,3,1,1000\nb,3,0,5000\nb,7,0,5000\nb,7,1,4000\nb,3,1,1000\n"
+"""Another, larger: both groups alike."""
+FEW_ROWS = b"group,score,outcome,n\na,3,0,20\na,7,0,20\na,7,1,20\na,3,1,20\nb,3,0,20\nb,7,0,19\nb,7,1,20\nb,3,1,20\n"
+"""A third: too few people to tell."""
+
+
+def audit_plan(*, version: str = "1", stage: str = "design", path: str = "rows.csv", independent: str = "true") -> str:
+    """A plan that asks whether false positive rates differ between two groups."""
+    return f"""habeas: audit/1
+title: A made-up test of a made-up score
+system: {{name: Letter sorter, version: "{version}"}}
+technology: risk-score
+stage: {stage}
+auditor: {{name: Example Audit Office, independent: {independent}, statement: no ties}}
+data: {{path: "{path}", count: n, row: one made-up letter}}
+columns: {{score: score, outcome: outcome}}
+score: {{minimum: 1, maximum: 10}}
+thresholds: [5]
+groups: [group]
+confirmatory:
+  - {{metric: false_positive_rate, by: group, tolerance: {{difference: 0.05}}}}
+"""
+
+
+def audit_office() -> Organisation:
+    """An organisation of auditors that has nothing to do with the force."""
+    return organisation("audit-office", kind="auditor")
+
+
+def auditor(organisation: Organisation | None = None) -> Actor:
+    """Somebody who audits there."""
+    return _member("auditor", Role.AUDITOR, organisation or audit_office())
+
+
+def overseer() -> Actor:
+    """Somebody of an oversight body."""
+    return _member("overseer", Role.OVERSIGHT, _an_organisation("oversight", kind="oversight"))
+
+
+def received(content: bytes, folder: Path) -> Received:
+    """A file as it came."""
+    path = folder / uuid4().hex
+    path.write_bytes(content)
+    return Received(path=path, name="rows.csv", size=len(content), sha256=sha256(content).hexdigest())
+
+
+def uploaded(version: SystemVersion, folder: Path, *, rows: bytes = AUDIT_ROWS, by: Actor | None = None, **plan: str) -> Audit:
+    """An audit of the version that waits to be run."""
+    actor = by or auditor()
+    text = audit_plan(**{"version": version.name, "stage": version.stage, **plan})
+    where = Organisation.objects.get(pk__in=list(actor.organisations(Role.AUDITOR)))
+    data = received(rows, folder)
+    return upload(by=actor, at=NOON, version=version, organisation=where, plan_text=text, data=data, keep_counts=False)
+
+
+def audited(version: SystemVersion, folder: Path, *, rows: bytes = AUDIT_ROWS, by: Actor | None = None, **plan: str) -> Audit:
+    """An audit of the version that was run."""
+    made = uploaded(version, folder, rows=rows, by=by, **plan)
+    run_audit(audit=made.pk, at=NOON, tell=lambda _: None)
+    made.refresh_from_db()
+    return made
+
+
+def published_audit(
+    version: SystemVersion, folder: Path, *, rows: bytes = AUDIT_ROWS, by: Actor | None = None, paid_by: str = "owner", **plan: str
+) -> Audit:
+    """An audit of the version that was run and published."""
+    made = audited(version, folder, rows=rows, by=by, **plan)
+    statement = Statement(paid_by=paid_by, relation="none", text="We have no ties to the force.", caveats="The letters are made up.")
+    return publish_audit(by=by or auditor(), at=NOON, audit=made, statement=statement)

@@ -1,0 +1,184 @@
+"""A version is screened: what the books say is kept to the byte, recorded, never overwritten, and known to others."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from habeas.errors import BadDescription, BadInput, NotAllowed
+from habeas.reports.documents.writing import to_bytes
+from habeas.reports.screening.document import as_document
+from habeas.rules.verdicts import Finding
+from habeas.runs.screens.screening import screening as screening_of_file
+from habeas.web.base.models import LogLine
+from habeas.web.screening import actions
+from habeas.web.screening.describing import read_upload
+from habeas.web.screening.models import Description, Screen
+from habeas.web.screening.queries import is_current, latest_screen
+from web.makers import EXAMPLES, NOON, approver, described, drafted, organisation, owner, screened, version_of
+
+pytestmark = pytest.mark.django_db
+NEXT_DAY = NOON + timedelta(days=1)
+
+
+def test_a_version_that_was_never_screened_has_no_screen() -> None:
+    assert latest_screen(version_of(drafted())) is None
+
+
+def test_a_prohibited_system_is_refused_with_the_rule_that_forbids_it() -> None:
+    version = version_of(drafted())
+    screened(version, example="patrol-forecast")
+    found = latest_screen(version)
+    assert found is not None
+    assert found.strictest is Finding.PROHIBITED
+    assert found.prohibited
+    assert found.books[0].id == "fair-trials"
+    assert "FT-BAN-2" in [rule.id for rule in found.books[0].rules]
+
+
+def test_an_open_answer_blocks() -> None:
+    version = version_of(drafted())
+    found = screened(version, example="patrol-forecast", books=["led"])
+    assert found.strictest is Finding.BLOCKED
+    assert found.blocked
+    assert not found.prohibited
+    assert found.books[0].rules
+
+
+def test_the_strictest_of_the_chosen_books_decides_and_others_stay_out() -> None:
+    found = screened(version_of(drafted()), example="patrol-forecast", books=["uk", "eu-ai-act"])
+    assert found.strictest is Finding.DUTIES
+    assert {book.id for book in found.books} == {"uk", "eu-ai-act"}
+
+
+def test_what_is_kept_is_what_the_command_prints_to_the_byte() -> None:
+    screened(version_of(drafted()), example="live-face")
+    printed = to_bytes(as_document(screening_of_file(EXAMPLES / "live-face.yaml", names=[], on=NOON.date())))
+    assert Screen.objects.get().kept.encode() == printed
+
+
+def test_a_refusal_is_recorded_in_the_ledger_with_the_rules_that_decided() -> None:
+    found = screened(version_of(drafted()), example="patrol-forecast")
+    line = LogLine.objects.order_by("-id")[0]
+    assert line.record["public"]["verdict"] == "refused"
+    assert line.record["public"]["system"] == "letter-sorter"
+    document = json.loads(line.document)
+    assert document["verdicts"] == found.digest
+    assert "FT-BAN-2" in next(book["decided_by"] for book in document["books"] if book["book"] == "fair-trials")
+
+
+def test_a_screen_without_prohibition_is_recorded_as_registered() -> None:
+    screened(version_of(drafted()))
+    assert LogLine.objects.order_by("-id")[0].record["public"]["verdict"] == "registered"
+
+
+def test_no_screen_is_kept_that_could_not_be_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    description = described(version_of(drafted()))
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("habeas.web.screening.actions.screening.write_log", fail)
+    with pytest.raises(RuntimeError):
+        actions.screen(by=owner(), at=NOON, description=description)
+    assert not Screen.objects.exists()
+    assert Description.objects.get().state == "open"
+
+
+def test_the_same_verdict_of_one_day_is_kept_once() -> None:
+    version = version_of(drafted())
+    first = screened(version)
+    again = actions.screen(by=owner(), at=NOON, description=Description.objects.get())
+    assert first.id == again.id
+    assert Screen.objects.count() == 1
+
+
+def test_a_later_screen_stands_beside_the_earlier_one() -> None:
+    version = version_of(drafted())
+    first = screened(version)
+    kept = Screen.objects.get(pk=first.id).kept
+    second = actions.screen(by=owner(), at=NEXT_DAY, description=Description.objects.get())
+    assert second.id != first.id
+    assert Screen.objects.get(pk=first.id).kept == kept
+    found = latest_screen(version)
+    assert found is not None
+    assert found.id == second.id
+
+
+def test_a_screen_of_earlier_answers_is_stale_once_others_were_screened() -> None:
+    version = version_of(drafted())
+    first = screened(version)
+    assert is_current(first, NOON.date())
+    second = screened(version, example="patrol-forecast")
+    assert not is_current(first, NOON.date())
+    assert is_current(second, NOON.date())
+
+
+def test_a_screen_is_stale_once_a_rule_bites_that_did_not() -> None:
+    found = screened(version_of(drafted()), example="live-face")
+    assert is_current(found, NEXT_DAY.date())
+    assert not is_current(found, NOON.date().replace(year=2027, month=12, day=3))  # the AI Act's high-risk duties begin on 2027-12-02
+
+
+def test_a_screen_by_another_edition_of_a_book_is_stale() -> None:
+    found = screened(version_of(drafted()))
+    row = Screen.objects.get()
+    kept = json.loads(row.kept)
+    kept["books"][0]["sha256"] = "0" * 64
+    row.kept = json.dumps(kept)
+    row.save()
+    assert not is_current(found, NOON.date())
+
+
+def test_a_description_that_was_screened_is_never_changed() -> None:
+    version = version_of(drafted())
+    screened(version)
+    with pytest.raises(BadInput, match="still open"):
+        actions.replace_with(by=owner(), at=NOON, description=Description.objects.get(), said={})
+    new = actions.begin(by=owner(), at=NOON, version=version)
+    assert new.said["answers"] == Description.objects.get(state="finished").said["answers"]
+
+
+def test_two_clicks_begin_one_description() -> None:
+    version = version_of(drafted())
+    first = actions.begin(by=owner(), at=NOON, version=version)
+    assert actions.begin(by=owner(), at=NOON, version=version).pk == first.pk
+
+
+def test_a_description_begins_with_what_the_register_knows() -> None:
+    made = actions.begin(by=owner(), at=NOON, version=version_of(drafted(), "2.1"))
+    assert made.said["name"] == "Letter sorter"
+    assert made.said["version"] == "2.1"
+    assert made.said["operator"] == "Force"
+    assert made.said["used_in"] == ["GB-ENG"]
+
+
+def test_nothing_answered_is_no_screen() -> None:
+    made = actions.begin(by=owner(), at=NOON, version=version_of(drafted()))
+    with pytest.raises(BadInput, match="at least one answer"):
+        actions.screen(by=owner(), at=NOON, description=made)
+
+
+def test_a_system_without_an_operator_is_not_screened() -> None:
+    said = {**read_upload((EXAMPLES / "drafting-help.yaml").read_bytes()), "operator": ""}
+    made = described(version_of(drafted()), said=said)
+    with pytest.raises(BadDescription, match="operator is missing"):
+        actions.screen(by=owner(), at=NOON, description=made)
+
+
+def test_a_book_that_is_none_is_refused() -> None:
+    made = described(version_of(drafted()))
+    with pytest.raises(BadInput, match="another"):
+        actions.screen(by=owner(), at=NOON, description=made, books=["../../etc/passwd"])
+
+
+def test_only_owners_of_the_organisation_describe_and_screen() -> None:
+    made = described(version_of(drafted()))
+    for somebody in (approver(), owner(organisation("county"))):
+        with pytest.raises(NotAllowed):
+            actions.screen(by=somebody, at=NOON, description=made)
+        with pytest.raises(NotAllowed):
+            actions.answer(by=somebody, at=NOON, description=made, answers={})
+    assert not Screen.objects.exists()

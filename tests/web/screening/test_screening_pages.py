@@ -1,0 +1,313 @@
+"""The questionnaire and the verdicts, as a browser without a script uses them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from habeas.reports.documents.writing import to_bytes
+from habeas.reports.screening.document import as_document
+from habeas.runs.screens.screening import read_description, screening
+from habeas.web.accounts.models import User
+from habeas.web.base.actors import Role
+from habeas.web.screening.describing import given, read_upload
+from habeas.web.screening.models import Description, Screen
+from habeas.web.screening.topics import TOPICS
+from web.makers import (
+    EXAMPLES,
+    NOON,
+    approver,
+    described,
+    drafted,
+    organisation,
+    owner,
+    published_system,
+    screened,
+    signed_in,
+    user,
+    version_of,
+)
+from web.page_checks import problems
+
+pytestmark = pytest.mark.django_db
+PURPOSE = {"asked": ["purpose", "context"], "context": ["prevention"], "context-rest": "all"}
+
+
+@pytest.fixture
+def mine() -> Client:
+    return signed_in(Client(), User.objects.get(pk=owner().user))
+
+
+def begun(client: Client) -> Description:
+    version = version_of(drafted())
+    client.post(reverse("desk_describe", args=["letter-sorter", version.pk]))
+    return Description.objects.get()
+
+
+def topic_address(description: Description, topic: str) -> str:
+    return reverse("desk_description_topic", args=["letter-sorter", description.pk, topic])
+
+
+def upload(client: Client, description: Description, content: bytes) -> object:
+    file = SimpleUploadedFile("description.yaml", content)
+    return client.post(reverse("desk_description_upload", args=["letter-sorter", description.pk]), {"file": file})
+
+
+def test_answers_are_saved_a_page_at_a_time_and_are_there_on_return(mine: Client) -> None:
+    made = begun(mine)
+    answer = mine.post(topic_address(made, "use"), {**PURPOSE, "purpose": ["route-calls"], "purpose-rest": "perhaps"})
+    assert answer.status_code == 302
+    made.refresh_from_db()
+    assert made.said["answers"] == {"purpose": ["route-calls", "unknown"], "context": ["prevention"]}
+    again = signed_in(Client(), User.objects.get(pk=owner().user))
+    assert again.get(topic_address(made, "use")).context["form"]["purpose"].value() == ["route-calls"]
+
+
+def test_one_topic_leaves_the_answers_of_another_alone(mine: Client) -> None:
+    made = begun(mine)
+    mine.post(topic_address(made, "use"), {**PURPOSE, "purpose": ["route-calls"], "purpose-rest": "all"})
+    mine.post(topic_address(made, "data"), {"asked": ["processes_personal_data"], "processes_personal_data": "yes"})
+    made.refresh_from_db()
+    assert made.said["answers"].keys() == {"purpose", "context", "processes_personal_data"}
+
+
+def test_an_answer_is_taken_with_its_evidence_and_its_note(mine: Client) -> None:
+    made = begun(mine)
+    said = {
+        "solely_automated": "no",
+        "solely_automated-0-what": "statistics of departures",
+        "solely_automated-0-where": "file 12",
+        "solely_automated-0-by": "head of unit",
+        "solely_automated-note": "from May on\r\nonly",
+    }
+    mine.post(topic_address(made, "decisions"), {"asked": ["solely_automated"], **said})
+    made.refresh_from_db()
+    assert made.said["answers"]["solely_automated"] == {
+        "answer": "no",
+        "evidence": [{"what": "statistics of departures", "where": "file 12", "by": "head of unit"}],
+        "note": "from May on\nonly",
+    }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"purpose": ["route-calls"]}, "Say whether these are all"),
+        ({"purpose-rest": "all"}, "at least one of these"),
+        ({"purpose": ["fly"], "purpose-rest": "all"}, "Select a valid choice"),
+        ({"purpose": ["route-calls"], "purpose-rest": "all", "purpose-0-what": "TBC"}, "shows nothing"),
+        ({"purpose": ["route-calls"], "purpose-rest": "all", "purpose-0-where": "file 12"}, "Name the document"),
+        ({"purpose": ["route-calls"], "purpose-rest": "all", "purpose-note": "a\x1bb"}, "control characters"),
+    ],
+)
+def test_an_answer_that_is_none_is_refused_on_its_page_and_nothing_is_saved(mine: Client, wrong: dict[str, object], told: str) -> None:
+    made = begun(mine)
+    answer = mine.post(topic_address(made, "use"), {**PURPOSE, **wrong})
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    made.refresh_from_db()
+    assert made.said["answers"] == {}
+
+
+def test_an_answer_can_be_taken_back(mine: Client) -> None:
+    made = begun(mine)
+    where = topic_address(made, "decisions")
+    mine.post(where, {"asked": ["adverse_effect"], "adverse_effect": "yes"})
+    mine.post(where, {"asked": ["adverse_effect"]})
+    made.refresh_from_db()
+    assert made.said["answers"] == {}
+
+
+def test_only_questions_that_still_matter_are_asked_unless_all_are_wanted(mine: Client) -> None:
+    made = begun(mine)
+    mine.post(topic_address(made, "use"), {**PURPOSE, "purpose": ["route-calls"], "purpose-rest": "all"})
+    asked = [fact.name for fact in mine.get(topic_address(made, "recognition")).context["page"].facts]
+    every = [fact.name for fact in mine.get(topic_address(made, "recognition") + "?all").context["page"].facts]
+    assert "watchlist_criteria_written" not in asked
+    assert "watchlist_criteria_written" in every
+    assert len(every) == len(next(topic for topic in TOPICS if topic.id == "recognition").facts)
+
+
+def test_new_questions_on_the_same_page_are_asked_before_the_next(mine: Client) -> None:
+    made = begun(mine)
+    where = topic_address(made, "decisions")
+    answer = mine.post(where, {"asked": ["solely_automated"], "solely_automated": "yes"})
+    assert answer.headers["Location"] == where
+
+
+def test_what_an_answer_implies_is_said_where_it_counts(mine: Client) -> None:
+    made = begun(mine)
+    mine.post(topic_address(made, "profiles"), {"asked": ["profiles_persons"], "profiles_persons": "yes"})
+    html = mine.get(reverse("desk_description", args=["letter-sorter", made.pk])).content.decode()
+    assert "What follows from your answers" in html
+    assert "profile-person" in html
+    made.refresh_from_db()
+    assert "purpose" not in made.said["answers"]
+
+
+def test_a_file_that_is_uploaded_comes_back_the_same(mine: Client) -> None:
+    made = begun(mine)
+    for name in ("drafting-help", "live-face", "patrol-forecast"):
+        content = (EXAMPLES / f"{name}.yaml").read_bytes()
+        assert upload(mine, made, content).status_code == 302
+        file = mine.get(reverse("desk_description_file", args=["letter-sorter", made.pk])).content
+        assert given(read_upload(file)) == given(read_upload(content))
+
+
+BOMB = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
+    b"%c: &%c [%s]\n" % (98 + i, 98 + i, b", ".join([b"*%c" % (97 + i)] * 9)) for i in range(9)
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (BOMB, "description"),
+        (b"x" * 3_000_000, "at most 1,000,000 bytes"),
+        (b"\x00\xff\xfe\x01binary", "UTF-8"),
+        (b"", "description"),
+        (b"habeas: system/1\nname: A\nversion: '1'\noperator: B\nabout: C\nanswers: {purpse: [predict-place]}\n", "line 6"),
+        (b"habeas: system/1\nname: A\nversion: '1'\noperator: B\nabout: C\nanswers: {}\nsurprise: 1\n", "surprise"),
+        (b"- 1\n- 2\n", "description"),
+    ],
+)
+def test_a_file_that_is_no_description_is_refused_and_nothing_is_written(mine: Client, content: bytes, told: str) -> None:
+    made = begun(mine)
+    before = made.said
+    answer = upload(mine, made, content)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    made.refresh_from_db()
+    assert made.said == before
+
+
+def screened_page(client: Client, example: str) -> str:
+    made = begun(client)
+    upload(client, made, (EXAMPLES / f"{example}.yaml").read_bytes())
+    books = ["fair-trials", "council-of-europe", "eu-ai-act", "led", "uk"]
+    answer = client.post(reverse("desk_screen_make", args=["letter-sorter", made.pk]), {"books": books}, follow=True)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_a_refusal_stands_first_with_the_rule_that_forbids_the_use(mine: Client) -> None:
+    html = screened_page(mine, "patrol-forecast")
+    assert html.index("REFUSED") < html.index("FT-BAN-2") < html.index("What you can do") < html.index("What each book says")
+    assert "No prohibition found</h2>" not in html
+
+
+def test_the_page_of_a_book_cites_the_rule_the_answers_and_the_exceptions(mine: Client) -> None:
+    screened_page(mine, "live-face")
+    html = mine.get(reverse("desk_verdict", args=["letter-sorter", Screen.objects.get().pk, "uk"])).content.decode()
+    rule = next(book for book in Screen.objects.get().told["books"] if book["id"] == "uk")["prohibits"][0]
+    for said in (rule["id"], "Met by these answers", "Exceptions, to this rule alone", "Would have to be shown", "not legal advice"):
+        assert said in html
+
+
+def test_the_verdicts_for_programs_are_those_of_the_command(mine: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("habeas.web.screening.views.verdicts.now", lambda: NOON)
+    screened_page(mine, "patrol-forecast")
+    file = mine.get(reverse("desk_screen_file", args=["letter-sorter", Screen.objects.get().pk])).content
+    assert file == to_bytes(as_document(screening(EXAMPLES / "patrol-forecast.yaml", names=[], on=NOON.date())))
+
+
+def test_what_changed_since_the_screen_before_is_told(mine: Client) -> None:
+    version = version_of(drafted())
+    screened(version)
+    second = screened(version, example="patrol-forecast")
+    html = mine.get(reverse("desk_screen_changes", args=["letter-sorter", second.id])).content.decode()
+    assert "What a book finds changed." in html
+    assert "FT-BAN-2" in html
+
+
+def test_another_organisation_finds_nothing_there() -> None:
+    found = screened(version_of(drafted()))
+    stranger = signed_in(Client(), User.objects.get(pk=owner(organisation("county")).user))
+    description = Description.objects.get().pk
+    for name, arguments in (
+        ("desk_screening", ["letter-sorter"]),
+        ("desk_screen", ["letter-sorter", found.id]),
+        ("desk_screen_file", ["letter-sorter", found.id]),
+        ("desk_description", ["letter-sorter", description]),
+        ("desk_description_file", ["letter-sorter", description]),
+    ):
+        assert stranger.get(reverse(name, args=arguments)).status_code == 404
+    assert stranger.post(reverse("desk_screen_make", args=["letter-sorter", description]), {"books": ["uk"]}).status_code == 404
+
+
+def test_a_number_of_another_system_is_not_found(mine: Client) -> None:
+    found = screened(version_of(drafted()))
+    drafted("other-tool")
+    assert mine.get(reverse("desk_screen", args=["other-tool", found.id])).status_code == 404
+    assert mine.get(reverse("desk_description", args=["other-tool", Description.objects.get().pk])).status_code == 404
+
+
+def test_whoever_approves_reads_and_does_not_answer() -> None:
+    made = described(version_of(drafted()))
+    reader = signed_in(Client(), User.objects.get(pk=approver().user))
+    assert reader.get(reverse("desk_description", args=["letter-sorter", made.pk])).status_code == 200
+    assert reader.post(topic_address(made, "use"), PURPOSE).status_code == 403
+
+
+@pytest.mark.parametrize("example", ["drafting-help", "live-face", "patrol-forecast"])
+def test_every_page_is_sound(mine: Client, example: str) -> None:
+    version = version_of(drafted())
+    found = screened(version, example=example)
+    finished = Description.objects.get()
+    mine.post(reverse("desk_describe", args=["letter-sorter", version.pk]))
+    begun_now = Description.objects.get(state="open")
+    mine.post(reverse("desk_assess", args=["letter-sorter", found.id, "data-protection"]))
+    pages = [
+        reverse("desk_screening", args=["letter-sorter"]),
+        reverse("desk_system", args=["letter-sorter"]),
+        reverse("desk_description", args=["letter-sorter", finished.pk]),
+        reverse("desk_description", args=["letter-sorter", begun_now.pk]),
+        reverse("desk_description_about", args=["letter-sorter", begun_now.pk]),
+        reverse("desk_description_upload", args=["letter-sorter", begun_now.pk]),
+        *(topic_address(begun_now, topic.id) + "?all" for topic in TOPICS),
+        reverse("desk_screen", args=["letter-sorter", found.id]),
+        *(reverse("desk_verdict", args=["letter-sorter", found.id, book.id]) for book in found.books),
+        reverse("desk_screen_changes", args=["letter-sorter", found.id]),
+    ]
+    for address in pages:
+        answer = mine.get(address)
+        assert answer.status_code == 200, address
+        assert problems(answer.content.decode()) == [], address
+
+
+def test_the_public_sees_no_screen_of_what_is_not_published() -> None:
+    screened(version_of(drafted()))
+    assert Client().get(reverse("screening_public", args=["letter-sorter"])).status_code == 404
+
+
+def test_the_public_reads_the_screen_of_a_published_system_without_where_evidence_is_kept() -> None:
+    screened(version_of(published_system()), example="live-face")
+    answer = Client().get(reverse("screening_public", args=["letter-sorter"]))
+    html, file = answer.content.decode(), Client().get(reverse("screening_public_json", args=["letter-sorter"])).content.decode()
+    assert answer.status_code == 200
+    assert problems(html) == []
+    assert not answer.cookies
+    pieces = [one for each in read_description(EXAMPLES / "live-face.yaml").answers.values() for one in each.evidence]
+    assert pieces
+    for piece in pieces:
+        assert piece.what in html
+        assert piece.where is None or (piece.where not in html and piece.where not in file)
+    assert json.loads(file)["screens"][0]["finding"] == "prohibited unless shown"
+
+
+def test_a_published_system_that_was_never_screened_says_so() -> None:
+    published_system()
+    html = Client().get(reverse("screening_public", args=["letter-sorter"])).content.decode()
+    assert "the operator hasn't screened this system" in html
+
+
+def test_an_oversight_body_reads_and_an_auditor_without_access_does_not() -> None:
+    screened(version_of(drafted()))
+    watch = signed_in(Client(), user("w@watch.example", Role.OVERSIGHT, organisation=organisation("watch", kind="oversight")))
+    auditor = signed_in(Client(), user("a@university.example", Role.AUDITOR, organisation=organisation("university", kind="auditor")))
+    assert watch.get(reverse("desk_screening", args=["letter-sorter"])).status_code == 200
+    assert auditor.get(reverse("desk_screening", args=["letter-sorter"])).status_code == 404
