@@ -46,6 +46,7 @@ def _apps() -> dict[str, Any]:
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.locale.LocaleMiddleware",
             "django.middleware.common.CommonMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "habeas.web.accounts.middleware.acting",
@@ -131,6 +132,7 @@ def _safety(site: Site) -> dict[str, Any]:
         "SECURE_REDIRECT_EXEMPT": ["^health/$"],  # asked on this machine, behind what ends TLS
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
         "SECURE_HSTS_SECONDS": 31_536_000 if secure else 0,
+        "SILENCED_SYSTEM_CHECKS": ["security.W005", "security.W021"],  # what else lives under the site's domain isn't ours to decide
         "SECURE_REFERRER_POLICY": "same-origin",
         "X_FRAME_OPTIONS": "DENY",
         "CONTENT_SECURITY_POLICY": {
@@ -187,6 +189,7 @@ def _accounts(site: Site) -> dict[str, Any]:
         "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*", "password2*"],
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
         "MFA_ADAPTER": "habeas.web.accounts.adapters.SecondFactorAdapter",
+        "MFA_FORMS": {"add_webauthn": "habeas.web.accounts.forms.PasskeyForm"},
         "MFA_PASSKEY_LOGIN_ENABLED": True,
         "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
         "MFA_TOTP_ISSUER": site.name,

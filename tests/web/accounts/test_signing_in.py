@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
@@ -222,3 +223,31 @@ def test_a_form_may_lead_on_to_an_organisations_own_sign_in_and_nowhere_else(set
     made = django_settings(replace(settings.SITE, oidc=(OpenIdProvider(**{**GIVEN, "server": "https://id.force.example/realm"}),)))
     assert made["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"] == ["'self'", "https://id.force.example"]
     assert made["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"][0]["settings"]["server_url"] == "https://id.force.example/realm"
+
+
+def test_a_letter_about_ones_account_names_the_site_and_no_network_address(client: Client) -> None:
+    member()
+    sign_in(client)
+    said = {"oldpassword": PASSWORD, "password1": "another made-up sentence", "password2": "another made-up sentence"}
+    client.post("/accounts/password/change/", said, REMOTE_ADDR="203.0.113.9")
+    letter = mail.outbox[0].body
+    assert "Register of the tests" in letter
+    assert "203.0.113.9" not in letter
+
+
+def test_the_sign_in_page_bears_the_name_of_the_site_and_leads_to_its_providers(client: Client, settings: Any) -> None:
+    settings.SITE = replace(settings.SITE, oidc=(OpenIdProvider(**GIVEN),))
+    page = client.get("/accounts/login/").content.decode()
+    assert "<title>Sign in - Register of the tests</title>" in page
+    assert "/accounts/oidc/county/login/" in page
+
+
+def test_a_letter_helps_who_has_forgotten_their_password_and_says_nothing_of_who_has_no_account(client: Client) -> None:
+    member()
+    known = client.post("/accounts/password/reset/", {"email": "ada@force.example"})
+    unknown = client.post("/accounts/password/reset/", {"email": "nobody@force.example"})
+    assert known["Location"] == unknown["Location"] == "/accounts/password/reset/done/"
+    assert [letter.to for letter in mail.outbox] == [["ada@force.example"]]
+    link = re.search(r"http://testserver(/\S+)", mail.outbox[0].body)
+    assert link is not None
+    assert client.get(link[1], follow=True).status_code == 200

@@ -16,6 +16,8 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
 
+_UNSAID = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Accounts with an e-mail address and a password or a passkey."""
@@ -25,9 +27,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return False
 
     def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *arguments: Any, **named: Any) -> None:
-        """Only for who is signed in and stays so: a message for anybody else would need a cookie."""
-        if request.user.is_authenticated and message_template != "account/messages/logged_out.txt":
+        """Only for who is signed in and stays so: a message for anybody else would need a cookie. That one is signed in, the page shows."""
+        if request.user.is_authenticated and message_template not in _UNSAID:
             super().add_message(request, level, message_template, *arguments, **named)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A letter that says which site it comes from."""
+        super().send_mail(template_prefix, email, {**context, "site_name": settings.SITE.name, "site_address": settings.SITE.address})
 
     def is_reauthentication_required(self, *, app: str, **named: Any) -> bool:
         """Not of who signed in a moment ago: nobody has to type a password twice to set up the second factor that is asked of them."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -142,3 +143,14 @@ class AcceptForm(NameForm):
             except ValidationError as problem:
                 self.add_error("password", problem)
         return said
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+    """A key to sign in with: alone, as a rule."""
+
+    passwordless = forms.BooleanField(
+        label=_("Sign in with it alone, without a password"),
+        required=False,
+        initial=True,
+        help_text=_("Your device or key then asks for your finger, face or number. Without this, it is asked for after the password."),
+    )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.functional import SimpleLazyObject
 
 from habeas.web.accounts.queries import actor_of
@@ -13,14 +14,22 @@ from habeas.web.accounts.queries import actor_of
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
-def acting(respond: Respond) -> Respond:
+class acting:  # noqa: N801 - a middleware, named like its siblings
     """Put who acts on the request; nobody is looked up until a view asks. Whoever sends or gets a session's cookie gets `no-store`."""
 
-    def with_actor(request: HttpRequest) -> HttpResponse:
+    def __init__(self, respond: Respond) -> None:
+        self._respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
         request.actor = SimpleLazyObject(lambda: actor_of(request.user))  # type: ignore[attr-defined]
-        answer = respond(request)
+        answer = self._respond(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified:
             answer.headers["Cache-Control"] = "no-store, private"
         return answer
 
-    return with_actor
+    def process_template_response(self, _request: HttpRequest, answer: TemplateResponse) -> TemplateResponse:
+        """On allauth's pages too, `site` is this site, and not the name of the machine that allauth puts there."""
+        if answer.context_data:
+            answer.context_data.pop("site", None)
+        return answer
