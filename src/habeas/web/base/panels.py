@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from habeas.web.base.access import acting
 from habeas.web.base.actors import Actor
 
 
@@ -34,17 +38,16 @@ class DeskPanel:
 SYSTEM_PANELS: list[SystemPanel] = []
 DESK_PANELS: list[DeskPanel] = []
 
-Drawn = list[tuple[str, Mapping[str, Any]]]
-"""Templates in their order, each with its context."""
+
+def system_panels(request: HttpRequest, system: object, *, at: datetime) -> list[str]:
+    """The panels of a system's desk page that whoever asks may see, drawn; each knows `system` beside what it brings."""
+    actor = acting(request)
+    given = [(one.template, one.context(actor, system, at)) for one in sorted(SYSTEM_PANELS, key=lambda one: one.order)]
+    return [render_to_string(template, {"system": system, **said}, request) for template, said in given if said is not None]
 
 
-def system_panels(actor: Actor, system: object, *, at: datetime) -> Drawn:
-    """The panels of a system's desk page that this actor may see."""
-    panels = sorted(SYSTEM_PANELS, key=lambda panel: panel.order)
-    return [(panel.template, given) for panel in panels if (given := panel.context(actor, system, at)) is not None]
-
-
-def desk_panels(actor: Actor, *, at: datetime) -> Drawn:
-    """The panels of the desk's first page that have something for this actor."""
-    panels = sorted(DESK_PANELS, key=lambda panel: panel.order)
-    return [(panel.template, given) for panel in panels if (given := panel.context(actor, at)) is not None]
+def desk_panels(request: HttpRequest, *, at: datetime) -> list[str]:
+    """The panels of the desk's first page that have something for whoever asks, drawn."""
+    actor = acting(request)
+    given = [(one.template, one.context(actor, at)) for one in sorted(DESK_PANELS, key=lambda one: one.order)]
+    return [render_to_string(template, dict(said), request) for template, said in given if said is not None]

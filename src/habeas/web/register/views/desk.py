@@ -28,7 +28,7 @@ from habeas.web.register.words import open_name, standing_kind, standing_name, s
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me."""
     actor, at = acting(request), now()
-    panels = desk_panels(actor, at=at)
+    panels = desk_panels(request, at=at)
     shown = {
         "desk_section": "",
         "waiting": queries.waiting(actor, on=at.date()),
@@ -95,6 +95,6 @@ def system(request: HttpRequest, slug: str) -> HttpResponse:
         "may_ask": queries.may(actor, "withhold_ask", found),
         "history": [(one, step_name(one.step)) for one in queries.history_for(actor, found)],
         "overdue": latest and queries.overdue(latest, at.date()),
-        "panels": system_panels(actor, found, at=at),
+        "panels": system_panels(request, found, at=at),
     }
     return render(request, "register/desk/system.html", shown)
