@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from habeas.web.base.panels import SYSTEM_PANELS, SystemPanel
-
 
 class ScreeningConfig(AppConfig):
     """Its name and label."""
@@ -16,6 +14,7 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         """Lend the page of a system its part about screens."""
+        from habeas.web.base.panels import SYSTEM_PANELS, SystemPanel  # once the models are there
         from habeas.web.screening.panel import context
 
         SYSTEM_PANELS.append(SystemPanel(order=10, template="screening/desk/panel.html", context=context))
