@@ -13,7 +13,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from habeas.web.base.access import acting
 from habeas.web.base.actors import Actor
 
 
@@ -41,13 +40,19 @@ DESK_PANELS: list[DeskPanel] = []
 
 def system_panels(request: HttpRequest, system: object, *, at: datetime) -> list[str]:
     """The panels of a system's desk page that whoever asks may see, drawn; each knows `system` beside what it brings."""
-    actor = acting(request)
+    actor = _asking(request)
     given = [(one.template, one.context(actor, system, at)) for one in sorted(SYSTEM_PANELS, key=lambda one: one.order)]
     return [render_to_string(template, {"system": system, **said}, request) for template, said in given if said is not None]
 
 
 def desk_panels(request: HttpRequest, *, at: datetime) -> list[str]:
     """The panels of the desk's first page that have something for whoever asks, drawn."""
-    actor = acting(request)
+    actor = _asking(request)
     given = [(one.template, one.context(actor, at)) for one in sorted(DESK_PANELS, key=lambda one: one.order)]
     return [render_to_string(template, dict(said), request) for template, said in given if said is not None]
+
+
+def _asking(request: HttpRequest) -> Actor:
+    from habeas.web.base.access import acting  # here: it needs Django's apps, and apps fill the lists above before they are there
+
+    return acting(request)
