@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations  # from there, since operations alone can't be imported
+from django.utils import translation
 
 from habeas.web.register.triggers import making, removing
 
@@ -25,4 +26,11 @@ def emptying_after_a_test_is_not_refused() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", without_triggers)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A page asked for in another language leaves that language behind; the next test is told nothing of it."""
+    with translation.override("en"):
         yield
