@@ -28,7 +28,7 @@ def found(client: Client, **asked: str) -> list[str]:
     """The names of the systems in the list, in its order."""
     answer = client.get("/register.json", asked)
     assert answer.status_code == 200
-    return [entry["system"] for entry in json.loads(b"".join(answer))["entries"]]  # type: ignore[call-overload] # a stream
+    return [entry["system"] for entry in json.loads(b"".join(answer))["entries"]]
 
 
 def on_page(client: Client, **asked: str) -> list[str]:

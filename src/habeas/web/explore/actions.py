@@ -69,3 +69,11 @@ def _joined(entry: PublicEntry, field: str) -> str:
 def _changed(system: System, entry: PublicEntry) -> object:
     last = system.changes.order_by("-id").filter(kind__in=("suspended", "resumed", "retired", "published", "changed")).first()
     return max(last.at, entry.published) if last is not None else entry.published
+
+
+def show_every_anew(*, on: date) -> int:
+    """Write the row of every system that was ever published; how many there are."""
+    count = 0
+    for count, system in enumerate(System.objects.exclude(standing="unpublished").order_by("id").iterator(), start=1):  # noqa: B007 - counted
+        show_anew(system, on)
+    return count

@@ -63,10 +63,10 @@ class Operators:
     name: str
 
 
-def listed(wish: Wish, *, page: int | str = 1) -> Listed:
+def listed(wish: Wish, *, page: int | str = 1, size: int = PAGE) -> Listed:
     """The page of that number of what was found; one that isn't there gives the nearest."""
     rows, corrected, organisations = _found(wish)
-    return Listed(page=Paginator(rows, PAGE).get_page(page), corrected=corrected, near_organisations=organisations)
+    return Listed(page=Paginator(rows, size).get_page(page), corrected=corrected, near_organisations=organisations)
 
 
 def all_found(wish: Wish) -> QuerySet[SearchRow]:
