@@ -213,9 +213,9 @@ def received(content: bytes, folder: Path) -> Received:
 
 
 def uploaded(version: SystemVersion, folder: Path, *, rows: bytes = AUDIT_ROWS, by: Actor | None = None, **plan: str) -> Audit:
-    """An audit of the version that waits to be run."""
+    """An audit of the version that waits to be run. `tested`: the version that its plan names, if another."""
     actor = by or auditor()
-    text = audit_plan(**{"version": version.name, "stage": version.stage, **plan})
+    text = audit_plan(**{"version": plan.pop("tested", version.name), "stage": version.stage, **plan})
     where = Organisation.objects.get(pk__in=list(actor.organisations(Role.AUDITOR)))
     data = received(rows, folder)
     return upload(by=actor, at=NOON, version=version, organisation=where, plan_text=text, data=data, keep_counts=False)

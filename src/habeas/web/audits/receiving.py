@@ -30,9 +30,8 @@ class Received(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs 
     """A file that came. `path`: where it lies until the answer is sent; None: more came than was allowed, and nothing was kept."""
 
     def __init__(self, *, path: Path | None, name: str, size: int, sha256: str) -> None:
-        opened = None if path is None else path.open("rb")
-        super().__init__(file=opened, name=name, size=size)
-        self.path, self.sha256, self._opened = path, sha256, opened
+        super().__init__(file=None, name=name, size=size)
+        self.path, self.sha256 = path, sha256
 
     @property
     def too_large(self) -> bool:
@@ -46,8 +45,6 @@ class Received(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs 
 
     def close(self) -> None:
         """Called when the answer was sent: what nobody took is deleted."""
-        if self._opened is not None:
-            self._opened.close()
         if self.path is not None:
             self.path.unlink(missing_ok=True)
 

@@ -1,0 +1,147 @@
+"""An audit from upload to its result: checked before anything is kept, run by the worker, its rows deleted."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from habeas.errors import BadData, BadPlan, NotAllowed
+from habeas.runs.plan_file import plan_digest
+from habeas.web.audits import actions
+from habeas.web.audits.jobs import GIVEN_UP, HANDLERS
+from habeas.web.audits.models import Audit
+from habeas.web.audits.receiving import folder
+from habeas.web.base.models import Job
+from web.makers import (
+    AUDIT_ROWS,
+    EQUAL_ROWS,
+    FEW_ROWS,
+    NOON,
+    audit_office,
+    audit_plan,
+    audited,
+    auditor,
+    owner,
+    published_system,
+    received,
+    uploaded,
+    version_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def files() -> list[str]:
+    """What lies among the uploaded rows."""
+    return sorted(path.name for path in folder("audits").iterdir())
+
+
+def test_an_upload_waits_for_the_worker_and_its_rows_lie_in_private(tmp_path: Path) -> None:
+    audit = uploaded(version_of(published_system()), tmp_path)
+    assert (audit.state, audit.number, audit.stage, audit.title) == ("queued", 1, "design", "A made-up test of a made-up score")
+    assert audit.plan_digest == plan_digest(audit_plan())
+    assert Job.objects.get(kind="audits.run").payload == {"audit": audit.pk}
+    assert folder("audits").stat().st_mode & 0o777 == 0o700
+    assert audit.upload in files()
+
+
+def test_the_worker_runs_it_keeps_the_result_and_deletes_the_rows(tmp_path: Path) -> None:
+    audit = uploaded(version_of(published_system()), tmp_path)
+    heard: list[int] = []
+    HANDLERS["audits.run"]({"audit": audit.pk}, heard.append)
+    audit.refresh_from_db()
+    assert (audit.state, audit.verdict, audit.upload) == ("finished", "shown-different", "")
+    assert audit.result_digest == sha256(audit.result.encode()).hexdigest()
+    assert json.loads(audit.result)["verdict"] == "shown-different"
+    assert files() == []
+    assert heard[-1] == 90
+
+
+def test_run_again_it_stays_as_it_is(tmp_path: Path) -> None:
+    audit = audited(version_of(published_system()), tmp_path)
+    actions.run(audit=audit.pk, at=NOON + timedelta(days=1), tell=lambda _: None)
+    audit.refresh_from_db()
+    assert audit.finished_at == NOON
+
+
+def test_a_run_that_was_interrupted_is_run_again(tmp_path: Path) -> None:
+    audit = uploaded(version_of(published_system()), tmp_path)
+    Audit.objects.filter(pk=audit.pk).update(state="running")
+    actions.run(audit=audit.pk, at=NOON, tell=lambda _: None)
+    audit.refresh_from_db()
+    assert audit.state == "finished"
+
+
+@pytest.mark.parametrize(("rows", "verdict"), [(EQUAL_ROWS, "shown-equal"), (FEW_ROWS, "cannot-tell")])
+def test_the_verdict_is_that_of_the_figures(tmp_path: Path, rows: bytes, verdict: str) -> None:
+    assert audited(version_of(published_system()), tmp_path, rows=rows).verdict == verdict
+
+
+def test_rows_that_only_the_run_finds_unfit_end_it_in_the_words_of_the_terminal(tmp_path: Path) -> None:
+    audit = audited(version_of(published_system()), tmp_path, rows=AUDIT_ROWS + b"b,eleven,1,100\n")
+    assert audit.state == "failed"
+    assert "line 10" in audit.told
+    assert "expected a score from 1 to 10" in audit.told
+    assert files() == []
+
+
+def test_a_run_given_up_by_the_worker_fails_with_words_and_without_rows(tmp_path: Path) -> None:
+    audit = uploaded(version_of(published_system()), tmp_path)
+    GIVEN_UP["audits.run"]({"audit": audit.pk}, "the machine is gone")
+    audit.refresh_from_db()
+    assert (audit.state, audit.told, files()) == ("failed", "the machine is gone", [])
+
+
+def test_rows_that_lie_about_are_deleted_after_a_week(tmp_path: Path) -> None:
+    audit = uploaded(version_of(published_system()), tmp_path)
+    old = (NOON - timedelta(days=8)).timestamp()
+    path = folder("audits") / audit.upload
+    os.utime(path, (old, old))
+    Audit.objects.filter(pk=audit.pk).update(made_at=NOON - timedelta(days=8))
+    actions.sweep(at=NOON)
+    audit.refresh_from_db()
+    assert files() == []
+    assert audit.state == "failed"
+    assert "within 7 days" in audit.told
+
+
+def test_counts_are_kept_only_where_the_auditor_asked(tmp_path: Path) -> None:
+    version = version_of(published_system())
+    where = {"by": auditor(), "at": NOON, "version": version, "organisation": audit_office(), "plan_text": audit_plan()}
+    audit = actions.upload(**where, data=received(AUDIT_ROWS, tmp_path), keep_counts=True)  # type: ignore[arg-type]  # of mixed types
+    actions.run(audit=audit.pk, at=NOON, tell=lambda _: None)
+    audit.refresh_from_db()
+    kept = folder("counts") / audit.counts
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert "small counts" in kept.read_text()
+
+
+def test_a_plan_for_another_version_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadPlan, match="expected a plan for version 2, which you chose; it says 1"):
+        uploaded(version_of(published_system(), "2"), tmp_path, tested="1")
+    assert (Audit.objects.count(), Job.objects.filter(kind="audits.run").count(), files()) == (0, 0, [])
+
+
+def test_columns_that_are_missing_are_told_before_anything_is_kept(tmp_path: Path) -> None:
+    with pytest.raises(BadData, match="no column 'score'"):
+        uploaded(version_of(published_system()), tmp_path, rows=AUDIT_ROWS.replace(b"score", b"points"))
+    assert (Audit.objects.count(), files()) == (0, [])
+
+
+def test_nobody_but_an_auditor_uploads(tmp_path: Path) -> None:
+    version = version_of(published_system())
+    with pytest.raises(NotAllowed):
+        actions.upload(
+            by=owner(),
+            at=NOON,
+            version=version,
+            organisation=audit_office(),
+            plan_text=audit_plan(),
+            data=received(AUDIT_ROWS, tmp_path),
+            keep_counts=False,
+        )

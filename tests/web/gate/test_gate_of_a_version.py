@@ -1,0 +1,176 @@
+"""The gate on the site: every piece is asked for, another person decides, oversight can close it, and each act is in the ledger."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from habeas.errors import BadInput, NotAllowed
+from habeas.procedures.gate import Lack, State
+from habeas.web.audits import actions as audits
+from habeas.web.gate import actions, queries
+from habeas.web.gate.models import Act
+from habeas.web.register.models import SystemVersion
+from web.makers import (
+    AUDIT_ROWS,
+    EQUAL_ROWS,
+    FEW_ROWS,
+    NOON,
+    approver,
+    auditor,
+    drafted,
+    overseer,
+    owner,
+    published_audit,
+    published_system,
+    screened,
+    version_of,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
+TODAY = NOON.date()
+TERMS = actions.Terms(reasons="A small harm.", conditions="A second reader.", until=date(2027, 3, 1))
+
+
+def whole(folder: Path, *, rows: bytes = EQUAL_ROWS, example: str = "drafting-help") -> SystemVersion:
+    """A version of which the entry is published, which was screened and audited, and for which its owner asked."""
+    version = version_of(published_system())
+    screened(version, example=example)
+    published_audit(version, folder, rows=rows)
+    actions.ask(by=owner(), at=NOON, version=version)
+    return version
+
+
+def lacks(version: SystemVersion, on: date = TODAY) -> list[Lack]:
+    """What is missing."""
+    return [one.kind for one in queries.gate_of(version, on).missing]
+
+
+def test_a_new_version_starts_closed_with_everything_missing() -> None:
+    version = version_of(drafted())
+    assert lacks(version) == [Lack.ENTRY_UNPUBLISHED, Lack.NO_SCREEN, Lack.NO_AUDIT, Lack.NOT_AUTHORISED]
+
+
+def test_with_every_piece_there_another_person_authorises_it(tmp_path: Path) -> None:
+    version = whole(tmp_path)
+    assert lacks(version) == [Lack.NOT_AUTHORISED]
+    assert queries.steps(approver(), version, TODAY) == queries.Steps(
+        ask=False, authorise=True, approve=False, refuse=True, close=False, reopen=False
+    )
+    act = actions.authorise(by=approver(), at=NOON, version=version)
+    assert queries.gate_of(version, TODAY).state is State.OPEN
+    assert act.log is not None
+    assert act.log.record["public"]["verdict"] == "authorised"
+    assert json.loads(act.log.document)["stage"] == "design"
+
+
+def test_another_stage_and_another_version_start_closed(tmp_path: Path) -> None:
+    version = whole(tmp_path)
+    actions.authorise(by=approver(), at=NOON, version=version)
+    assert Lack.NO_AUDIT in lacks(version_of(version.system, "2"))
+    version.stage = "live"
+    assert lacks(version) == [Lack.NO_AUDIT, Lack.NOT_AUTHORISED]
+
+
+def test_whoever_asked_cannot_decide_even_as_an_approver(tmp_path: Path) -> None:
+    version = whole(tmp_path)
+    both = replace(approver(), user=owner().user)
+    assert not queries.steps(both, version, TODAY).authorise
+    with pytest.raises(NotAllowed, match="another person"):
+        actions.authorise(by=both, at=NOON, version=version)
+
+
+def test_nobody_decides_what_nobody_asked(tmp_path: Path) -> None:
+    version = version_of(published_system())
+    screened(version)
+    published_audit(version, tmp_path, rows=EQUAL_ROWS)
+    with pytest.raises(BadInput, match="nobody asked"):
+        actions.authorise(by=approver(), at=NOON, version=version)
+
+
+def test_an_owner_or_an_auditor_cannot_authorise(tmp_path: Path) -> None:
+    version = whole(tmp_path)
+    for actor in (owner(), auditor(), overseer()):
+        with pytest.raises(NotAllowed):
+            actions.authorise(by=actor, at=NOON, version=version)
+
+
+@pytest.mark.parametrize(("rows", "lack"), [(AUDIT_ROWS, Lack.SHOWN_DIFFERENT), (FEW_ROWS, Lack.CANNOT_TELL)])
+def test_what_an_audit_found_can_be_answered_for_under_conditions_until_a_day(tmp_path: Path, rows: bytes, lack: Lack) -> None:
+    version = whole(tmp_path, rows=rows)
+    assert lacks(version) == [lack, Lack.NOT_AUTHORISED]
+    with pytest.raises(BadInput, match="something is missing"):
+        actions.authorise(by=approver(), at=NOON, version=version)
+    act = actions.approve(by=approver(), at=NOON, version=version, terms=TERMS)
+    found = queries.gate_of(version, TODAY)
+    assert (found.state, found.until, act.audits) == (State.CONDITIONAL, date(2027, 3, 1), [1])
+    assert queries.gate_of(version, date(2027, 2, 28)).authorised
+    assert lacks(version, date(2027, 3, 1)) == [Lack.APPROVAL_EXPIRED]
+
+
+def test_an_approval_ends_within_a_year(tmp_path: Path) -> None:
+    version = whole(tmp_path, rows=AUDIT_ROWS)
+    with pytest.raises(BadInput, match="within a year"):
+        actions.approve(by=approver(), at=NOON, version=version, terms=replace(TERMS, until=TODAY + timedelta(days=366)))
+
+
+def test_a_prohibition_cannot_be_approved_away(tmp_path: Path) -> None:
+    version = whole(tmp_path, rows=AUDIT_ROWS, example="live-face")
+    assert Lack.PROHIBITED in lacks(version)
+    assert not queries.steps(approver(), version, TODAY).approve
+    with pytest.raises(BadInput, match="lifts no prohibition"):
+        actions.approve(by=approver(), at=NOON, version=version, terms=TERMS)
+
+
+def test_a_withdrawn_audit_closes_what_rested_on_it(tmp_path: Path) -> None:
+    version = whole(tmp_path)
+    actions.authorise(by=approver(), at=NOON, version=version)
+    audits.withdraw(by=auditor(), at=NOON, audit=version.audits.get(), why="Counted twice.")
+    assert lacks(version) == [Lack.NO_AUDIT]
+
+
+def test_refused_with_reasons_it_can_be_asked_anew(tmp_path: Path) -> None:
+    version = whole(tmp_path)
+    actions.refuse(by=approver(), at=NOON, version=version, reasons="Not before the training.")
+    assert lacks(version) == [Lack.REFUSED]
+    actions.ask(by=owner(), at=NOON, version=version)
+    actions.authorise(by=approver(), at=NOON, version=version)
+    assert lacks(version) == []
+
+
+def test_oversight_closes_whatever_was_authorised_and_alone_reopens_it(tmp_path: Path) -> None:
+    version = whole(tmp_path)
+    actions.authorise(by=approver(), at=NOON, version=version)
+    act = actions.close(by=overseer(), at=NOON, version=version, reasons="Complaints.")
+    assert act.log is not None
+    assert (act.log.record["authority"], act.log.record["public"]["verdict"]) == ("oversight.example", "suspended")
+    assert lacks(version) == [Lack.CLOSED_BY_OVERSIGHT]
+    for actor in (owner(), approver(), auditor()):
+        with pytest.raises(NotAllowed):
+            actions.reopen(by=actor, at=NOON, version=version, reasons="We like it.")
+    actions.reopen(by=overseer(), at=NOON, version=version, reasons="Answered.")
+    assert lacks(version) == []
+
+
+def test_a_log_that_cannot_be_written_authorises_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    version = whole(tmp_path)
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("no log")
+
+    monkeypatch.setattr(actions, "write_log", broken)
+    with pytest.raises(RuntimeError, match="no log"), transaction.atomic():
+        actions.authorise(by=approver(), at=NOON, version=version)
+    assert not queries.gate_of(version, TODAY).authorised
+
+
+def test_the_database_refuses_a_decision_by_who_asked() -> None:
+    version, person = version_of(drafted()), owner().person
+    fields = {"version": version, "stage": "design", "kind": "authorised", "at": NOON, "by_id": person, "asked_by_id": person}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Act.objects.create(**fields)
