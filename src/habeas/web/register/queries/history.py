@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,7 @@ class ChangeShown:
     """One thing that happened. `edition`: the number of the one it happened to. `by`: for staff only.
 
     `log_index`: of its entry in the ledger; None: the worker hasn't recorded it yet. `document`: the exact text whose digest the
-    ledger's entry names.
+    ledger's entry names. `version` and `field`: of the system's version or the entry's field that it was about, if it was about one.
     """
 
     id: int
@@ -28,6 +29,8 @@ class ChangeShown:
     log_index: int | None
     leaf_hash: str
     by: str = ""
+    version: str = ""
+    field: str = ""
 
 
 def history(system: System) -> tuple[ChangeShown, ...]:
@@ -47,6 +50,7 @@ def _changes(system: System) -> list[Change]:
 
 
 def _shown(change: Change, by: str = "") -> ChangeShown:
+    said = json.loads(change.log.document)
     return ChangeShown(
         id=change.pk,
         step=Step(change.kind),
@@ -57,4 +61,6 @@ def _shown(change: Change, by: str = "") -> ChangeShown:
         log_index=change.log.index,
         leaf_hash=change.log.leaf_hash,
         by=by,
+        version=str(said.get("version", "")),
+        field=str(said.get("field", "")),
     )

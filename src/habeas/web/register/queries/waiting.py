@@ -21,6 +21,7 @@ class Overdue:
     slug: str
     name: str
     due: date
+    made_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def waiting(actor: Actor, *, on: date) -> Waiting:
         drafts=tuple(one for one in drafts if not _came_back(one)),
         returned=tuple(one for one in drafts if _came_back(one)),
         reviews=tuple(reviews),
-        withholdings=tuple(asked.select_related("system").order_by("id")),
+        withholdings=tuple(asked.select_related("system__organisation").order_by("id")),
         overdue=_overdue(actor, on),
     )
 
@@ -77,5 +78,10 @@ def _overdue(actor: Actor, on: date) -> tuple[Overdue, ...]:
     rows = Edition.objects.filter(
         within(actor, "edit_entry", "system__organisation"), state="published", system__standing__in=("published", "suspended")
     )
-    found = ((row, overdue(row, on)) for row in rows.select_related("system").order_by("system__slug"))
-    return tuple(Overdue(slug=row.system.slug, name=str(row.content.get("name", row.system.slug)), due=day) for row, day in found if day)
+    found = ((row, overdue(row, on)) for row in rows.select_related("system__organisation").order_by("system__slug"))
+    return tuple(_told(row, day) for row, day in found if day)
+
+
+def _told(row: Edition, day: date) -> Overdue:
+    name = str(row.content.get("name", row.system.slug))
+    return Overdue(slug=row.system.slug, name=name, due=day, made_up=row.system.organisation.made_up)

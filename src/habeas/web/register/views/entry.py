@@ -42,12 +42,12 @@ def topic(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
     draft = queries.draft_to_write(found)
     form = TopicForm(field_set().of_topic(asked.id), content=draft.content, data=request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return _page(request, slug, asked, form, status=422 if form.errors else 200)
+        return _page(request, found, asked, form, status=422 if form.errors else 200)
     try:
         actions.save(by=actor, at=now(), system=found, answers=form.answers(), seen=form.cleaned_data["seen"])
     except actions.Stale as stale:
         again = form.again(stale.content)
-        return _page(request, slug, asked, again, status=409, theirs=_theirs(form, stale.content))
+        return _page(request, found, asked, again, status=409, theirs=_theirs(form, stale.content))
     messages.success(request, _("Saved."))
     if one_persons_mailbox(str(form.cleaned_data.get("contact_email", ""))):
         messages.warning(request, _("The e-mail address looks like one person's. Give a mailbox that a group reads, if there is one."))
@@ -66,7 +66,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     if PREVIEWS:
         return PREVIEWS[-1](request, draft)
     seen = queries.shown(draft, at.date())
-    shown = {"desk_section": "systems", "slug": slug, "name": seen.content.get("name", slug)}
+    shown = {"desk_section": "systems", "system": found, "name": seen.content.get("name", slug)}
     return render(request, "register/desk/preview.html", {**shown, "topics": read(seen.content, field_set(), seen.withheld)})
 
 
@@ -83,10 +83,10 @@ def _theirs(form: TopicForm, content: Content) -> list[FieldRead]:
 
 
 def _page(
-    request: HttpRequest, slug: str, asked: Topic, form: TopicForm, *, status: int, theirs: list[FieldRead] | None = None
+    request: HttpRequest, system: object, asked: Topic, form: TopicForm, *, status: int, theirs: list[FieldRead] | None = None
 ) -> HttpResponse:
     topics = field_set().topics
-    shown = {"slug": slug, "topic": asked, "topics": topics, "number": topics.index(asked) + 1, "form": form, "theirs": theirs or []}
+    shown = {"system": system, "topic": asked, "topics": topics, "number": topics.index(asked) + 1, "form": form, "theirs": theirs or []}
     return render(request, "register/desk/topic.html", {"desk_section": "systems", **shown}, status=status)
 
 
