@@ -20,8 +20,8 @@ from habeas.rules.conditions import Test
 from habeas.rules.reasons import Judged, blocking, in_force_since, in_the_way, judged, met_by, missing, open_tests, settled_from
 from habeas.rules.rulebook import Outcome
 from habeas.rules.verdicts import LiftFinding, Ruling, Verdict
-from habeas.terms.answers import Ternary
-from habeas.terms.vocabulary import Vocabulary
+from habeas.terms.answers import Answer, Several, Ternary
+from habeas.terms.vocabulary import Fact, Vocabulary
 
 
 def told(screening: Screening) -> dict[str, Any]:
@@ -45,12 +45,21 @@ def _answers(screening: Screening) -> list[dict[str, Any]]:
             "fact": fact.name,
             "question": fact.question,
             "says": words.value(system.answers[fact.name].value),
+            **_means(fact, system.answers[fact.name]),
             "note": system.answers[fact.name].note,
             "evidence": [one.what for one in system.answers[fact.name].evidence],
         }
         for fact in known.facts
         if fact.name in system.answers
     ]
+
+
+def _means(fact: Fact, answer: Answer) -> dict[str, Any]:
+    """Of words, what each means, and whether there may be others."""
+    if not isinstance(answer.value, Several):
+        return {}
+    chosen = answer.value.words
+    return {"means": [word.means for word in fact.words if word.word in chosen], "others": not answer.value.complete}
 
 
 def _book(by: Judged, known: Vocabulary) -> dict[str, Any]:
