@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import unescape
@@ -12,6 +13,7 @@ from django.test import Client
 
 import habeas.web
 from habeas.web.pages.shown import privacy
+from web.makers import published_system
 from web.page_checks import Walk, problems
 
 STANDING = ("", "about/", "help/", "accessibility/", "privacy/", "open-data/", "security/")
@@ -27,7 +29,7 @@ ONES = (
 )
 LANGUAGES = {"": "en", "fr/": "fr", "nl/": "nl", "cy/": "cy", "ar/": "ar"}
 MOST_BYTES = 100_000
-ALLOWED_AT_HOME = 0
+ALLOWED_AT_HOME = 3  # two figures of the register, and what changed last
 POLICY = {
     "default-src 'none'",
     "script-src 'self'",
@@ -81,10 +83,13 @@ def test_the_language_switch_keeps_the_page_and_what_was_asked(client: Client) -
     assert 'href="/catalogue/?family=face-live"' in html
 
 
-def test_the_notice_on_privacy_tells_how_long_a_session_lasts_from_the_settings(client: Client, settings: object) -> None:
-    settings.SESSION_COOKIE_AGE = 3 * 86_400  # type: ignore[attr-defined]  # the fixture of pytest-django
+@pytest.mark.parametrize(("seconds", "said"), [(3 * 86_400, "3 days"), (86_400, "1 day"), (8 * 3_600, "8 hours")])
+def test_the_notice_on_privacy_tells_how_long_a_session_lasts_from_the_settings(
+    client: Client, settings: Any, seconds: int, said: str
+) -> None:
+    settings.SESSION_COOKIE_AGE = seconds
 
-    assert "3 days" in client.get("/privacy/").content.decode()
+    assert f">{said}<" in client.get("/privacy/").content.decode()
 
 
 def test_the_notice_on_privacy_tells_every_kind_of_row_that_we_keep(client: Client) -> None:
@@ -92,6 +97,19 @@ def test_the_notice_on_privacy_tells_every_kind_of_row_that_we_keep(client: Clie
 
     assert {"User", "Organisation", "Membership", "LogLine"} <= {kind.name for kind in privacy.kept()}
     assert all(kind.name in html for kind in privacy.kept())
+
+
+def test_the_first_page_shows_the_register_in_numbers_and_what_changed_last(client: Client) -> None:
+    published_system("patrol-forecast", name="Patrol forecast")
+
+    html = client.get("/fr/").content.decode()
+
+    assert 'href="/fr/register/patrol-forecast/"' in html
+    assert re.search(r"<dd>1</dd>", html)
+
+
+def test_an_empty_register_shows_no_numbers(client: Client) -> None:
+    assert '<dl class="figures">' not in client.get("/").content.decode()
 
 
 def test_whoever_runs_the_site_is_named_or_missing(client: Client) -> None:

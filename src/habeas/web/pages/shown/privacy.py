@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-SECONDS_A_DAY = 86_400
+SECONDS_A_DAY, SECONDS_AN_HOUR = 86_400, 3_600
 OURS = "habeas.web."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cookie:
-    """A cookie; `days`: how long it lasts, None: until the browser is closed."""
+    """A cookie, and how long it lasts, in words."""
 
     name: str
     purpose: str
-    days: int | None
+    lasts: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +34,11 @@ class Kept:
 
 def cookies() -> tuple[Cookie, ...]:
     """The cookies of whoever is signed in."""
-    session = None if settings.SESSION_EXPIRE_AT_BROWSER_CLOSE else settings.SESSION_COOKIE_AGE // SECONDS_A_DAY
+    session = None if settings.SESSION_EXPIRE_AT_BROWSER_CLOSE else settings.SESSION_COOKIE_AGE
+    form = settings.CSRF_COOKIE_AGE
     return (
-        Cookie(name=settings.SESSION_COOKIE_NAME, purpose=_("keeps you signed in"), days=session),
-        Cookie(name=settings.CSRF_COOKIE_NAME, purpose=_("shows that a form comes from this site"), days=_days(settings.CSRF_COOKIE_AGE)),
+        Cookie(name=settings.SESSION_COOKIE_NAME, purpose=_("keeps you signed in"), lasts=_lasts(session)),
+        Cookie(name=settings.CSRF_COOKIE_NAME, purpose=_("shows that a form comes from this site"), lasts=_lasts(form)),
     )
 
 
@@ -49,5 +51,10 @@ def kept() -> Iterator[Kept]:
             yield Kept(name=model.__name__, about=about, seen_by=seen_by[getattr(model, "PRIVACY", "restricted")])
 
 
-def _days(seconds: int | None) -> int | None:
-    return None if seconds is None else seconds // SECONDS_A_DAY
+def _lasts(seconds: int | None) -> str:
+    if seconds is None:
+        return _("until you close the browser")
+    days, hours = seconds // SECONDS_A_DAY, seconds // SECONDS_AN_HOUR
+    if days:
+        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+    return ngettext("%(hours)s hour", "%(hours)s hours", hours) % {"hours": hours}
