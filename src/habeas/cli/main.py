@@ -187,6 +187,54 @@ COMMANDS = (
         example="habeas verify log FOLDER ...",
         module="habeas.cli.verify_log",
     ),
+    Command(
+        words=("site", "init"),
+        purpose="make a site",
+        example="habeas site init FOLDER ...",
+        module="habeas.cli.site.init",
+    ),
+    Command(
+        words=("site", "admin"),
+        purpose="invite an organisation's administrator",
+        example="habeas site admin FOLDER EMAIL ...",
+        module="habeas.cli.site.admin",
+    ),
+    Command(
+        words=("site", "demo"),
+        purpose="make a site with made-up systems",
+        example="habeas site demo FOLDER",
+        module="habeas.cli.site.demo",
+    ),
+    Command(
+        words=("site", "run"),
+        purpose="serve a site, and work for it",
+        example="habeas site run FOLDER",
+        module="habeas.cli.site.run",
+    ),
+    Command(
+        words=("site", "check"),
+        purpose="look a site over",
+        example="habeas site check FOLDER",
+        module="habeas.cli.site.check",
+    ),
+    Command(
+        words=("site", "backup"),
+        purpose="save a whole site in one file",
+        example="habeas site backup FOLDER OUT",
+        module="habeas.cli.site.backup",
+    ),
+    Command(
+        words=("site", "restore"),
+        purpose="bring a saved site back",
+        example="habeas site restore OUT FOLDER",
+        module="habeas.cli.site.restore",
+    ),
+    Command(
+        words=("site", "manage"),
+        purpose="Django's own commands for a site",
+        example="habeas site manage FOLDER ...",
+        module="habeas.cli.site.manage",
+    ),
     Command(words=("schema",), purpose="print a JSON Schema", example="habeas schema audit-plan", module="habeas.cli.schema"),
 )
 

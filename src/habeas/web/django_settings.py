@@ -15,11 +15,23 @@ APPS = ("base", "accounts", "register", "screening", "audits", "gate", "explore"
 
 def django_settings(site: Site) -> dict[str, Any]:
     """Every setting that Django, allauth, ninja and csp read."""
-    return {**_apps(), **_store(site), **_safety(site), **_accounts(site), **_letters(site), **_logs(), **_words(), "SITE": site}
+    return {
+        **_apps(),
+        **_store(site),
+        **_safety(site),
+        **_accounts(site),
+        **_factors(site),
+        **_letters(site),
+        **_logs(),
+        **_words(),
+        "SITE": site,
+    }
 
 
 def _apps() -> dict[str, Any]:
     return {
+        **_around(),
+        **_templates(),
         "INSTALLED_APPS": [
             *(f"habeas.web.{app}" for app in APPS),
             "django.contrib.auth",
@@ -37,6 +49,16 @@ def _apps() -> dict[str, Any]:
             "ninja",
             "csp",
         ],
+        "ROOT_URLCONF": "habeas.web.urls",
+        "WSGI_APPLICATION": "habeas.web.wsgi.application",
+        "FORM_RENDERER": "django.forms.renderers.TemplatesSetting",
+        "STATIC_URL": "/static/",
+    }
+
+
+def _around() -> dict[str, Any]:
+    """What happens around every view, in this order."""
+    return {
         "MIDDLEWARE": [
             "habeas.web.base.watching.logs.requests",
             "django.middleware.security.SecurityMiddleware",
@@ -54,9 +76,11 @@ def _apps() -> dict[str, Any]:
             "django.contrib.messages.middleware.MessageMiddleware",
             "allauth.account.middleware.AccountMiddleware",
         ],
-        "ROOT_URLCONF": "habeas.web.urls",
-        "WSGI_APPLICATION": "habeas.web.wsgi.application",
-        "FORM_RENDERER": "django.forms.renderers.TemplatesSetting",
+    }
+
+
+def _templates() -> dict[str, Any]:
+    return {
         "TEMPLATES": [
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -72,7 +96,6 @@ def _apps() -> dict[str, Any]:
                 },
             }
         ],
-        "STATIC_URL": "/static/",
     }
 
 
@@ -82,8 +105,9 @@ def _store(site: Site) -> dict[str, Any]:
         "STATIC_ROOT": site.folder / "static",
         "STORAGES": {
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-            "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+            "staticfiles": {"BACKEND": "habeas.web.keeping.static_files.StaticFiles"},
         },
+        "WHITENOISE_SKIP_COMPRESS_EXTENSIONS": ("map", "png", "woff2", "gz"),
         "MEDIA_ROOT": site.uploads,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 2_000_000,
         "FILE_UPLOAD_MAX_MEMORY_SIZE": 1_000_000,
@@ -188,6 +212,12 @@ def _accounts(site: Site) -> dict[str, Any]:
         "ACCOUNT_SESSION_REMEMBER": False,
         "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*", "password2*"],
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
+    }
+
+
+def _factors(site: Site) -> dict[str, Any]:
+    """What is asked for beside a password, and who else may vouch for somebody."""
+    return {
         "MFA_ADAPTER": "habeas.web.accounts.adapters.SecondFactorAdapter",
         "MFA_FORMS": {"add_webauthn": "habeas.web.accounts.forms.PasskeyForm"},
         "MFA_PASSKEY_LOGIN_ENABLED": True,
@@ -263,4 +293,3 @@ def _words() -> dict[str, Any]:
 
 
 _LANGUAGE_NAMES = {"en": "English", "fr": "français", "nl": "Nederlands", "cy": "Cymraeg", "ar": "العربية"}
-_VALIDATION = "django.contrib.auth.password_validation"
