@@ -135,3 +135,20 @@ def check_four_eyes(approver: int, *, others: Collection[int]) -> None:
     """
     if approver in others:
         raise NotAllowed("expected a second person: you wrote or submitted this yourself; ask another approver of your organisation")
+
+
+class Acting(Enum):
+    """As what somebody suspended or resumed a system: from within its organisation, or from above."""
+
+    APPROVER = "approver"
+    OVERSIGHT = "oversight"
+
+
+def check_resuming(suspended_as: Acting, *, resuming_as: Acting) -> None:
+    """See that an organisation doesn't lift what oversight imposed on it.
+
+    Raises:
+        NotAllowed: oversight suspended the system, and whoever resumes it isn't oversight.
+    """
+    if suspended_as is Acting.OVERSIGHT and resuming_as is not Acting.OVERSIGHT:
+        raise NotAllowed("expected oversight, which suspended this system; you belong to its own organisation: ask the oversight body")

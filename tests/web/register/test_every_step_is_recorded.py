@@ -10,12 +10,14 @@ from datetime import date
 import pytest
 
 from habeas.errors import BadInput, NotAllowed
+from habeas.procedures.publication import Step
 from habeas.procedures.withholding import Ground
+from habeas.web.base.actors import Role
 from habeas.web.base.models import Job, LogLine
-from habeas.web.register import actions
+from habeas.web.register import actions, queries
 from habeas.web.register.actions import changes
 from habeas.web.register.models import Change, Edition, System, SystemVersion, Withholding, Writing
-from web.makers import ANSWERS, NOON, approver, drafted, force, organisation, owner, published_system, withheld
+from web.makers import ANSWERS, NOON, actor, approver, drafted, force, organisation, owner, published_system, user, withheld
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +160,19 @@ def test_a_draft_written_in_another_tab_is_refused_with_what_it_says_now():
         actions.save(by=owner(), at=NOON, system=system, answers={"purpose": "Another"}, seen="0" * 64)
 
     assert refused.value.content["purpose"] == ANSWERS["purpose"]
+
+
+def test_what_oversight_suspended_its_organisation_does_not_resume():
+    system = published_system()
+    eye = actor(user("eye@watch.example", Role.OVERSIGHT, organisation=organisation("watch", kind="oversight")))
+    actions.suspend(by=eye, at=NOON, system=system, reason="It loses letters.")
+
+    assert Step.RESUMED not in queries.steps_for(approver(), system)
+    with pytest.raises(NotAllowed, match="oversight, which suspended"):
+        actions.resume(by=approver(), at=NOON, system=system, reason="We need it.")
+
+    actions.resume(by=eye, at=NOON, system=system, reason="It no longer does.")
+    actions.suspend(by=approver(), at=NOON, system=system, reason="It does again.")
+    actions.resume(by=approver(), at=NOON, system=system, reason="It no longer does.")
+    system.refresh_from_db()
+    assert system.standing == "published"

@@ -29,6 +29,11 @@ class FieldRead:
         return self.field.kind is Kind.ADDRESS
 
     @property
+    def is_long(self) -> bool:
+        """Whether the answer is paragraphs, which stand by themselves."""
+        return self.field.kind is Kind.TEXT
+
+    @property
     def missing(self) -> bool:
         """Whether there is no answer, shown or withheld."""
         return not self.lines and not self.rows and self.withheld is None

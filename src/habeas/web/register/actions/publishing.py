@@ -9,11 +9,12 @@ from django.db import transaction
 from habeas.errors import BadInput
 from habeas.procedures.editions import edition_digest, field_digests
 from habeas.procedures.entries import check_content, lacking
-from habeas.procedures.publication import Step, check_four_eyes, publishing
+from habeas.procedures.publication import Acting, Step, check_four_eyes, check_resuming, publishing
 from habeas.runs.registers.fields import field_set
-from habeas.web.base.actors import Actor
+from habeas.web.base.actors import Actor, Role
 from habeas.web.register.actions.changes import check, locked, person, record
 from habeas.web.register.models import Edition, System
+from habeas.web.register.queries.steps import suspended_as
 from habeas.web.register.queries.systems import state_of
 
 
@@ -90,7 +91,7 @@ def suspend(*, by: Actor, at: datetime, system: System, reason: str) -> None:
 
 
 def resume(*, by: Actor, at: datetime, system: System, reason: str) -> None:
-    """Say in public that it may be used again, and why. Raises `NotAllowed`, `BadInput`."""
+    """Say in public that it may be used again, and why. Raises `NotAllowed`, also where oversight suspended it; `BadInput`."""
     _stand(Step.RESUMED, by=by, at=at, system=system, reason=reason)
 
 
@@ -103,5 +104,12 @@ def _stand(taken: Step, *, by: Actor, at: datetime, system: System, reason: str)
     with transaction.atomic():
         held = locked(system)
         after = check(taken, by=by, system=held, reason=reason)
+        if taken is Step.RESUMED:
+            check_resuming(suspended_as(held), resuming_as=_acting_as(by))
         edition = held.editions.get(state="published")
-        record(taken, by=by, at=at, system=held, standing=after.standing, edition=edition, reason=reason.strip())
+        more = {"as": _acting_as(by).value}
+        record(taken, by=by, at=at, system=held, standing=after.standing, edition=edition, reason=reason.strip(), more=more)
+
+
+def _acting_as(by: Actor) -> Acting:
+    return Acting.OVERSIGHT if by.has(Role.OVERSIGHT) else Acting.APPROVER

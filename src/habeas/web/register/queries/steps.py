@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
-from habeas.procedures.publication import MOVES, Open, Standing, Step, possible
-from habeas.web.base.actors import Actor
+from habeas.procedures.publication import MOVES, Acting, Open, Standing, Step, possible
+from habeas.web.base.actors import Actor, Role
 from habeas.web.register.models import Edition, System
 from habeas.web.register.queries.systems import may, may_read_draft, state_of, systems_for
 
@@ -54,13 +55,22 @@ def _listed(system: System, editions: Mapping[str, Edition], *, reads: bool) -> 
 
 
 def steps_for(actor: Actor, system: System) -> tuple[Step, ...]:
-    """The steps that this actor could take now: what the state allows, what they are permitted, and never their own work's approval."""
-    own = _wrote(actor, system)
-    return tuple(
-        one
-        for one in possible(state_of(system))
-        if may(actor, MOVES[one].permission, system) and not (own and one in (Step.PUBLISHED, Step.CHANGED))
-    )
+    """The steps that this actor could take now: what the state allows and they are permitted.
+
+    Never the approval of their own work, and nobody but oversight resumes what oversight suspended.
+    """
+    barred: set[Step] = set()
+    if _wrote(actor, system):
+        barred |= {Step.PUBLISHED, Step.CHANGED}
+    if suspended_as(system) is Acting.OVERSIGHT and not actor.has(Role.OVERSIGHT):
+        barred.add(Step.RESUMED)
+    return tuple(one for one in possible(state_of(system)) if may(actor, MOVES[one].permission, system) and one not in barred)
+
+
+def suspended_as(system: System) -> Acting:
+    """As what somebody suspended the system last; where nobody did, an approver."""
+    last = system.changes.filter(kind=Step.SUSPENDED.value).select_related("log").order_by("-id").first()
+    return Acting(json.loads(last.log.document)["as"]) if last else Acting.APPROVER
 
 
 def _wrote(actor: Actor, system: System) -> bool:
