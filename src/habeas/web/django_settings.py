@@ -289,6 +289,7 @@ def _words() -> dict[str, Any]:
         "LANGUAGE_CODE": "en",
         "LANGUAGES": [(code, _LANGUAGE_NAMES[code]) for code in LANGUAGES],
         "LOCALE_PATHS": [HERE / "base" / "locale"],
+        "FORMAT_MODULE_PATH": "habeas.web.base.formats",
     }
 
 

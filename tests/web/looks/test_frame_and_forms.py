@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 import habeas.web
@@ -18,7 +21,7 @@ from web.page_checks import Walk, problems
 BASE = Path(habeas.web.__file__).parent / "base"
 CSS = (BASE / "static" / "base" / "site.css").read_text(encoding="utf-8")
 PHYSICAL = re.compile(
-    r"\b(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b|[{;\s](?:left|right|float|clear)\s*:|text-align\s*:\s*(?:left|right)"
+    r"\b(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b|[{;\s](?:left|right)\s*:|(?:float|clear)\s*:\s*(?:left|right)|text-align\s*:\s*(?:left|right)"
 )
 
 
@@ -143,3 +146,11 @@ def test_the_form_that_is_too_old_is_told_so() -> None:
 
     assert answer.status_code == 403
     assert "The form was too old" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "2 November 2026, 14:05"), ("fr", "2 novembre 2026, 14:05"), ("ar", "2 نوفمبر 2026، 14:05")]
+)
+def test_a_day_and_a_time_are_written_as_the_language_does(language: str, said: str) -> None:
+    with translation.override(language):
+        assert date_format(datetime(2026, 11, 2, 14, 5, tzinfo=UTC), "DATETIME_FORMAT") == said
