@@ -10,6 +10,7 @@ DESK = "desk/systems/<slug:slug>/screening/"
 
 urlpatterns = [
     path("register/<slug:slug>/screening/", public.screened, name="screening_public"),
+    path("register/<slug:slug>/screening/<slug:book>/", public.screened_book, name="screening_public_book"),
     path("register/<slug:slug>/screening.json", public.screened_file, name="screening_public_json"),
     path(DESK, overview.screening, name="desk_screening"),
     path(f"{DESK}versions/<int:version>/describe/", overview.describe, name="desk_describe"),

@@ -45,13 +45,13 @@ def screen(*, by: Actor, at: datetime, description: Description, books: Sequence
         found = _screening(row, books, at)
         kept = to_bytes(as_document(found))
         digest = hashlib.sha256(kept).hexdigest()
-        there = Screen.objects.filter(version=row.version, digest=digest).first()
-        if there is None:
-            there = _keep(row, found, kept=kept.decode(), digest=digest, by=by, at=at)
         _finish(row, at)
-        if there.log.made_at == at:
-            shown_anew(row.version.system, on=at.date())
-        return shown(there)
+        there = Screen.objects.filter(version=row.version, digest=digest).first()
+        if there is not None:
+            return shown(there)
+        made = _keep(row, found, kept=kept.decode(), digest=digest, by=by, at=at)
+        shown_anew(row.version.system, on=at.date())
+        return shown(made)
 
 
 def _screening(row: Description, books: Sequence[str], at: datetime) -> Screening:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from habeas.errors import NotFound
@@ -33,10 +34,15 @@ class WholeScreen:
 
     def book(self, name: str) -> Mapping[str, Any]:
         """What one book told. Raises `NotFound`."""
-        found = next((book for book in self.told["books"] if book["id"] == name), None)
-        if found is None:
-            raise NotFound("expected a book that this screen asked; got another: go back to the screen")
-        return dict(found)
+        return book_in(self.told, name)
+
+
+def book_in(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """What one book told in a screen. Raises `NotFound`: it wasn't asked."""
+    found: Mapping[str, Any] | None = next((book for book in told["books"] if book["id"] == name), None)
+    if found is None:
+        raise NotFound("expected a book that this screen asked; got another: go back to the screen")
+    return found
 
 
 def latest_screen(version: SystemVersion) -> ScreenShown | None:
@@ -70,7 +76,12 @@ def stale(screen: Screen, *, on: date) -> tuple[Stale, ...]:
 
 
 def _same_book(kept: Mapping[str, Any]) -> bool:
-    return library.brings_id(kept["id"]) and digest(_book(kept["id"])) == kept["sha256"]
+    return library.brings_id(kept["id"]) and _digest_of(kept["id"]) == kept["sha256"]
+
+
+@cache
+def _digest_of(name: str) -> str:
+    return digest(_book(name))  # of all that a book says, which takes a while; the books of habeas never change while it runs
 
 
 def _book(name: str) -> Any:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from habeas.errors import NotFound
 from habeas.reports.assessments import words
@@ -38,7 +38,7 @@ def begin(request: HttpRequest, slug: str, number: int, kind: str) -> HttpRespon
 
 
 @needs(*Role)
-@require_GET
+@require_safe
 def assessment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The sections with what each still lacks."""
     system = readable(request, slug)
@@ -59,7 +59,7 @@ def assessment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @needs(EDITS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponse:
     """One heading: what the description says, and what people must write."""
     system = owned(request, slug)
@@ -78,7 +78,7 @@ def section(request: HttpRequest, slug: str, number: int, name: str) -> HttpResp
 
 
 @needs(EDITS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def closing(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Benefits beside harms, who answers for it, and the review."""
     system = owned(request, slug)
@@ -101,7 +101,7 @@ def complete(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @needs(*Role)
-@require_GET
+@require_safe
 def document(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The whole assessment on one page, to be read and printed."""
     system = readable(request, slug)
@@ -113,7 +113,7 @@ def document(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @needs(*Role)
-@require_GET
+@require_safe
 def assessment_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The assessment as the file that `habeas assess` reads."""
     row = assessment_for(readable(request, slug), number)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.runs.rulebooks import library
 from habeas.runs.rulebooks.description_text import description_text
@@ -24,7 +24,7 @@ from habeas.web.screening.views.frame import EDITS, framed, owned, readable
 
 
 @needs(*Role)
-@require_GET
+@require_safe
 def description(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What was told so far, topic by topic, with what it implies; each answer can be changed from here."""
     system = readable(request, slug)
@@ -42,7 +42,7 @@ def description(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @needs(EDITS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def about(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The first page: name, version, operator, what it does, where."""
     system = owned(request, slug)
@@ -56,7 +56,7 @@ def about(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @needs(EDITS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponse:
     """One topic: the questions that still matter and those answered already; all of them where that is asked for."""
     system = owned(request, slug)
@@ -72,7 +72,7 @@ def questions(request: HttpRequest, slug: str, number: int, name: str) -> HttpRe
 
 
 @needs(EDITS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A file in place of the pages."""
     system = owned(request, slug)
@@ -86,7 +86,7 @@ def upload(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @needs(*Role)
-@require_GET
+@require_safe
 def description_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What was told, as the file that `habeas screen` reads."""
     row = description_for(readable(request, slug), number)

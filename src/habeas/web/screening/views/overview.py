@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from habeas.web.base.access import acting, needs
 from habeas.web.base.actors import Role
@@ -16,7 +16,7 @@ from habeas.web.screening.views.frame import EDITS, framed, owned, readable
 
 
 @needs(*Role)
-@require_GET
+@require_safe
 def screening(request: HttpRequest, slug: str) -> HttpResponse:
     """Every version with its description, screens and assessments."""
     system = readable(request, slug)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from habeas.reports.screening.keeping.changes_text import IN_WORDS, REASONS
 from habeas.web.base.access import acting, needs
@@ -36,7 +36,7 @@ def screen(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @needs(*Role)
-@require_GET
+@require_safe
 def verdicts(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What the books say, the strictest first."""
     system = readable(request, slug)
@@ -45,7 +45,7 @@ def verdicts(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @needs(*Role)
-@require_GET
+@require_safe
 def verdict(request: HttpRequest, slug: str, number: int, book: str) -> HttpResponse:
     """What one book says, rule by rule."""
     system = readable(request, slug)
@@ -55,7 +55,7 @@ def verdict(request: HttpRequest, slug: str, number: int, book: str) -> HttpResp
 
 
 @needs(*Role)
-@require_GET
+@require_safe
 def verdicts_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The verdicts as `habeas screen --json` prints them, to the byte."""
     found = whole_screen(readable(request, slug), number, on=now().date())
@@ -64,7 +64,7 @@ def verdicts_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @needs(*Role)
-@require_GET
+@require_safe
 def compared(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What changed since the screen before."""
     system = readable(request, slug)
