@@ -12,6 +12,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import django
+
 from habeas.reports.result_schema import result_reference_markdown
 from habeas.runs.ledgers.record_reference import record_reference_markdown
 from habeas.runs.schemas import plan_reference_markdown
@@ -33,8 +35,19 @@ def helped(match: re.Match[str]) -> str:
     return f"```console\n$ {match[1]}\n{said.stdout.rstrip()}\n```"
 
 
+def access_page() -> str:
+    """Who may call what on the site; Django has to know its settings first."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web_settings")
+    django.setup()
+    from habeas.web.accounts.matrix import access_reference_markdown  # once the settings are there
+
+    return access_reference_markdown()
+
+
 def main() -> None:
     """Rewrite the pages in place."""
+    (PAGES / "access.md").write_text(access_page(), encoding="utf-8")
     (PAGES / "audit-plan.md").write_text(plan_reference_markdown(), encoding="utf-8")
     (PAGES / "audit-result.md").write_text(result_reference_markdown(), encoding="utf-8")
     (PAGES / "ledger-records.md").write_text(record_reference_markdown(), encoding="utf-8")
