@@ -8,8 +8,9 @@ from django.test import Client
 from habeas.runs.registers.fields import field_set
 from habeas.web.accounts.models import User
 from habeas.web.base.actors import Role
+from habeas.web.register.actions import begin_edition
 from habeas.web.register.models import System
-from web.makers import ANSWERS, approver, drafted, owner, published_system, signed_in, user
+from web.makers import ANSWERS, NOON, approver, drafted, organisation, owner, published_system, signed_in, user, withheld, write
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +220,35 @@ def test_a_draft_is_seen_as_the_public_will_with_what_is_missing_said():
 
     assert ANSWERS["plain_summary"] in page
     assert "Missing" in page
+
+
+def test_a_list_of_many_systems_asks_the_database_no_more_often_and_is_searched(django_assert_max_num_queries):
+    for number in range(1, 5):
+        drafted(f"sorter-{number}")
+    client = as_owner()
+    with django_assert_max_num_queries(10):
+        page = client.get("/desk/systems/").content.decode()
+    assert [f"sorter-{number}/" in page for number in range(1, 6)] == [True, True, True, True, False]
+
+    found = client.get("/desk/systems/?q=sorter-3").content.decode()
+
+    assert "/desk/systems/sorter-3/" in found
+    assert "/desk/systems/sorter-2/" not in found
+    assert "No system has these words" in client.get("/desk/systems/?q=%00zebra").content.decode()
+
+
+def test_an_auditor_sees_of_a_published_system_nothing_that_is_not_public():
+    system = published_system(technique="A secret list.")
+    withheld(system, "technique")
+    begin_edition(by=owner(), at=NOON, system=system)
+    write(system, name="A secret name")
+    auditor = user("aud@audit.example", Role.AUDITOR, organisation=organisation("audit", kind="auditor"))
+    client = signed_in(Client(), auditor)
+
+    page = client.get("/desk/systems/letter-sorter/").content.decode()
+
+    assert "Letter sorter" in page
+    assert "secret" not in page.replace("A made-up secret.", "")
+    assert "secret" not in client.get("/desk/systems/").content.decode()
+    assert client.get("/desk/systems/letter-sorter/preview/").status_code == 404
+    assert client.get("/desk/systems/letter-sorter/withheld/").status_code == 403

@@ -31,9 +31,13 @@ ON_A_PAGE = 50
 """How many systems stand on one page of the list."""
 
 
-def listed_for(actor: Actor, number: str | None) -> tuple[Page[System], tuple[Listed, ...]]:
-    """One page of the systems that this actor works with; what is open in those whose drafts they may not read isn't told."""
-    page = Paginator(systems_for(actor), ON_A_PAGE).get_page(number)
+def listed_for(actor: Actor, number: str | None, *, words: str = "") -> tuple[Page[System], tuple[Listed, ...]]:
+    """One page of the systems that this actor works with; what is open in those whose drafts they may not read isn't told.
+
+    `words`: only systems in whose address, or in whose organisation's name, these stand.
+    """
+    wanted = Q(slug__icontains=words) | Q(organisation__name__icontains=words) if words else Q()
+    page = Paginator(systems_for(actor).filter(wanted), ON_A_PAGE).get_page(number)
     rows = Edition.objects.filter(system__in=[one.pk for one in page.object_list], state__in=("draft", "review", "published"))
     found: dict[int, dict[str, Edition]] = {}
     for row in rows.order_by("id"):

@@ -43,9 +43,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def systems(request: HttpRequest) -> HttpResponse:
     """The systems that I work with."""
     actor = acting(request)
-    page, listed = queries.listed_for(actor, request.GET.get("page"))
+    words = request.GET.get("q", "").strip().replace("\0", "")[:100]  # PostgreSQL holds no zero byte
+    page, listed = queries.listed_for(actor, request.GET.get("page"), words=words)
     rows = [(row, standing_name(row.standing), standing_kind(row.standing), open_name(row.open)) for row in listed]
-    shown = {"desk_section": "systems", "page": page, "rows": rows, "may_begin": actor.has(Role.SYSTEM_OWNER)}
+    shown = {"desk_section": "systems", "page": page, "rows": rows, "q": words, "may_begin": actor.has(Role.SYSTEM_OWNER)}
     return render(request, "register/desk/systems.html", shown)
 
 
