@@ -9,7 +9,8 @@ import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations  # from there, since operations alone can't be imported
 from django.utils import translation
 
-from habeas.web.register.triggers import making, removing
+from habeas.web.register import triggers as of_register
+from habeas.web.screening import triggers as of_screening
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -22,7 +23,12 @@ def emptying_after_a_test_is_not_refused() -> Iterator[None]:
 
     def without_triggers(self: DatabaseOperations, style: Any, tables: Sequence[str], **named: Any) -> list[str]:
         statements = flush(self, style, tables, **named)
-        return [*removing("sqlite"), *statements, *making("sqlite")] if "register_edition" in tables else statements
+        some = [*([of_register] if "register_edition" in tables else []), *([of_screening] if "screening_screen" in tables else [])]
+        return [
+            *(statement for each in some for statement in each.removing("sqlite")),
+            *statements,
+            *(statement for each in some for statement in each.making("sqlite")),
+        ]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", without_triggers)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
+from django.db.models import Manager
 
 from habeas.errors import BadDescription, BadInput, NotAllowed
 from habeas.reports.documents.writing import to_bytes
@@ -122,14 +125,19 @@ def test_a_screen_is_stale_once_a_rule_bites_that_did_not() -> None:
     assert not is_current(found, NOON.date().replace(year=2027, month=12, day=3))  # the AI Act's high-risk duties begin on 2027-12-02
 
 
-def test_a_screen_by_another_edition_of_a_book_is_stale() -> None:
+def test_a_screen_by_another_edition_of_a_book_is_stale(monkeypatch: pytest.MonkeyPatch) -> None:
     found = screened(version_of(drafted()))
-    row = Screen.objects.get()
-    kept = json.loads(row.kept)
-    kept["books"][0]["sha256"] = "0" * 64
-    row.kept = json.dumps(kept)
-    row.save()
+    monkeypatch.setattr("habeas.web.screening.queries.screens._digest_of", lambda _: "0" * 64)
     assert not is_current(found, NOON.date())
+
+
+@pytest.mark.parametrize("rows", [Screen.objects, Description.objects], ids=["screen", "description"])
+def test_the_database_refuses_to_rewrite_or_remove_a_screen_and_what_it_was_made_from(rows: Manager[Any]) -> None:
+    screened(version_of(drafted()))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.update(made_at=NEXT_DAY)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.all()._raw_delete("default")
 
 
 def test_a_description_that_was_screened_is_never_changed() -> None:

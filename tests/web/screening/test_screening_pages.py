@@ -297,6 +297,11 @@ def test_the_public_reads_the_screen_of_a_published_system_without_where_evidenc
         assert piece.what in html
         assert piece.where is None or (piece.where not in html and piece.where not in file)
     assert json.loads(file)["screens"][0]["finding"] == "prohibited unless shown"
+    for book in ("uk", "eu-ai-act"):
+        page = Client().get(reverse("screening_public_book", args=["letter-sorter", book])).content.decode()
+        assert problems(page) == []
+        assert "not legal advice" in page
+    assert Client().get(reverse("screening_public_book", args=["letter-sorter", "none"])).status_code == 404
 
 
 def test_a_published_system_that_was_never_screened_says_so() -> None:

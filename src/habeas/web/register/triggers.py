@@ -70,6 +70,16 @@ def making(vendor: str) -> tuple[str, ...]:
 
 def removing(vendor: str) -> tuple[str, ...]:
     """The statements that take the triggers away again: for undoing the migration, and for emptying a database of tests."""
+    return dropping(vendor, NAMES)
+
+
+def refusing(vendor: str, name: str, event: str, table: str, condition: str, told: str) -> str:
+    """The statement that sets up one trigger: before that event (UPDATE, DELETE) on a row for which the condition holds, refuse."""
+    return _WRITE[vendor](name, event, table, condition, told)
+
+
+def dropping(vendor: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The statements that take away these triggers, each with its table."""
     if vendor == "sqlite":
-        return tuple(f"DROP TRIGGER {name}" for name in NAMES)
-    return tuple(f"DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}()" for name, table in NAMES.items())
+        return tuple(f"DROP TRIGGER {name}" for name in names)
+    return tuple(f"DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}()" for name, table in names.items())
