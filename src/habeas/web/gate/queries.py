@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from habeas.errors import NotFound
-from habeas.procedures.gate import Approval, Audit, BookFinding, Facts, Gate, Missing, Screen, approvable, gate, ready
+from habeas.procedures.gate import Approval, Audit, BookFinding, Facts, Gate, Lack, Missing, Screen, approvable, gate, ready
 from habeas.procedures.publication import Standing
 from habeas.terms.system import Stage
 from habeas.web.audits.queries import standing_audits
@@ -32,6 +32,11 @@ class MissingShown:
     about: str
     missing: Missing
 
+    @property
+    def audit(self) -> int | None:
+        """The number of the audit it is about; None: of none."""
+        return int(self.about) if self.missing.kind in (Lack.SHOWN_DIFFERENT, Lack.CANNOT_TELL) else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActShown:
@@ -50,8 +55,10 @@ class ActShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateShown:
-    """A version's gate on a page; `decision`: the act by which it is authorised, if it is."""
+    """A version's gate on a page; `decision`: the act by which it is authorised, if it is. `published`: everybody sees the entry."""
 
+    system: str
+    published: bool
     version: str
     stage: Stage
     state: str
@@ -83,6 +90,8 @@ def gate_shown(version: SystemVersion, on: date) -> GateShown:
     found = gate_of(version, on)
     decision = _acts(version).filter(kind__in=DECIDED).last() if found.authorised else None
     return GateShown(
+        system=version.system.slug,
+        published=version.system.standing != Standing.UNPUBLISHED.value,
         version=version.name,
         stage=Stage(version.stage),
         state=found.state.value,

@@ -1,0 +1,95 @@
+"""Pages of the gate: what is missing and who can; each step by form, for those who may."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from habeas.web.accounts.models import User
+from habeas.web.base.actors import Actor
+from habeas.web.gate.queries import gate_of
+from habeas.web.register.models import SystemVersion
+from web.makers import (
+    AUDIT_ROWS,
+    NOON,
+    approver,
+    auditor,
+    drafted,
+    organisation,
+    overseer,
+    owner,
+    published_audit,
+    published_system,
+    screened,
+    version_of,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
+
+
+def of(client: Client, actor: Actor) -> Client:
+    """The browser of that actor."""
+    client.force_login(User.objects.get(pk=actor.user))
+    return client
+
+
+def at(version: SystemVersion, name: str = "desk_gate") -> str:
+    """The address of a page of its gate."""
+    return reverse(name, args=[version.system.slug, version.pk])
+
+
+def test_everything_missing_is_named_with_what_to_do_and_who_can(client: Client) -> None:
+    version = version_of(drafted())
+    text = of(client, owner()).get(at(version)).content.decode()
+    for said in ("Not authorised", "The entry in the register isn", "Screen this version.", "an auditor", "Ask for authorisation"):
+        assert said in text
+
+
+def test_from_the_question_to_an_approval_under_conditions_by_form(client: Client, tmp_path: Path) -> None:
+    version = version_of(published_system())
+    screened(version)
+    published_audit(version, tmp_path, rows=AUDIT_ROWS)
+    browser = of(client, owner())
+    assert browser.post(at(version, "desk_gate_ask"), {"reasons": ""}).status_code == 302
+    assert browser.post(at(version, "desk_gate_ask"), {"reasons": ""}).status_code == 422
+    assert browser.post(at(version, "desk_gate_approve"), {}).status_code == 403
+    browser = of(client, approver())
+    assert b"letter-sorter, <bdi>1</bdi>" in browser.get(reverse("desk_home")).content
+    assert browser.post(at(version, "desk_gate_authorise"), {"sure": "on"}).status_code == 422
+    terms = {"reasons": "A small harm.", "conditions": "A second reader.", "until": "2027-03-01"}
+    assert browser.post(at(version, "desk_gate_approve"), {**terms, "until": "2029-01-01"}).status_code == 422
+    assert browser.post(at(version, "desk_gate_approve"), terms).status_code == 302
+    text = browser.get(at(version)).content.decode()
+    for said in ("Authorised under conditions", "A small harm.", "A second reader.", "Approver"):
+        assert said in text
+    told = client.get(reverse("gate_json", args=["letter-sorter"])).json()
+    assert told["versions"][0]["until"] == "2027-03-01"
+
+
+def test_oversight_closes_and_reopens_by_form(client: Client) -> None:
+    version = version_of(published_system())
+    browser = of(client, overseer())
+    assert browser.post(at(version, "desk_gate_close"), {"reasons": ""}).status_code == 422
+    assert browser.post(at(version, "desk_gate_close"), {"reasons": "Complaints."}).status_code == 302
+    assert "closed-by-oversight" in [one.kind.value for one in gate_of(version, NOON.date()).missing]
+    assert browser.post(at(version, "desk_gate_reopen"), {"reasons": "Answered."}).status_code == 302
+    assert "closed-by-oversight" not in [one.kind.value for one in gate_of(version, NOON.date()).missing]
+
+
+def test_another_organisation_finds_no_gate_of_an_unpublished_system(client: Client) -> None:
+    version = version_of(drafted())
+    strangers = (owner(organisation("other-force")), approver(organisation("other-force")), auditor())
+    for actor in strangers:
+        browser = of(client, actor)
+        assert browser.get(at(version)).status_code == 404
+        assert browser.get(reverse("desk_gates", args=[version.system.slug])).status_code == 404
+    assert client.get(reverse("gate_json", args=[version.system.slug])).status_code == 404
+
+
+def test_a_version_of_another_system_is_not_there(client: Client) -> None:
+    version, other = version_of(published_system()), version_of(drafted("other-sorter"))
+    address = reverse("desk_gate", args=[version.system.slug, other.pk])
+    assert of(client, owner()).get(address).status_code == 404
