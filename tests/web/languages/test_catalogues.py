@@ -83,7 +83,8 @@ def test_texts_are_found_in_templates_programs_and_data() -> None:
     assert found["Kind of system"].public  # of a form of the public
     assert found["prohibited unless an exception is shown"].place == "pages/texts_in_data.py"
     assert found["%(number)s system"].plural == "%(number)s systems"
-    assert not found["Sign out"].public
+    assert not found["Sign out"].public  # of the frame of the desk
+    assert not found["What waits for you"].public  # of a page of the desk
     assert found["What goes in"].public
 
 

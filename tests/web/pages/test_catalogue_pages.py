@@ -100,5 +100,6 @@ def test_a_rule_tells_who_must_follow_it_what_it_catches_its_exceptions_and_its_
     assert "Is it used where anybody may walk" in html  # what it asks
     assert "from 2025-02-02" in html  # since when
     assert "Did a judge, or an independent authority whose decision binds" in html  # what its exception asks
+    assert "Shown by: " in html  # what must show that
     assert 'href="/catalogue/uk-met-lfr/"' in html  # what it forbids, unless shown
     assert "the cited text itself was read" in html
