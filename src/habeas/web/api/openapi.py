@@ -19,6 +19,8 @@ COMPONENTS = "#/components/schemas/"
 NAMES = {"register-entry": "RegisterEntry", "audit-result": "AuditResult"}
 """Shapes published by `habeas schema`, and what they are called here."""
 
+TEXT = "^[^\\u0000]*$"
+"""What the door takes as text."""
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -44,9 +46,12 @@ def document() -> dict[str, Any]:
         schemas.update(_components(schema(name), title))
     told: dict[str, Any] = _shared(found)
     words = filter_words()
-    for parameter in told["paths"][f"/{PREFIX}systems"]["get"]["parameters"]:
-        if parameter["name"] in words:
-            parameter["schema"]["enum"] = ["", *words[parameter["name"]]]
+    for methods in told["paths"].values():
+        for parameter in methods["get"].get("parameters", []):
+            if parameter["name"] in words:
+                parameter["schema"]["enum"] = ["", *words[parameter["name"]]]
+            elif parameter["schema"]["type"] == "string":
+                parameter["schema"]["pattern"] = TEXT
     return told
 
 
