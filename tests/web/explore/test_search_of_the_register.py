@@ -11,11 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from habeas.web.accounts.models import Area, Organisation
+from habeas.web.audits.models import Audit
+from habeas.web.base.models import LogLine
 from habeas.web.explore.models import SearchRow
-from habeas.web.explore.plain import plain
-from habeas.web.register.actions import retire, suspend
+from habeas.web.explore.queries.plain import plain
+from habeas.web.register.actions import add_version, retire, suspend
 from habeas.web.register.models import System
-from web.makers import NOON, approver, drafted, force, organisation, published_system
+from web.makers import NOON, approver, drafted, force, organisation, owner, published_system, user
 from web.page_checks import problems
 
 pytestmark = pytest.mark.django_db
@@ -99,13 +101,27 @@ def test_a_place_nobody_names_finds_nothing_and_says_what_that_means(client: Cli
 def test_every_filter_narrows(client: Client) -> None:
     published_system("one", technology="analytics", used_for=["predict-place", "match-plates"], status="trial")
     published_system("two", organisation=organisation("court", kind="court", place="FR"), status="in-use")
-    SearchRow.objects.filter(slug="two").update(prohibited=True, audited=True)
+    SearchRow.objects.filter(slug="two").update(prohibited=True)
     for asked in ({"operator": "force"}, {"kind": "police"}, {"place": "GB-ENG"}, {"technology": "analytics"}, {"status": "trial"}):
         assert found(client, **asked) == ["one"]
     assert found(client, purpose="predict-place") == ["one"]
     assert found(client, prohibited="on") == ["two"]
-    assert found(client, audited="on") == ["two"]
+    assert found(client, audited="on") == []
     assert found(client, standing="suspended") == []
+
+
+def test_an_entry_with_an_audit_that_stands_is_found_by_it(client: Client) -> None:
+    version = add_version(by=owner(), at=NOON, system=published_system("one"), name="1.0", digest="", stage="live")
+    made = Audit(system=version.system, version=version, number=1, stage="live", kind="report", organisation=organisation("university"))
+    made.made_by, made.made_at, made.published_at, made.state = user("auditor@university.example"), NOON, NOON, "published"
+    made.result, made.verdict, made.paid_by, made.relation, made.statement = "{}", "cannot-tell", "nobody", "none", "None."
+    made.log = LogLine.objects.create(record={}, document="{}", made_at=NOON)
+    made.save()
+    assert found(client, audited="on") == ["one"]
+    assert "audit published" in client.get(LIST).content.decode()
+    taken_back = LogLine.objects.create(record={}, document="{}", made_at=NOON)
+    Audit.objects.update(state="withdrawn", withdrawn_at=NOON, withdrawn_log=taken_back, withdrawn_why="A mistake.")
+    assert found(client, audited="on") == []
 
 
 def test_an_imported_entry_can_be_told_from_the_others_in_the_filter(client: Client) -> None:

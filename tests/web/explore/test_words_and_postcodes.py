@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from habeas.web.explore.near import prefixes
-from habeas.web.explore.plain import nearest, plain, slips, words
+from habeas.web.explore.queries.near import prefixes
+from habeas.web.explore.queries.plain import nearest, plain, slips, words
 
 
 def test_case_accents_and_punctuation_do_not_matter() -> None:

@@ -8,8 +8,8 @@ from habeas.reports.registers.completeness import completeness
 from habeas.reports.registers.entry import PublicEntry
 from habeas.runs.registers.fields import field_set
 from habeas.web.explore.models import SearchRow, SearchWord
-from habeas.web.explore.plain import LONGEST_WORD, plain
-from habeas.web.explore.queries.entries import audits_of, edition_now, latest_screens, public_entry
+from habeas.web.explore.queries.entries import edition_now, latest_screens, public_entry
+from habeas.web.explore.queries.plain import LONGEST_WORD, plain
 from habeas.web.register.models import Edition, System
 
 SEARCHED = ("plain_summary", "purpose")
@@ -51,7 +51,6 @@ def _row(entry: PublicEntry, edition: Edition, text: str) -> dict[str, object]:
         "used_for": _joined(entry, "used_for"),
         "used_on": _joined(entry, "used_on"),
         "prohibited": any(screen.prohibited for screen in latest_screens(system)),
-        "audited": bool(audits_of(system)),
         "edition": entry.edition,
         "asked": count.asked,
         "answered": count.answered,

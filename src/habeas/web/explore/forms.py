@@ -13,7 +13,7 @@ from habeas.runs.registers.fields import field_set
 from habeas.terms.register import Option
 from habeas.web.accounts.words import kind_name
 from habeas.web.base.actors import OrganisationKind
-from habeas.web.explore.near import prefixes
+from habeas.web.explore.queries.near import prefixes
 from habeas.web.explore.queries.search import Wish, operators, places
 from habeas.web.explore.words import place_name, standings
 

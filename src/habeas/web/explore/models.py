@@ -17,14 +17,13 @@ class SearchRow(models.Model):
     name = models.CharField(max_length=300)
     sort_name = models.CharField(max_length=300)
     summary = models.TextField()
-    text = models.TextField()  # what is searched, plain: habeas.web.explore.plain
+    text = models.TextField()  # what is searched, plain: habeas.web.explore.queries.plain
     standing = models.CharField(max_length=12)
     status = models.CharField(max_length=40, blank=True)
     technology = models.CharField(max_length=60, blank=True)
     used_for = models.TextField(blank=True)  # |word|word|
     used_on = models.TextField(blank=True)  # |word|word|
     prohibited = models.BooleanField(default=False)
-    audited = models.BooleanField(default=False)
     edition = models.PositiveIntegerField()
     asked = models.PositiveSmallIntegerField()
     answered = models.PositiveSmallIntegerField()
@@ -45,6 +44,11 @@ class SearchRow(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def audited(self) -> bool:
+        """Whether an audit of it stands: `queries.search` asks for that with the row, so that it is never old."""
+        return bool(vars(self)["has_audit"])
 
 
 class SearchWord(models.Model):

@@ -179,11 +179,6 @@ def document(slug: str, change: int) -> str:
     return found.document
 
 
-def audits_of(system: System) -> tuple[AuditShown, ...]:
-    """The published audits of a system that stand."""
-    return tuple(one for one in published_audits(system) if not one.withdrawn)
-
-
 def latest_screens(system: System) -> tuple[ScreenShown, ...]:
     """The latest screen of each of its newest versions."""
     found = (latest_screen(one) for one in register.versions(system)[:MOST_VERSIONS])

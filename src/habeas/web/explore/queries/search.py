@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from habeas.web.accounts.models import Area, Organisation
+from habeas.web.audits.models import Audit
 from habeas.web.explore.models import SearchRow, SearchWord
-from habeas.web.explore.near import prefixes
-from habeas.web.explore.plain import nearest, plain, words
+from habeas.web.explore.queries.near import prefixes
+from habeas.web.explore.queries.plain import nearest, plain, words
 
 PAGE = 20
 MOST_NEAR = 2_000
 SHORTEST_FORGIVEN = 3
+_AUDITED = Exists(Audit.objects.filter(system=OuterRef("system"), state="published"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,7 @@ def _found(wish: Wish) -> tuple[QuerySet[SearchRow], str, tuple[Organisation, ..
 
 
 def _rows() -> QuerySet[SearchRow]:
-    return SearchRow.objects.select_related("organisation")
+    return SearchRow.objects.select_related("organisation").annotate(has_audit=_AUDITED)
 
 
 def _narrowed(rows: QuerySet[SearchRow], wish: Wish) -> QuerySet[SearchRow]:
@@ -138,7 +140,7 @@ def _narrowed(rows: QuerySet[SearchRow], wish: Wish) -> QuerySet[SearchRow]:
         rows = rows.filter(organisation__documented_by_others=wish.origin == "others")
     if wish.prohibited:
         rows = rows.filter(prohibited=True)
-    return rows.filter(audited=True) if wish.audited else rows
+    return rows.filter(_AUDITED) if wish.audited else rows
 
 
 def _with(rows: QuerySet[SearchRow], asked: tuple[str, ...]) -> QuerySet[SearchRow]:

@@ -11,14 +11,54 @@ from habeas.web.base.actors import OrganisationKind, Role
 from habeas.web.explore import words
 
 register = template.Library()
-register.filter("step_word", words.step_word)
-register.filter("standing_word", words.standing_word)
-register.filter("stage_word", words.stage_word)
-register.filter("ground_word", words.ground_word)
-register.filter("verdict_word", words.verdict_word)
-register.filter("verdict_meaning", words.verdict_meaning)
-register.filter("finding_word", words.finding_word)
-register.filter("place_name", words.place_name)
+
+
+@register.filter
+def step_word(step: str) -> str:
+    """What happened to an entry."""
+    return words.step_word(step)
+
+
+@register.filter
+def standing_word(standing: str) -> str:
+    """How the entry stands."""
+    return words.standing_word(standing)
+
+
+@register.filter
+def stage_word(stage: str) -> str:
+    """Where a version is in its life."""
+    return words.stage_word(stage)
+
+
+@register.filter
+def ground_word(ground: str) -> str:
+    """Why an answer is withheld."""
+    return words.ground_word(ground)
+
+
+@register.filter
+def verdict_word(verdict: str) -> str:
+    """What an audit found."""
+    return words.verdict_word(verdict)
+
+
+@register.filter
+def verdict_meaning(verdict: str) -> str:
+    """What that means for a reader."""
+    return words.verdict_meaning(verdict)
+
+
+@register.filter
+def finding_word(finding: str) -> str:
+    """What a rulebook finds."""
+    return words.finding_word(finding)
+
+
+@register.filter
+def place_name(place: str) -> str:
+    """A place, by its code."""
+    return words.place_name(place)
 
 
 @register.filter
