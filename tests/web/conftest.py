@@ -9,6 +9,8 @@ import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations  # from there, since operations alone can't be imported
 from django.utils import translation
 
+from habeas.web.audits import triggers as of_audits
+from habeas.web.gate import triggers as of_gate
 from habeas.web.register import triggers as of_register
 from habeas.web.screening import triggers as of_screening
 
@@ -23,7 +25,8 @@ def emptying_after_a_test_is_not_refused() -> Iterator[None]:
 
     def without_triggers(self: DatabaseOperations, style: Any, tables: Sequence[str], **named: Any) -> list[str]:
         statements = flush(self, style, tables, **named)
-        some = [*([of_register] if "register_edition" in tables else []), *([of_screening] if "screening_screen" in tables else [])]
+        apps = (of_register, of_screening, of_audits, of_gate)
+        some = [each for each in apps if not set(each.NAMES.values()).isdisjoint(tables)]
         return [
             *(statement for each in some for statement in each.removing("sqlite")),
             *statements,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -91,8 +92,10 @@ def test_nothing_uploaded_and_no_digest_of_it_is_told(client: Client, tmp_path: 
 
 
 def test_a_table_of_audits_holds_no_formula(client: Client, tmp_path: Path) -> None:
-    audit = published_audit(version_of(published_system()), tmp_path)
+    audit = audited(version_of(published_system()), tmp_path)
     Audit.objects.filter(pk=audit.pk).update(title="=cmd|' /C calc'!A0")
+    statement = actions.Statement(paid_by="owner", relation="none", text="No ties.")
+    actions.publish(by=auditor(), at=NOON, audit=audit, statement=statement)
     text = client.get(reverse("audits_list_csv", args=["letter-sorter"])).content.decode()
     assert "\"'=cmd|' /C calc'!A0\"" in text
 
@@ -152,7 +155,7 @@ def test_another_organisation_finds_no_page_of_an_unpublished_audit(client: Clie
 
 def test_its_auditor_publishes_it_and_its_owner_comments_by_form(client: Client, tmp_path: Path) -> None:
     audit = audited(version_of(published_system()), tmp_path)
-    where = {"args": ["letter-sorter", audit.number]}
+    where: dict[str, Any] = {"args": ["letter-sorter", audit.number]}
     given = {"paid_by": "owner", "relation": "none", "statement": "No ties.", "caveats": ""}
     browser = of(client, auditor())
     assert browser.post(reverse("desk_audit_publish", **where), {**given, "statement": ""}).status_code == 422

@@ -13,7 +13,7 @@ from habeas.errors import BadData, BadInput, NotAllowed, NotFound
 from habeas.terms.system import Stage
 from habeas.web.accounts.models import Membership
 from habeas.web.audits import actions, queries
-from habeas.web.audits.models import Audit
+from habeas.web.audits.models import Audit, OwnerComment
 from habeas.web.base.actors import Role
 from habeas.web.base.models import LogLine
 from web.makers import (
@@ -149,6 +149,21 @@ def test_the_database_refuses_a_published_audit_without_its_entry(tmp_path: Path
     audit = audited(version_of(published_system()), tmp_path)
     with pytest.raises(IntegrityError), transaction.atomic():
         Audit.objects.filter(pk=audit.pk).update(state="published")
+
+
+def test_the_database_refuses_to_rewrite_or_remove_what_was_published(tmp_path: Path) -> None:
+    audit = published_audit(version_of(published_system()), tmp_path)
+    found = Audit.objects.filter(pk=audit.pk)
+    actions.comment(by=owner(), at=NOON, audit=audit, text="We have stopped using it.")
+    for change in ({"verdict": "shown-equal"}, {"state": "finished"}, {"statement": "Other words."}, {"independent": False}):
+        with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+            found.update(**change)
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        OwnerComment.objects.filter(audit=audit).update(text="Other words.")
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        OwnerComment.objects.filter(audit=audit).delete()
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        found._raw_delete("default")  # type: ignore[attr-defined]  # past Django's own care for what refers to it
 
 
 # - brought -------------------------------------------------------------------------------------------------------------------------------

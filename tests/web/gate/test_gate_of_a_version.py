@@ -174,3 +174,12 @@ def test_the_database_refuses_a_decision_by_who_asked() -> None:
     fields = {"version": version, "stage": "design", "kind": "authorised", "at": NOON, "by_id": person, "asked_by_id": person}
     with pytest.raises(IntegrityError), transaction.atomic():
         Act.objects.create(**fields)
+
+
+def test_the_database_refuses_to_rewrite_or_remove_an_act() -> None:
+    version = version_of(drafted())
+    act = actions.ask(by=owner(), at=NOON, version=version)
+    with pytest.raises(IntegrityError, match="never rewritten"), transaction.atomic():
+        Act.objects.filter(pk=act.pk).update(reasons="Other words.")
+    with pytest.raises(IntegrityError, match="never rewritten"), transaction.atomic():
+        act.delete()
