@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString
 
 import habeas.web
 from habeas.web.base.actors import NOBODY, Actor
+from habeas.web.base.looks import without_language
+from habeas.web.base.templatetags.languages import translated
 from web.page_checks import Walk, problems
 
 BASE = Path(habeas.web.__file__).parent / "base"
@@ -154,3 +156,20 @@ def test_the_form_that_is_too_old_is_told_so() -> None:
 def test_a_day_and_a_time_are_written_as_the_language_does(language: str, said: str) -> None:
     with translation.override(language):
         assert date_format(datetime(2026, 11, 2, 14, 5, tzinfo=UTC), "DATETIME_FORMAT") == said
+
+
+@pytest.mark.parametrize(
+    ("address", "english"),
+    [("/ar/rules/?page=2", "/rules/?page=2"), ("/", "/"), ("/cy/", "/"), ("/cyclists/", "/cyclists/"), ("/ar", "/ar")],
+)
+def test_an_address_is_the_same_in_english_without_the_language(address: str, english: str) -> None:
+    assert without_language(address) == english
+
+
+def test_words_from_data_are_translated_or_marked_as_english() -> None:
+    with translation.override("fr"):
+        assert translated("Register") == "Registre"
+        assert translated("No such <word>") == '<span lang="en" dir="ltr">No such &lt;word&gt;</span>'
+        assert translated("") == ""
+    with translation.override("en"):
+        assert translated("No such word") == "No such word"

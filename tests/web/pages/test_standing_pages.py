@@ -83,6 +83,13 @@ def test_the_language_switch_keeps_the_page_and_what_was_asked(client: Client) -
     assert 'href="/catalogue/?family=face-live"' in html
 
 
+def test_the_language_switch_works_on_a_page_that_is_not_there(client: Client) -> None:
+    html = client.get("/fr/nothing/").content.decode()
+
+    assert 'href="/nothing/" lang="en"' in html
+    assert 'href="/cy/nothing/" lang="cy"' in html
+
+
 @pytest.mark.parametrize(("seconds", "said"), [(3 * 86_400, "3 days"), (86_400, "1 day"), (8 * 3_600, "8 hours")])
 def test_the_notice_on_privacy_tells_how_long_a_session_lasts_from_the_settings(
     client: Client, settings: Any, seconds: int, said: str

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
 
 from habeas.web.base.access import acting
 from habeas.web.site import LANGUAGES
@@ -17,20 +16,25 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
     `section`: the first part of the address after the language, e.g. register; `desk_section`: what follows desk/.
     """
-    here = request.get_full_path()
     first, second = _parts(request.path)
+    here = without_language(request.get_full_path())
     return {
         "site": settings.SITE,
         "actor": acting(request) if hasattr(request, "actor") else None,
-        "languages": [(code, name, translate_url(here, code)) for code, name in settings.LANGUAGES],
+        "languages": [(code, name, here if code == LANGUAGES[0] else f"/{code}{here}") for code, name in settings.LANGUAGES],
         "section": first,
         "desk_section": second if first == "desk" else None,
     }
 
 
+def without_language(address: str) -> str:
+    """The address as it is in English, which has no language in front: /ar/rules/?page=2 is /rules/?page=2."""
+    for code in LANGUAGES[1:]:
+        if address.startswith(f"/{code}/"):
+            return address.removeprefix(f"/{code}")
+    return address
+
+
 def _parts(path: str) -> tuple[str, str]:
-    parts = path.strip("/").split("/")
-    if parts[0] in LANGUAGES:
-        parts = parts[1:]
-    first, second, *_ = (*parts, "", "")
+    first, second, *_ = (*without_language(path).strip("/").split("/"), "", "")
     return first, second
