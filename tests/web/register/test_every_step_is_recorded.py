@@ -17,7 +17,7 @@ from habeas.web.base.models import Job, LogLine
 from habeas.web.register import actions, queries
 from habeas.web.register.actions import changes
 from habeas.web.register.models import Change, Edition, System, SystemVersion, Withholding, Writing
-from web.makers import ANSWERS, NOON, actor, approver, drafted, force, organisation, owner, published_system, user, withheld
+from web.makers import ANSWERS, NOON, actor, approver, drafted, force, organisation, owner, published_system, user, withheld, write
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +176,13 @@ def test_what_oversight_suspended_its_organisation_does_not_resume():
     actions.resume(by=approver(), at=NOON, system=system, reason="It no longer does.")
     system.refresh_from_db()
     assert system.standing == "published"
+
+
+def test_a_draft_that_lacks_answers_is_not_submitted_whoever_asks():
+    system = drafted()
+    write(system, purpose=None, used_on=None)
+
+    with pytest.raises(BadInput, match="missing: Used on, What it is for"):
+        actions.submit(by=owner(), at=NOON, system=system)
+
+    assert system.editions.get().state == "draft"
