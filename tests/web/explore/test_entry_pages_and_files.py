@@ -70,7 +70,7 @@ def test_a_draft_and_what_is_not_there_are_not_found(client: Client) -> None:
     for address in ("/register/secret-plan/", "/register/secret-plan.json", "/register/secret-plan/editions/1/", "/register/nothing/"):
         assert client.get(address).status_code == 404
     published_system()
-    for end in ("editions/2/", "compare/?from=1&to=9", "changes/999999.json"):
+    for end in ("editions/2/", f"editions/{10**30}/", f"changes/{10**30}.json", "compare/?from=1&to=9", "changes/999999.json"):
         assert client.get(f"{ENTRY}{end}").status_code == 404
     assert client.get(f"{ENTRY}compare/?from=x").status_code == 422
 

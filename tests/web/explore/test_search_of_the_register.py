@@ -136,6 +136,16 @@ def test_a_filter_with_an_unknown_word_is_refused(client: Client) -> None:
     assert client.get("/register.csv", {"status": "someday"}).status_code == 422
 
 
+def test_an_organisation_without_entries_has_none(client: Client) -> None:
+    assert client.get(LIST, {"operator": "nobody"}).status_code == 200
+    assert found(client, operator="nobody") == []
+
+
+@pytest.mark.parametrize("asked", [{"q": "\0"}, {"q": "x" * 101}, {"page": "-1"}, {"page": "9" * 40}, {"q": "%_\\'"}, {"near": "<b>"}])
+def test_odd_questions_get_an_answer(client: Client, asked: dict[str, str]) -> None:
+    assert client.get(LIST, asked).status_code in (200, 422)
+
+
 def test_entries_are_ordered_as_asked(client: Client) -> None:
     published_system("first", name="Zebra")
     published_system("second", name="ardvark", organisation=organisation("other", name="A force"))

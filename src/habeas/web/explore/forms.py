@@ -22,6 +22,14 @@ ENGLISH = frozenset({"technology", "purpose", "status"})
 """Filters whose words stay English whatever the page's language."""
 
 
+class _Operator(forms.ChoiceField):
+    """Offers who has entries; whoever has none may be asked for too, and has none."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Any name."""
+        return isinstance(value, str) and len(value) <= LONGEST
+
+
 class Looking(forms.Form):
     """The search box, the box for a place, and the filters."""
 
@@ -38,7 +46,7 @@ class Looking(forms.Form):
         required=False,
         max_length=LONGEST,
     )
-    operator = forms.ChoiceField(label=gettext_lazy("Organisation"), required=False)
+    operator = _Operator(label=gettext_lazy("Organisation"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of organisation"), required=False)
     place = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
     technology = forms.ChoiceField(label=gettext_lazy("Technology"), required=False)

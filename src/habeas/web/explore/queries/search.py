@@ -121,7 +121,7 @@ def _found(wish: Wish) -> tuple[QuerySet[SearchRow], str, tuple[Organisation, ..
 
 
 def _rows() -> QuerySet[SearchRow]:
-    return SearchRow.objects.select_related("organisation").annotate(has_audit=_AUDITED)
+    return SearchRow.objects.select_related("organisation").defer("text").annotate(has_audit=_AUDITED)
 
 
 def _narrowed(rows: QuerySet[SearchRow], wish: Wish) -> QuerySet[SearchRow]:
