@@ -147,6 +147,11 @@ def version_of(system: System, name: str = "1") -> SystemVersion:
     return there or add_version(by=owner(system.organisation), at=NOON, system=system, name=name, stage="design")
 
 
+def browser_of(by: Actor) -> Client:
+    """The browser of somebody who acts."""
+    return signed_in(Client(), User.objects.get(pk=by.user or 0))
+
+
 def described(version: SystemVersion, *, example: str = "drafting-help", said: dict[str, object] | None = None) -> Description:
     """The version described as one of the examples of descriptions is, or by these fields."""
     by, content = owner(version.system.organisation), (EXAMPLES / f"{example}.yaml").read_bytes()

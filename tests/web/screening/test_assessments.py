@@ -12,11 +12,10 @@ from habeas.errors import BadInput, NotAllowed
 from habeas.rules.assessments.completing import complete
 from habeas.rules.assessments.values import Kind
 from habeas.runs.assessments.reading import parse_assessment
-from habeas.web.accounts.models import User
 from habeas.web.screening import actions
 from habeas.web.screening.models import Assessment, Description
 from habeas.web.screening.queries.assessments import assessments_of, lacks, written
-from web.makers import NOON, approver, drafted, owner, screened, signed_in, version_of
+from web.makers import NOON, approver, browser_of, drafted, owner, screened, version_of
 from web.page_checks import problems
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +28,7 @@ def begun(*, example: str = "drafting-help", kind: Kind = Kind.DATA_PROTECTION) 
 
 
 def mine() -> Client:
-    return signed_in(Client(), User.objects.get(pk=owner().user))
+    return browser_of(owner())
 
 
 def address(name: str, row: Assessment, *more: str) -> str:
@@ -123,7 +122,7 @@ def test_only_the_owner_drafts_and_writes() -> None:
     row = begun()
     with pytest.raises(NotAllowed):
         actions.draft_assessment(by=approver(), at=NOON, screen=row.screen_id, kind=Kind.EQUALITY)
-    reader = signed_in(Client(), User.objects.get(pk=approver().user))
+    reader = browser_of(approver())
     assert reader.get(address("desk_assessment", row)).status_code == 200
     assert reader.get(address("desk_assessment_closing", row)).status_code == 403
 

@@ -12,7 +12,6 @@ from django.urls import reverse
 from habeas.reports.documents.writing import to_bytes
 from habeas.reports.screening.document import as_document
 from habeas.runs.screens.screening import read_description, screening
-from habeas.web.accounts.models import User
 from habeas.web.base.actors import Role
 from habeas.web.screening.describing import given, read_upload
 from habeas.web.screening.models import Description, Screen
@@ -21,6 +20,7 @@ from web.makers import (
     EXAMPLES,
     NOON,
     approver,
+    browser_of,
     described,
     drafted,
     organisation,
@@ -39,7 +39,7 @@ PURPOSE = {"asked": ["purpose", "context"], "context": ["prevention"], "context-
 
 @pytest.fixture
 def mine() -> Client:
-    return signed_in(Client(), User.objects.get(pk=owner().user))
+    return browser_of(owner())
 
 
 def begun(client: Client) -> Description:
@@ -63,7 +63,7 @@ def test_answers_are_saved_a_page_at_a_time_and_are_there_on_return(mine: Client
     assert answer.status_code == 302
     made.refresh_from_db()
     assert made.said["answers"] == {"purpose": ["route-calls", "unknown"], "context": ["prevention"]}
-    again = signed_in(Client(), User.objects.get(pk=owner().user))
+    again = browser_of(owner())
     assert again.get(topic_address(made, "use")).context["form"]["purpose"].value() == ["route-calls"]
 
 
@@ -226,7 +226,7 @@ def test_what_changed_since_the_screen_before_is_told(mine: Client) -> None:
 
 def test_another_organisation_finds_nothing_there() -> None:
     found = screened(version_of(drafted()))
-    stranger = signed_in(Client(), User.objects.get(pk=owner(organisation("county")).user))
+    stranger = browser_of(owner(organisation("county")))
     description = Description.objects.get().pk
     for name, arguments in (
         ("desk_screening", ["letter-sorter"]),
@@ -248,7 +248,7 @@ def test_a_number_of_another_system_is_not_found(mine: Client) -> None:
 
 def test_whoever_approves_reads_and_does_not_answer() -> None:
     made = described(version_of(drafted()))
-    reader = signed_in(Client(), User.objects.get(pk=approver().user))
+    reader = browser_of(approver())
     assert reader.get(reverse("desk_description", args=["letter-sorter", made.pk])).status_code == 200
     assert reader.post(topic_address(made, "use"), PURPOSE).status_code == 403
 

@@ -10,7 +10,7 @@ from habeas.rules.interview import Question
 from habeas.runs.rulebooks import library
 from habeas.terms.answers import Answer
 from habeas.terms.vocabulary import Fact
-from habeas.web.screening.describing import Implied, Said, given, implied, still_open
+from habeas.web.screening.describing import Implied, Said, given, implied, progress, still_open
 from habeas.web.screening.topics import TOPICS, Topic, topic_of
 
 
@@ -27,6 +27,9 @@ class Page:
     implied: Mapping[str, tuple[Implied, ...]]
     left_out: int
     number: int
+    topics: int
+    done: int
+    """Topics in which nothing that matters is open."""
 
 
 def page_of(said: Said, topic: Topic, *, on: date, asked: Collection[str] | None = None, all_of_them: bool = False) -> Page:
@@ -44,6 +47,8 @@ def page_of(said: Said, topic: Topic, *, on: date, asked: Collection[str] | None
         implied={fact.name: found for fact in facts if (found := tuple(one for one in brought if one.fact.name == fact.name))},
         left_out=len(topic.facts) - len(facts),
         number=TOPICS.index(topic) + 1,
+        topics=len(TOPICS),
+        done=sum(one.done for one in progress(said, on=on)),
     )
 
 

@@ -29,12 +29,13 @@ def description(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What was told so far, topic by topic, with what it implies; each answer can be changed from here."""
     system = readable(request, slug)
     row = description_for(system, number)
-    said = given(row.said)
+    said, far = given(row.said), progress(row.said, on=now().date())
     context = {
         "description": row,
         "said": said,
         "lacks": lacks(row.said),
-        "topics": answered_topics(said, progress(row.said, on=now().date())),
+        "topics": answered_topics(said, far),
+        "done": sum(one.done for one in far),
         "implied": implied(said),
         "form": BooksForm(),
     }
