@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from habeas.reports.rule_pages.shelf import Shelf
+from habeas.runs.rulebooks import library
 from habeas.web.explore.queries.search import newest, totals
 
 NEWEST = 5
 
 
-def ways_in(known: Shelf) -> dict[str, object]:
+def ways_in() -> dict[str, object]:
     """How many entries, documented systems, technologies and rules there are, and the entries that changed last."""
     found = totals()
     figures = ((_("systems in this register"), found["entries"]), (_("of them prohibited by a rulebook"), found["prohibited"]))
     return {
         "figures": figures if found["entries"] else (),
         "newest": newest(NEWEST),
-        "documented": len(known.documented),
-        "technologies": len(known.technologies),
-        "rules": sum(len(book.rules) for book in known.books),
+        "documented": len(library.catalogue()),
+        "technologies": len(library.families()),
+        "rules": sum(len(book.rules) for book in library.books()),
     }

@@ -24,8 +24,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     known = shelf(now().date())
     form = CatalogueFilter(request.GET, known=known)
     rows = matching(known, **form.cleaned_data) if form.is_valid() else ()
-    page = Paginator([line_of(row) for row in rows], ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "on": known.on, "number": len(rows)}
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "lines": [line_of(row) for row in page], "on": known.on, "number": len(rows)}
     return render(request, "pages/catalogue.html", context, status=200 if form.is_valid() else 422)
 
 

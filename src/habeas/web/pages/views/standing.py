@@ -6,9 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from habeas.runs.rulebooks import library
 from habeas.web.base.access import public
-from habeas.web.base.clock import now
-from habeas.web.pages.shelf import shelf
 from habeas.web.pages.shown.home import ways_in
 from habeas.web.pages.shown.privacy import cookies, kept
 
@@ -16,7 +15,7 @@ from habeas.web.pages.shown.privacy import cookies, kept
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """What this register is, and the ways in."""
-    return render(request, "pages/home.html", ways_in(shelf(now().date())))
+    return render(request, "pages/home.html", ways_in())
 
 
 @public
@@ -46,7 +45,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public
 def open_data(request: HttpRequest) -> HttpResponse:
     """What can be taken away, in which form, under which terms."""
-    return render(request, "pages/data.html", {"books": shelf(now().date()).books})
+    return render(request, "pages/data.html", {"books": library.books()})
 
 
 @public
