@@ -20,7 +20,7 @@ LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: .venv/.base ## screen a made-up system; audit the shipped COMPAS counts; record made-up decisions and prove one
+demo: .venv/.site ## screen a made-up system; audit the shipped COMPAS counts; record made-up decisions and prove one
 	@code=0; $(BIN)/habeas screen examples/screen/patrol-forecast.yaml --book fair-trials || code=$$?; \
 	if [ $$code -ne 1 ]; then echo "make demo: expected exit code 1 (prohibited) of the screen; got $$code" >&2; exit 1; fi; \
 	printf '\nThe screen left with exit code 1: prohibited.\n\n'
@@ -35,8 +35,9 @@ demo: .venv/.base ## screen a made-up system; audit the shipped COMPAS counts; r
 	@$(BIN)/habeas verify demo-ledger/evidence.json --policy demo-ledger/ledger/trust-policy.txt
 	@printf '\nTo go on, type   . .venv/bin/activate; cd examples   : the commands of README and documentation are typed there.\n'
 
-test: check ## run everything: check, then every test
+test: check ## run everything: check, every test, and those of the site once more on PostgreSQL
 	@$(BIN)/pytest -n auto
+	@$(BIN)/python tests/on_postgres.py -n auto tests/web
 
 check: docs ## the fast part: format, lint, types, arrows between rooms, docs
 	@$(BIN)/ruff format --check --quiet . || { echo "make check: run $(BIN)/ruff format . and look at what it changed" >&2; exit 1; }
@@ -90,6 +91,11 @@ clean: ## remove everything that was made
 	@$(BIN)/python $(PIP_INSTALL) -r requirements/base.txt
 	@echo "$$PWD/src" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/habeas.pth"
 	@printf '#!/bin/sh\nexec "%s/python" -P -m habeas "$$@"\n' "$$PWD/$(BIN)" > $(BIN)/habeas && chmod +x $(BIN)/habeas
+	@touch $@
+
+.venv/.site: requirements/site.txt .venv/.base
+	@echo "setting up what the site needs (once; half a minute)"
+	@$(BIN)/python $(PIP_INSTALL) -r requirements/site.txt
 	@touch $@
 
 .venv/.dev: requirements/dev.txt .venv/.base

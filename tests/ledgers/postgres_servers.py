@@ -46,9 +46,13 @@ class Server:
         run("pg_ctl", "restart", "--mode", "immediate", "--wait", "--silent", "--pgdata", str(self.folder / "data"))
 
 
+HURRIED = "fsync = off\nfull_page_writes = off\n"
+"""For tests that ask for nothing to survive the machine."""
+
+
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server on a socket in a new folder, not one of pytest's: a socket's path may have 107 bytes."""
+def running(more: str = "") -> Iterator[Server]:
+    """A server on a socket in a new folder, not one of pytest's: a socket's path may have 107 bytes. `more`: settings."""
     folder = Path(tempfile.mkdtemp(prefix="habeas-pg-", dir="/tmp"))
     try:
         if os.geteuid() == 0:
@@ -56,7 +60,7 @@ def running() -> Iterator[Server]:
         data = str(folder / "data")
         run("initdb", "--pgdata", data, "--username", "habeas", "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync")
         with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as settings:
-            settings.write(SETTINGS.format(folder=folder))
+            settings.write(SETTINGS.format(folder=folder) + more)
         run("pg_ctl", "start", "--wait", "--silent", "--pgdata", data, "--log", str(folder / "log"))
         try:
             yield Server(folder=folder)

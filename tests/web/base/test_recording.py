@@ -22,7 +22,7 @@ from habeas.web.base.worker.log_lines import Recorder
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def at_noon() -> datetime:
@@ -148,6 +148,7 @@ def test_what_is_recorded_can_be_checked(ledger: Ledger) -> None:
     assert check(ledger.folder).clean
 
 
+@pytest.mark.django_db(transaction=True)
 def test_nothing_is_written_to_the_log_outside_a_transaction() -> None:
     with pytest.raises(RuntimeError, match="inside a transaction"):
         write_log(RecordType.REGISTER, authority="police.example", public={}, document={}, at=NOON)

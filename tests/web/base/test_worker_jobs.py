@@ -15,7 +15,7 @@ from habeas.web.base.worker.jobs import UNFORESEEN, Handlers, do_next, handlers_
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 Told = Callable[[int], None]
 

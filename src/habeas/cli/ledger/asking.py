@@ -95,11 +95,11 @@ def new_passphrase(given: argparse.Namespace) -> bytes | None:
     return first.encode()
 
 
-def address_of(listen: str) -> tuple[str, int]:
-    """Host and port of `HOST:PORT`; port 0 lets the system choose."""
+def address_of(listen: str, *, option: str = "habeas ledger: expected --listen") -> tuple[str, int]:
+    """Host and port of `HOST:PORT`; port 0 lets the system choose. `option`: how the message begins."""
     host, colon, port = listen.rpartition(":")
     if not (colon and host and port.isascii() and port.isdigit() and int(port) <= MOST_PORT):
-        raise WrongUsage(f"habeas ledger: expected --listen HOST:PORT, e.g. 127.0.0.1:8786; got {listen}")
+        raise WrongUsage(f"{option} HOST:PORT, e.g. 127.0.0.1:8786; got {listen}")
     return host.strip("[]"), int(port)
 
 

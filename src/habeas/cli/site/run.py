@@ -24,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
     found.add_argument("--bind", metavar="HOST:PORT", default="127.0.0.1:8000", help="where to answer (default: 127.0.0.1:8000)")
     found.add_argument("--workers", type=int, metavar="N", help="processes that answer (default: as many as there are cores)")
     given = found.parse_args(arguments)
-    host, port = address_of(given.bind)
+    host, port = address_of(given.bind, option="habeas site run: expected --bind")
     workers = given.workers if given.workers is not None else min(os.cpu_count() or 1, MOST_WORKERS)
     if not 1 <= workers <= MOST_WORKERS:
         raise WrongUsage(f"habeas site run: expected --workers from 1 to {MOST_WORKERS}; got {workers}")
