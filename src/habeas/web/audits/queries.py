@@ -25,6 +25,9 @@ from habeas.web.register.models import System, SystemVersion
 SUMMARY = frozenset({"reading", "findings", "limits", "check"})
 """Sections of a report on its first page; the rest is a page further."""
 
+LONG = ("result", "plan_text")
+"""What lists don't fetch."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditShown:
@@ -44,13 +47,15 @@ class AuditShown:
 
 def published_audits(system: System) -> tuple[AuditShown, ...]:
     """The published audits of a system, the latest first; those that were withdrawn are among them, and say so."""
-    found = Audit.objects.filter(system=system, state__in=SHOWN).select_related("version", "organisation").order_by("-number")
+    found = Audit.objects.filter(system=system, state__in=SHOWN).select_related("version", "organisation").defer(*LONG).order_by("-number")
     return tuple(_shown(one) for one in found)
 
 
 def standing_audits(version: SystemVersion) -> tuple[AuditShown, ...]:
     """Those of one version that weren't withdrawn: what a gate may go by."""
-    found = Audit.objects.filter(version=version, state="published").select_related("version", "organisation").order_by("number")
+    found = (
+        Audit.objects.filter(version=version, state="published").select_related("version", "organisation").defer(*LONG).order_by("number")
+    )
     return tuple(_shown(one) for one in found)
 
 
@@ -79,7 +84,7 @@ def audit_for(actor: Actor, system: System, number: int) -> Audit:
 def open_audits(actor: Actor) -> QuerySet[Audit]:
     """The audits of the actor's own organisations that aren't published yet: what waits for an auditor."""
     own = list(actor.organisations(Role.AUDITOR))
-    return _all().filter(organisation__in=own).exclude(state__in=SHOWN).order_by("-made_at", "-id")
+    return _all().filter(organisation__in=own).exclude(state__in=SHOWN).defer(*LONG).order_by("-made_at", "-id")
 
 
 def auditing_organisations(actor: Actor) -> QuerySet[Organisation]:
@@ -108,7 +113,7 @@ def document_of(audit: Audit) -> dict[str, Any]:
     return document
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def report_fragment(digest: str, text: str, *, whole: bool) -> Markup:  # noqa: ARG001 - the digest is what is looked up quickly
     """The report as a part of a page: the verdict with its findings, or all of it."""
     result, at = _result(text)
@@ -131,6 +136,7 @@ def result_of(audit: Audit) -> AuditResult:
     return _result(audit.result)[0]
 
 
+@lru_cache(maxsize=8)
 def _result(text: str) -> tuple[AuditResult, datetime]:
     document = json.loads(text)
     return read_result(document), datetime.fromisoformat(str(document["created"]))
