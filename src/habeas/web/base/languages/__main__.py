@@ -1,4 +1,4 @@
-"""Brings the catalogues up to date, and says what they lack: `python -m habeas.web.base.languages [--check]`.
+"""Brings the translations up to date, and says what they lack: `python -m habeas.web.base.languages [--check]`.
 
 With --check nothing is written. Missing translations are told, not refused: the site shows those texts in English.
 """
@@ -10,7 +10,7 @@ import sys
 import django
 from django.conf import settings
 
-from habeas.web.base.languages import catalogues
+from habeas.web.base.languages import translations
 from habeas.web.base.languages.collecting import collect
 from habeas.web.site import LANGUAGES
 
@@ -22,15 +22,15 @@ def main(arguments: list[str]) -> None:
     if not settings.configured:
         settings.configure(INSTALLED_APPS=[], USE_I18N=True)
     django.setup()
-    wanted = catalogues.template(collect())
+    wanted = translations.template(collect())
     for language in LANGUAGES[1:]:
-        catalogue = catalogues.updated(catalogues.read(language), wanted, language)
+        found = translations.updated(translations.read(language), wanted, language)
         if "--check" not in arguments:
-            catalogues.write(catalogue, language)
-        sys.stdout.write(_told(catalogues.missing(catalogue, language)))
+            translations.write(found, language)
+        sys.stdout.write(_told(translations.missing(found, language)))
 
 
-def _told(found: catalogues.Missing) -> str:
+def _told(found: translations.Missing) -> str:
     lines = [f"texts in {found.language}: {len(found.public)} of the public's and {len(found.staff)} of the staff's are missing"]
     lines += [f"  {text[:100]}" for text in found.public[:MOST_NAMED]]
     if len(found.public) > MOST_NAMED:

@@ -1,4 +1,4 @@
-"""Words from data in the page's language, where the catalogue has them; else in English, and marked so."""
+"""Words from data in the page's language, where they are translated; else in English, and marked so."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from django.utils import translation
 
-from habeas.web.base.languages import catalogues
+from habeas.web.base.languages import translations
 from habeas.web.base.languages.__main__ import main
 from habeas.web.base.languages.collecting import Text, collect
 from habeas.web.site import LANGUAGES
@@ -35,14 +35,16 @@ def strings(message: Message) -> list[str]:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_what_the_site_reads_is_what_translators_wrote(language: str) -> None:
-    path = catalogues.po_path(language)
+    path = translations.po_path(language)
 
-    assert path.with_suffix(".mo").read_bytes() == catalogues.mo_bytes(catalogues.read(language)), "run python -m habeas.web.base.languages"
+    assert path.with_suffix(".mo").read_bytes() == translations.mo_bytes(translations.read(language)), (
+        "run python -m habeas.web.base.languages"
+    )
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_translation_keeps_every_placeholder(language: str) -> None:
-    for message in catalogues.read(language):
+    for message in translations.read(language):
         if message.id and any(strings(message)):
             ids = [message.id] if isinstance(message.id, str) else list(message.id)
             wanted = {found for one in ids for found in PLACEHOLDER.findall(one)}
@@ -54,26 +56,26 @@ def test_a_translation_keeps_every_placeholder(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_translation_is_whole_or_not_there(language: str) -> None:
-    for message in catalogues.read(language):
+    for message in translations.read(language):
         if message.id:
             assert len({bool(one.strip()) for one in strings(message)}) == 1, message.id
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_numbers_take_the_form_of_their_language(language: str) -> None:
-    compiled = gettext.GNUTranslations(io.BytesIO(catalogues.mo_bytes(catalogues.read(language))))
+    compiled = gettext.GNUTranslations(io.BytesIO(translations.mo_bytes(translations.read(language))))
 
     assert {number: compiled.plural(number) for number in FORMS[language]} == FORMS[language]  # type: ignore[attr-defined]  # set as read
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_page_has_its_frame_in_the_language(language: str) -> None:
-    catalogue = catalogues.read(language)
+    known = translations.read(language)
 
     for english in ("Skip to the content", "Register", "Rules", "Is it used on me?", "Accessibility", "Privacy", "Search", "Sign out"):
-        assert catalogue[english].string, english
+        assert known[english].string, english
     with translation.override(language):
-        assert translation.gettext("Privacy") == catalogue["Privacy"].string
+        assert translation.gettext("Privacy") == known["Privacy"].string
 
 
 def test_texts_are_found_in_templates_programs_and_data() -> None:
@@ -89,28 +91,39 @@ def test_texts_are_found_in_templates_programs_and_data() -> None:
 
 
 def test_a_new_text_is_added_an_old_translation_stays_and_a_text_that_went_is_kept_apart() -> None:
-    first = catalogues.updated(Catalog(), catalogues.template([text("Old"), text("Stays")]), "fr")
+    first = translations.updated(Catalog(), translations.template([text("Old"), text("Stays")]), "fr")
     first["Old"].string, first["Stays"].string = "Ancien", "Reste"
 
-    second = catalogues.updated(first, catalogues.template([text("Stays"), text("New")]), "fr")
+    second = translations.updated(first, translations.template([text("Stays"), text("New")]), "fr")
 
     assert {message.id: message.string for message in second if message.id} == {"New": "", "Stays": "Reste"}
-    assert b'#~ msgid "Old"\n#~ msgstr "Ancien"' in catalogues.po_bytes(second)
+    assert b'#~ msgid "Old"\n#~ msgstr "Ancien"' in translations.po_bytes(second)
+
+
+def test_a_text_that_comes_back_finds_its_translation() -> None:
+    first = translations.updated(Catalog(), translations.template([text("Old")]), "fr")
+    first["Old"].string = "Ancien"
+    without = translations.updated(first, translations.template([text("New")]), "fr")
+
+    back = translations.updated(without, translations.template([text("Old")]), "fr")
+
+    assert back["Old"].string == "Ancien"
+    assert not back.obsolete
 
 
 def test_a_counted_text_has_a_place_for_each_form_of_its_language() -> None:
-    made = catalogues.updated(Catalog(), catalogues.template([text("%(n)s day", plural="%(n)s days")]), "ar")
+    made = translations.updated(Catalog(), translations.template([text("%(n)s day", plural="%(n)s days")]), "ar")
 
     assert made["%(n)s day"].string == ("",) * 6
 
 
 def test_what_is_missing_is_told_apart_for_the_public_and_for_staff() -> None:
-    known = catalogues.updated(
-        Catalog(), catalogues.template([text("A"), text("B", public=False), text("C"), text("C", public=False)]), "nl"
+    known = translations.updated(
+        Catalog(), translations.template([text("A"), text("B", public=False), text("C"), text("C", public=False)]), "nl"
     )
     known["A"].string = "a"
 
-    found = catalogues.missing(known, "nl")
+    found = translations.missing(known, "nl")
 
     assert (found.public, found.staff) == (("C",), ("B",))
 

@@ -1,4 +1,4 @@
-"""The catalogues: one a language, `locale/LANGUAGE/LC_MESSAGES/django.po`, which translators edit, and its compiled twin `django.mo`."""
+"""The translations: a file a language, `locale/LANGUAGE/LC_MESSAGES/django.po`, for translators, and its compiled twin `django.mo`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PLURALS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """What a catalogue lacks: texts that the public reads, and those that only staff read."""
+    """What the translations into a language lack: texts that the public reads, and those that only staff read."""
 
     language: str
     public: tuple[str, ...]
@@ -38,12 +38,12 @@ class Missing:
 
 
 def po_path(language: str) -> Path:
-    """The catalogue of a language."""
+    """The translations into a language."""
     return LOCALE / language / "LC_MESSAGES" / "django.po"
 
 
 def read(language: str) -> Catalog:
-    """The catalogue of a language; an empty one where there is none yet."""
+    """The translations into a language; empty where there are none yet."""
     path = po_path(language)
     if not path.is_file():
         return _empty(language)
@@ -63,11 +63,11 @@ def template(texts: Iterable[Text]) -> Catalog:
 
 
 def updated(known: Catalog, wanted: Catalog, language: str) -> Catalog:
-    """A catalogue with exactly the texts that are wanted; what isn't wanted any more is kept at its end, as a comment."""
+    """Translations of exactly the texts that are wanted; what isn't wanted any more waits at the end, and may come back."""
     result = _empty(language)
     for message in wanted:
         if message.id:
-            old = known.get(_first(message), context=message.context)
+            old = known.get(_first(message), context=message.context) or known.obsolete.get(_first(message))
             result.add(
                 message.id,
                 _translated(old, message, result.num_plurals),
@@ -76,35 +76,36 @@ def updated(known: Catalog, wanted: Catalog, language: str) -> Catalog:
                 user_comments=() if old is None else old.user_comments,
                 context=message.context,
             )
-    result.obsolete = {**known.obsolete, **dict(_unwanted(known, wanted))}
+    gone = {**known.obsolete, **dict(_unwanted(known, wanted))}
+    result.obsolete = {english: old for english, old in gone.items() if wanted.get(english) is None}
     return result
 
 
-def write(catalogue: Catalog, language: str) -> None:
-    """Keep a catalogue, and its compiled twin beside it."""
+def write(known: Catalog, language: str) -> None:
+    """Keep translations, and their compiled twin beside them."""
     path = po_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(po_bytes(catalogue))
+    path.write_bytes(po_bytes(known))
     path.with_suffix(".mo").write_bytes(mo_bytes(read(language)))
 
 
-def po_bytes(catalogue: Catalog) -> bytes:
-    """The catalogue as translators edit it."""
+def po_bytes(known: Catalog) -> bytes:
+    """The translations as translators edit them."""
     out = io.BytesIO()
-    write_po(out, catalogue, width=WIDTH, include_lineno=False)
+    write_po(out, known, width=WIDTH, include_lineno=False)
     return out.getvalue()
 
 
-def mo_bytes(catalogue: Catalog) -> bytes:
-    """The catalogue as the site reads it: what is translated in part only stays English."""
-    out, whole = io.BytesIO(), _copy(catalogue)
+def mo_bytes(known: Catalog) -> bytes:
+    """The translations as the site reads them: what is translated in part only stays English."""
+    out, whole = io.BytesIO(), _copy(known)
     write_mo(out, whole)
     return out.getvalue()
 
 
-def missing(catalogue: Catalog, language: str) -> Missing:
-    """The texts that the catalogue doesn't translate, or only in part."""
-    lacks = [message for message in catalogue if message.id and not _complete(message)]
+def missing(known: Catalog, language: str) -> Missing:
+    """The texts that aren't translated, or only in part."""
+    lacks = [message for message in known if message.id and not _complete(message)]
     public = tuple(_first(message) for message in lacks if "public" in message.auto_comments)
     staff = tuple(_first(message) for message in lacks if "public" not in message.auto_comments)
     return Missing(language=language, public=public, staff=staff)
@@ -116,9 +117,9 @@ def _empty(language: str) -> Catalog:
     return made
 
 
-def _copy(catalogue: Catalog) -> Catalog:
-    made = _empty(str(catalogue.locale))
-    for message in catalogue:
+def _copy(known: Catalog) -> Catalog:
+    made = _empty(str(known.locale))
+    for message in known:
         if message.id and _complete(message):
             made.add(message.id, message.string, context=message.context)
     return made
