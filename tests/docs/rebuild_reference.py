@@ -35,19 +35,21 @@ def helped(match: re.Match[str]) -> str:
     return f"```console\n$ {match[1]}\n{said.stdout.rstrip()}\n```"
 
 
-def access_page() -> str:
-    """Who may call what on the site; Django has to know its settings first."""
+def pages_of_the_site() -> dict[str, str]:
+    """Who may call what on the site, and its API; Django has to know its settings first."""
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web_settings")
     django.setup()
     from habeas.web.accounts.matrix import access_reference_markdown  # once the settings are there
+    from habeas.web.api.reference import api_reference_markdown
 
-    return access_reference_markdown()
+    return {"access.md": access_reference_markdown(), "api.md": api_reference_markdown()}
 
 
 def main() -> None:
     """Rewrite the pages in place."""
-    (PAGES / "access.md").write_text(access_page(), encoding="utf-8")
+    for name, text in pages_of_the_site().items():
+        (PAGES / name).write_text(text, encoding="utf-8")
     (PAGES / "audit-plan.md").write_text(plan_reference_markdown(), encoding="utf-8")
     (PAGES / "audit-result.md").write_text(result_reference_markdown(), encoding="utf-8")
     (PAGES / "ledger-records.md").write_text(record_reference_markdown(), encoding="utf-8")

@@ -5,8 +5,12 @@ In this process, without a socket; the same questions each time.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -21,7 +25,17 @@ KNOWN = {"system": "letter-sorter", "number": 1, "name": "force", "book": "uk", 
 OF_LISTS = {"catalogue": "de-precobs", "technologies": "analytics"}
 
 
-@pytest.mark.usefixtures("system")
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """The test's own transaction outlives each request, as with Django's client of tests."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("system", "one_connection")
 def test_each_address_keeps_its_promises_whatever_it_is_asked() -> None:
     schema = schemathesis.openapi.from_dict(document())
     schema.app = application

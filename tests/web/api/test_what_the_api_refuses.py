@@ -65,7 +65,7 @@ def test_an_odd_question_gets_our_own_json(client: Client, path: str) -> None:
     [
         ("systems?pruhibited=true", "got 'pruhibited': mend the name, or leave it out"),
         ("systems?page=1&page=2", "page: expected it once; got it several times: ask once for each"),
-        ("systems?prohibited=maybe", "prohibited: expected one of true, false; got another: mend it, or leave it out"),
+        ("systems?prohibited=maybe", "prohibited: expected one of true, false; got 'maybe': mend it, or leave it out"),
         ("systems?q=%00", "the request: expected text; got the character NUL, which no text has: leave it out"),
         ("fields?q=a", "expected nothing after the question mark; got 'q': mend the name, or leave it out"),
     ],

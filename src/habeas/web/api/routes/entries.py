@@ -45,7 +45,7 @@ def _wish(filters: Filters) -> Wish:
     said = {name: value for name, value in filters.model_dump().items() if value}
     for name, words in filter_words().items():
         if name in said and said[name] not in words:
-            raise BadInput(f"{name}: expected one of {', '.join(words)}; got another: mend it, or leave it out")
+            raise BadInput(f"{name}: expected one of {', '.join(words)}; got {said[name][:60]!r}: mend it, or leave it out")
     form = Looking(said)
     if form.is_valid():
         return form.wish()
@@ -71,7 +71,7 @@ def editions(request: HttpRequest, system: str) -> shapes.Editions:
 
 @router.get("/systems/{system}/editions/{number}", response=answers(EntryDocument), summary="Read an edition", url_name="edition")
 def edition(request: HttpRequest, system: str, number: Number) -> dict[str, Any]:
-    """One edition. What is withheld today is withheld in old editions too."""
+    """As it was published. What is withheld today is withheld in old editions too."""
     found = register.edition(system, number)
     return twin(asked.public_entry(found, on=now().date(), history=register.history(found.system)), field_set())
 
@@ -94,7 +94,7 @@ def compare(request: HttpRequest, system: str, before: EditionNumber, after: Edi
 
 @router.get("/systems/{system}/changes", response=answers(shapes.ChangesOfSystem), summary="What happened to an entry", url_name="history")
 def history(request: HttpRequest, system: str) -> shapes.ChangesOfSystem:
-    """What happened to an entry, newest first, each with its place in the ledger."""
+    """Every step of its life, newest first, each with its place in the ledger."""
     found = asked.entry_now(system, on=now().date())
     marks = {"system": system, "name": found.name, "organisation": found.operator.name, "made_up": found.operator.made_up}
     told = [_happened(one, marks) for one in register.history(register.system(system))]

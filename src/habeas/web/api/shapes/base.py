@@ -28,12 +28,12 @@ class Shape(BaseModel):
 
 
 class Paged(Shape):
-    """One page of a list. `count`: how many there are in all; `next`: the address of the next page, null on the last."""
+    """One page of a list."""
 
-    count: int = Field(ge=0)
+    count: int = Field(ge=0, description="how many there are on all pages")
     page: int = Field(ge=1)
     pages: int = Field(ge=1)
-    next: str | None
+    next: str | None = Field(description="the address of the next page; null on the last")
 
 
 class Problem(Shape):
