@@ -189,7 +189,7 @@ def test_a_field_is_withheld_once_a_second_person_approved_and_shown_when_releas
     published_system(technique="A list made by hand.")
     one, two = as_owner(), as_approver()
     asked = {"field": "technique", "ground": "trade-secret", "reason": "A made-up secret.", "until": "2027-06-01"}
-    assert one.post("/desk/systems/letter-sorter/withheld/", asked).status_code == 302
+    assert one.post("/desk/systems/letter-sorter/withheld/ask/", asked).status_code == 302
     number = System.objects.get().withholdings.get().pk
 
     assert "technique" in two.get("/desk/").content.decode()
@@ -203,8 +203,10 @@ def test_a_field_is_withheld_once_a_second_person_approved_and_shown_when_releas
 def test_versions_are_named_once_and_move_on():
     published_system()
     client = as_owner()
-    assert client.post("/desk/systems/letter-sorter/versions/", {"name": "2.1", "stage": "design", "digest": "A" * 64}).status_code == 302
-    assert client.post("/desk/systems/letter-sorter/versions/", {"name": "2.1", "stage": "design"}).status_code == 422
+    assert (
+        client.post("/desk/systems/letter-sorter/versions/add/", {"name": "2.1", "stage": "design", "digest": "A" * 64}).status_code == 302
+    )
+    assert client.post("/desk/systems/letter-sorter/versions/add/", {"name": "2.1", "stage": "design"}).status_code == 422
     version = System.objects.get().versions.get()
     assert version.digest == "a" * 64
 

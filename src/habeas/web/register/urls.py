@@ -22,7 +22,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_SYSTEM}resume/", standing.resume, name="desk_system_resume"),
     path(f"{_SYSTEM}retire/", standing.retire, name="desk_system_retire"),
     path(f"{_SYSTEM}versions/", versions.versions, name="desk_versions"),
+    path(f"{_SYSTEM}versions/add/", versions.add, name="desk_version_add"),
     path(f"{_SYSTEM}versions/<int:number>/stage/", versions.stage, name="desk_version_stage"),
     path(f"{_SYSTEM}withheld/", withheld.withheld, name="desk_withheld"),
+    path(f"{_SYSTEM}withheld/ask/", withheld.ask, name="desk_withheld_ask"),
     path(f"{_SYSTEM}withheld/<int:number>/", withheld.decide, name="desk_withheld_one"),
 ]

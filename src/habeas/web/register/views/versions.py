@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from habeas.errors import BadInput
 from habeas.web.accounts.permissions import require
@@ -19,15 +19,20 @@ from habeas.web.register.words import stage_name
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_GET
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
-    """The list, and a form for one more."""
+    """The list, and for its owner a form for one more."""
+    return _page(request, slug, VersionForm())
+
+
+@needs(Role.SYSTEM_OWNER)
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, slug: str) -> HttpResponse:
+    """Name one more."""
     actor = acting(request)
     found = queries.system_for(actor, slug)
-    writes = queries.may_edit(actor, found)
+    require(actor, "edit_entry", found.organisation_id)
     form = VersionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        require(actor, "edit_entry", found.organisation_id)
     if form.is_valid():
         try:
             actions.add_version(by=actor, at=now(), system=found, **form.cleaned_data)
@@ -36,12 +41,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The version is named."))
             return redirect("desk_versions", slug=slug)
-    rows = [
-        (one, stage_name(one.stage), StageForm(prefix=f"version-{one.pk}", initial=one.stage) if writes else None)
-        for one in queries.versions(found)
-    ]
-    shown = {"desk_section": "systems", "system": found, "rows": rows, "form": form if writes else None}
-    return render(request, "register/desk/versions.html", shown, status=422 if form.errors else 200)
+    return _page(request, slug, form)
 
 
 @needs(Role.SYSTEM_OWNER)
@@ -57,3 +57,15 @@ def stage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     actions.move_version(by=actor, at=now(), version=row, stage=form.cleaned_data["stage"])
     messages.success(request, _("The stage is changed. Screens and audits of the stage before say nothing about this one."))
     return redirect("desk_versions", slug=slug)
+
+
+def _page(request: HttpRequest, slug: str, form: VersionForm) -> HttpResponse:
+    actor = acting(request)
+    found = queries.system_for(actor, slug)
+    writes = queries.may_edit(actor, found)
+    rows = [
+        (one, stage_name(one.stage), StageForm(prefix=f"version-{one.pk}", initial=one.stage) if writes else None)
+        for one in queries.versions(found)
+    ]
+    shown = {"desk_section": "systems", "system": found, "rows": rows, "form": form if writes else None}
+    return render(request, "register/desk/versions.html", shown, status=422 if form.errors else 200)

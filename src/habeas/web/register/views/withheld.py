@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from habeas.errors import BadInput
 from habeas.runs.registers.fields import field_set
@@ -21,15 +23,24 @@ from habeas.web.register.words import ground_name
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_GET
 def withheld(request: HttpRequest, slug: str) -> HttpResponse:
-    """The list, and a form to ask for one more."""
+    """The list, and for its owner a form to ask for one more."""
     actor, at = acting(request), now()
     found = queries.system_for(actor, slug)
-    require(actor, "withhold_ask" if request.method == "POST" else "read_drafts", found.organisation_id)
-    form = WithholdForm(
-        request.POST if request.method == "POST" else None, fields=queries.withholdable(found, on=at.date()), today=at.date()
-    )
+    require(actor, "read_drafts", found.organisation_id)
+    return _page(request, slug, WithholdForm(fields=queries.withholdable(found, on=at.date()), today=at.date()), at)
+
+
+@needs(Role.SYSTEM_OWNER)
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for one more."""
+    actor, at = acting(request), now()
+    found = queries.system_for(actor, slug)
+    require(actor, "withhold_ask", found.organisation_id)
+    data = request.POST if request.method == "POST" else None
+    form = WithholdForm(data, fields=queries.withholdable(found, on=at.date()), today=at.date())
     if form.is_valid():
         try:
             actions.withhold(by=actor, at=at, system=found, **form.cleaned_data)
@@ -38,16 +49,7 @@ def withheld(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("Asked. It stays shown until somebody else approves."))
             return redirect("desk_withheld", slug=slug)
-    rows = [(one, field_set().field(one.field).label, ground_name(one.ground)) for one in queries.withholdings(found, on=at.date())]
-    asks = queries.may(actor, "withhold_ask", found)
-    shown = {
-        "desk_section": "systems",
-        "system": found,
-        "rows": rows,
-        "form": form if asks else None,
-        "decides": queries.may(actor, "withhold_approve", found),
-    }
-    return render(request, "register/desk/withheld.html", shown, status=422 if form.errors else 200)
+    return _page(request, slug, form, at)
 
 
 @needs(Role.APPROVER)
@@ -74,3 +76,12 @@ def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     shown = {"desk_section": "systems", "system": found, "one": one, "label": value.field.label, "form": form}
     own = {"ground": ground_name(one.ground), "own": row.asked_by_id == actor.user, "value": value}
     return render(request, "register/desk/withheld_one.html", {**shown, **own}, status=422 if form.errors else 200)
+
+
+def _page(request: HttpRequest, slug: str, form: WithholdForm, at: datetime) -> HttpResponse:
+    actor = acting(request)
+    system = queries.system_for(actor, slug)
+    rows = [(one, field_set().field(one.field).label, ground_name(one.ground)) for one in queries.withholdings(system, on=at.date())]
+    asks, decides = (queries.may(actor, one, system) for one in ("withhold_ask", "withhold_approve"))
+    shown = {"desk_section": "systems", "system": system, "rows": rows, "form": form if asks else None, "decides": decides}
+    return render(request, "register/desk/withheld.html", shown, status=422 if form.errors else 200)
