@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -52,7 +53,7 @@ def topic_address(description: Description, topic: str) -> str:
     return reverse("desk_description_topic", args=["letter-sorter", description.pk, topic])
 
 
-def upload(client: Client, description: Description, content: bytes) -> object:
+def upload(client: Client, description: Description, content: bytes) -> Any:
     file = SimpleUploadedFile("description.yaml", content)
     return client.post(reverse("desk_description_upload", args=["letter-sorter", description.pk]), {"file": file})
 
@@ -198,6 +199,16 @@ def test_a_refusal_stands_first_with_the_rule_that_forbids_the_use(mine: Client)
     html = screened_page(mine, "patrol-forecast")
     assert html.index("REFUSED") < html.index("FT-BAN-2") < html.index("What you can do") < html.index("What each book says")
     assert "No prohibition found</h2>" not in html
+
+
+def test_books_that_were_not_chosen_are_named_as_not_asked(mine: Client) -> None:
+    found = screened(version_of(published_system()), books=["uk"])
+    for page in (
+        mine.get(reverse("desk_screen", args=["letter-sorter", found.id])),
+        Client().get(reverse("screening_public", args=["letter-sorter"])),
+    ):
+        assert "Not asked:" in page.content.decode()
+        assert "Fair Trials, Council of Europe AI, EU AI Act, Law Enforcement Directive" in page.content.decode()
 
 
 def test_the_page_of_a_book_cites_the_rule_the_answers_and_the_exceptions(mine: Client) -> None:

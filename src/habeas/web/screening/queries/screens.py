@@ -32,9 +32,20 @@ class WholeScreen:
     before: int | None
     stale: tuple[Stale, ...]
 
+    @property
+    def not_asked(self) -> tuple[str, ...]:
+        """The books of habeas that weren't chosen."""
+        return not_asked(self.told)
+
     def book(self, name: str) -> Mapping[str, Any]:
         """What one book told. Raises `NotFound`."""
         return book_in(self.told, name)
+
+
+def not_asked(told: Mapping[str, Any]) -> tuple[str, ...]:
+    """The books of habeas that a screen didn't ask, by their short names: what they would say isn't known."""
+    asked = {book["id"] for book in told["books"]}
+    return tuple(book.short for book in library.books() if book.id not in asked)
 
 
 def book_in(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -37,6 +37,7 @@ def description(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "topics": answered_topics(said, far),
         "done": sum(one.done for one in far),
         "implied": implied(said),
+        "following": next((one.topic for one in far if one.open), None),
         "form": BooksForm(),
     }
     return render(request, "screening/desk/description.html", framed(request, system, **context))
