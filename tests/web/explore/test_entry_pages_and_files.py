@@ -63,6 +63,14 @@ def test_what_is_not_answered_is_shown_as_not_answered(client: Client) -> None:
     assert "Not answered" in html
     assert "Nobody has shown here whether it treats groups differently" in html
     assert "7 of " in html
+    assert "Nobody has authorised it here." in html
+
+
+def test_whether_the_newest_version_may_be_used_stands_at_the_top(client: Client) -> None:
+    add_version(by=owner(), at=NOON, system=published_system(), name="2.1", digest="", stage="live")
+    top = page(client).partition('id="me"')[0]
+    assert "Not authorised" in top
+    assert "2.1" in top
 
 
 def test_a_draft_and_what_is_not_there_are_not_found(client: Client) -> None:

@@ -92,6 +92,12 @@ def finding_kind(finding: str) -> str:
 
 
 @register.filter
+def gate_word(state: str) -> str:
+    """Whether a version may be used."""
+    return words.gate_word(state)
+
+
+@register.filter
 def gate_kind(state: str) -> str:
     """The kind of tag for a gate."""
     return words.GATE_KINDS.get(state, "info")
