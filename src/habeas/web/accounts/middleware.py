@@ -22,7 +22,7 @@ class acting:  # noqa: N801 - a middleware, named like its siblings
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer."""
-        request.actor = SimpleLazyObject(lambda: actor_of(request.user))  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: actor_of(request.user))  # type: ignore[attr-defined]  # read by acting()
         answer = self._respond(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified:
             answer.headers["Cache-Control"] = "no-store, private"

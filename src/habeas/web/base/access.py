@@ -38,7 +38,7 @@ class Access:
 
 def acting(request: HttpRequest) -> Actor:
     """Who asks, as the middleware found."""
-    return cast("Actor", request.actor)  # type: ignore[attr-defined]
+    return cast("Actor", request.actor)  # type: ignore[attr-defined]  # the middleware puts it there
 
 
 def public(view: View) -> View:
@@ -79,5 +79,5 @@ def _said(view: View, access: Access) -> View:
             raise NotAllowed(f"expected one of these roles: {wanted}; you hold none of them: ask an administrator of your organisation")
         return view(request, *arguments, **named)
 
-    checked.access = access  # type: ignore[attr-defined]
+    checked.access = access  # type: ignore[attr-defined]  # read by access_of
     return checked
