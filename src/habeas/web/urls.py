@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/", include("habeas.web.api.urls")),
     *i18n_patterns(
         path("", include("habeas.web.pages.urls")),
+        path("", include("habeas.web.api.page_urls")),
         path("", include("habeas.web.explore.urls")),
         path("", include("habeas.web.register.urls")),
         path("", include("habeas.web.screening.urls")),

@@ -6,6 +6,7 @@ In this process, without a socket; the same questions each time.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -47,14 +48,14 @@ def test_each_address_keeps_its_promises_whatever_it_is_asked() -> None:
     assert [operation.path for operation in found] == [one.path for one in asked()]
 
 
-def survives(operation: APIOperation) -> None:
+def survives(operation: APIOperation[Any, Any, Any, Any]) -> None:
     """Twenty questions, of which about half are about what is there."""
     there = {**KNOWN, "name": next((name for part, name in OF_LISTS.items() if part in operation.path), "force")}
-    cases = st.one_of(operation.as_strategy(generation_mode=mode) for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE))
+    cases = st.one_of([operation.as_strategy(generation_mode=mode) for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)])
 
     @settings(max_examples=20, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
     @given(case=cases, real=st.booleans())
-    def ask(case: schemathesis.Case, real: bool) -> None:  # noqa: FBT001 - as Hypothesis gives it
+    def ask(case: schemathesis.Case[Any], real: bool) -> None:  # noqa: FBT001 - as Hypothesis gives it
         if real:
             case.path_parameters = {name: there[name] for name in case.path_parameters or {}}
         case.call_and_validate(base_url="http://testserver")

@@ -18,6 +18,7 @@ from habeas.runs.schemas import schema
 from habeas.web.api.openapi import asked
 from habeas.web.register.models import Change, System
 from web.makers import drafted, organisation, published_system
+from web.page_checks import problems
 
 pytestmark = pytest.mark.django_db
 
@@ -199,4 +200,5 @@ def test_the_page_for_people_lists_every_address(client: Client) -> None:
     page = client.get("/api/").content.decode()
 
     assert [one.path for one in asked() if one.path not in page] == []
-    assert client.get("/ar/api/").status_code == 404
+    assert problems(page) == []
+    assert '<html lang="ar" dir="rtl">' in client.get("/ar/api/").content.decode()

@@ -100,6 +100,7 @@ def test_the_same_answer_is_not_sent_twice(client: Client) -> None:
     assert client.get("/api/v1/fields", headers={"If-None-Match": '"other"'}).status_code == 200
     head = client.head("/api/v1/fields")
     assert (head.status_code, head.content, head.headers["ETag"]) == (200, b"", first.headers["ETag"])
+    assert head.headers["Content-Length"] == str(len(first.content))
 
 
 @pytest.mark.usefixtures("system")

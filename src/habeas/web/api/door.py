@@ -40,14 +40,15 @@ def door(view: View, *, gives: str = JSON) -> View:
         if not request.accepts(gives):
             return _open_to_all(problem(f"Accept: expected {gives} among what you take; this address answers nothing else", status=406))
         with override("en"):  # whatever the reader's language: the same answer for everybody
-            return _open_to_all(_kept(request, _answer(view, request, *arguments, **named)))
+            answer = _open_to_all(_kept(request, _answer(view, request, *arguments, **named)))
+        return _without_body(answer) if request.method == "HEAD" else answer
 
     guarded.csrf_exempt = True  # type: ignore[attr-defined] # nothing is written here; another method is told so, in JSON
     return public(guarded)
 
 
 def _answer(view: View, request: HttpRequest, *arguments: object, **named: object) -> HttpResponseBase:
-    method, request.method = request.method, "GET"  # HEAD asks for the same, and the server leaves the body out
+    method, request.method = request.method, "GET"  # HEAD asks for the same
     try:
         _check(request)  # (1)
         return view(request, *arguments, **named)  # (2)
@@ -102,4 +103,11 @@ def _open_to_all(answer: HttpResponseBase) -> HttpResponseBase:
     answer.headers["Access-Control-Allow-Origin"] = "*"  # (3) nothing here depends on who asks
     answer.headers["Access-Control-Expose-Headers"] = "ETag"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+def _without_body(answer: HttpResponseBase) -> HttpResponseBase:
+    if isinstance(answer, HttpResponse):
+        answer.headers["Content-Length"] = str(len(answer.content))  # of what GET gives
+        answer.content = b""
     return answer

@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 
 from habeas.runs.schemas import schema
+from habeas.web.api.routes.words import filter_words
 from habeas.web.api.shapes.base import SHARED
 from habeas.web.api.site_api import api
-from habeas.web.api.words import filter_words
 
 PREFIX = "api/v1/"
 COMPONENTS = "#/components/schemas/"

@@ -1,4 +1,4 @@
-"""Addresses. Every one but the page for people is behind the door."""
+"""Addresses for programs, without a language; every one is behind the door."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ def _behind_the_door() -> Iterator[URLPattern]:
 
 
 urlpatterns = [
-    path("", views.about, name="api_about"),
     path(f"{VERSION}openapi.json", door(views.openapi), name="api_openapi"),
     path(VERSION, include((list(_behind_the_door()), "api"))),
     path(f"{VERSION}log/files/<path:name>", door(views.log_file, gives=views.BYTES), name="api_log_file"),

@@ -13,9 +13,9 @@ from habeas.reports.registers.twin import moment, twin
 from habeas.runs.registers.fields import field_set
 from habeas.web.api.paging import page_facts
 from habeas.web.api.routes.asking import EditionNumber, Filters, Number, PageNumber, answers
+from habeas.web.api.routes.words import filter_words
 from habeas.web.api.shapes import entries as shapes
 from habeas.web.api.shapes.base import MOST_AN_ANSWER, EntryDocument
-from habeas.web.api.words import filter_words
 from habeas.web.base.clock import now
 from habeas.web.explore.forms import Looking
 from habeas.web.explore.queries import changes as happened
