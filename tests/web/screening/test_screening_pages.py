@@ -321,8 +321,8 @@ def test_a_published_system_that_was_never_screened_says_so() -> None:
     assert "the operator hasn't screened this system" in html
 
 
-def test_an_oversight_body_reads_and_an_auditor_without_access_does_not() -> None:
-    screened(version_of(drafted()))
+def test_oversight_reads_where_evidence_is_kept_and_an_auditor_without_access_does_not() -> None:
+    screened(version_of(published_system()))
     watch = signed_in(Client(), user("w@watch.example", Role.OVERSIGHT, organisation=organisation("watch", kind="oversight")))
     auditor = signed_in(Client(), user("a@university.example", Role.AUDITOR, organisation=organisation("university", kind="auditor")))
     assert watch.get(reverse("desk_screening", args=["letter-sorter"])).status_code == 200
