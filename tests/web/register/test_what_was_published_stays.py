@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from habeas.web.register.actions import begin_edition, submit
 from habeas.web.register.models import Change, Edition, Writing
-from web.makers import NOON, approver, drafted, owner, published_system, republished, write
+from web.makers import NOON, approver, drafted, owner, published_system, republished, user, write
 
 pytestmark = pytest.mark.django_db
 
@@ -31,11 +31,12 @@ def test_no_field_of_a_published_edition_is_rewritten(fields):
         Edition.objects.filter(pk=edition.pk).update(**fields)
 
 
-def test_who_published_is_not_rewritten():
-    edition = published_system().editions.get()
+@pytest.mark.parametrize("field", ["published_by", "submitted_by", "made_by"])
+def test_who_wrote_submitted_and_published_is_not_rewritten(field):
+    edition, third = published_system().editions.get(), user("third@force.example")
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Edition.objects.filter(pk=edition.pk).update(published_by=None)
+        Edition.objects.filter(pk=edition.pk).update(**{field: third})
 
 
 def test_a_superseded_edition_is_not_rewritten_and_does_not_come_back():
