@@ -112,5 +112,7 @@ def _public() -> Sequence[Line]:
         ("api/v1/rulebooks/", "book", "uk"),
         ("api/v1/rulebooks/", "rule", "none"),
         ("api/v1/log/files/", "name", "checkpoint"),
+        ("api/v1/log/entries/", "index", 0),
+        ("api/v1/log/entries/", "index", 0),
         ("api/", "rest", "nothing"),
     )
