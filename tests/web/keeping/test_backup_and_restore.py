@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shutil
 import stat
 import subprocess
 import sys
@@ -90,6 +91,27 @@ def test_a_site_is_saved_while_its_worker_works(habeas: Run, script: Run, tmp_pa
     indices = [line.split(":")[1] for line in done(script("fill_a_site.py", back, "count")).stdout.split()]
     assert sorted(indices) == ["0", "1", "2"]
     assert check(back / "ledger").recorded == 3
+
+
+def test_a_log_that_was_published_further_than_the_backup_knows_is_not_set_back(habeas: Run, script: Run, tmp_path: Path) -> None:
+    folder, out, back = tmp_path / "site", tmp_path / "site.tar", tmp_path / "back"
+    of_site = ("--name", "x", "--address", "https://register.police.example", "--second-place", tmp_path / "second")
+    done(habeas("site", "init", folder, *of_site))
+    done(habeas("site", "backup", folder, out))
+    done(script("fill_a_site.py", folder, "lines"))
+    done(habeas("site", "manage", folder, "worker", "--once"))
+
+    restored = done(habeas("site", "restore", out, back))
+    assert "NOT ready: the second place knows 3 entries, and this backup 0" in restored.stderr
+    assert habeas("site", "manage", back, "worker", "--once").returncode == 76
+
+    shutil.copytree(folder / "ledger" / "public", back / "ledger" / "public", dirs_exist_ok=True)
+    done(habeas("ledger", "recover", back / "ledger"))
+    done(script("fill_a_site.py", back, "lines"))
+    done(habeas("site", "manage", back, "worker", "--once"))
+    indices = [line.split(":")[1] for line in done(script("fill_a_site.py", back, "count")).stdout.split()]
+    assert indices == ["3", "4", "5"]
+    assert check(back / "ledger").clean
 
 
 @pytest.mark.postgres

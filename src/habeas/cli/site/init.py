@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from habeas.cli.site.needing import WHERE_FROM, expect_site_parts, site_parser
 from habeas.cli.streams import say
@@ -18,6 +19,11 @@ folder, which only its owner may enter.
 {WHERE_FROM}"""
 
 
+def place_of(given: str) -> str:
+    """A place as the ledger's settings have it: paths whole, addresses as they are."""
+    return given if "://" in given else str(Path(given).absolute())
+
+
 def run(arguments: Sequence[str]) -> int:
     """Make the site, and say what comes next."""
     found = site_parser("init", DESCRIPTION)
@@ -27,6 +33,7 @@ def run(arguments: Sequence[str]) -> int:
     found.add_argument(
         "--unsafe-plain-http", action="store_true", help="serve without TLS, to this machine alone: for demonstrations and tests"
     )
+    found.add_argument("--second-place", metavar="WHERE", help="where the ledger's last checkpoint is kept once more: best on another disk")
     given = found.parse_args(arguments)
     expect_site_parts()
     from habeas.web.keeping.creating import create_site
@@ -39,6 +46,7 @@ def run(arguments: Sequence[str]) -> int:
         database=given.database,
         unsafe_plain_http=given.unsafe_plain_http,
         passphrase=passphrase,
+        second_place=None if given.second_place is None else place_of(given.second_place),
     )
     keys = "open to whoever can read the folder" if passphrase is None else "locked by your passphrase"
     parts = [

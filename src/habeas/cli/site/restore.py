@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from habeas.cli.site.needing import expect_site_parts
-from habeas.cli.streams import say
+from habeas.cli.streams import remark, say
 from habeas.cli.usage import parser
 from habeas.reports.language.phrases import counted
 
@@ -14,10 +14,12 @@ DESCRIPTION = """Bring back a site that habeas site backup saved, into an empty 
 empty database. Every file and every table is compared with what was saved, and
 the ledger is checked.
 
-A ledger that was published further than the backup knows is not set back:
-where its second place is on another disk, the worker refuses to write, and
-habeas ledger recover FOLDER/ledger brings back what was published since. What
-the register itself did since the backup is lost, and the log shows that."""
+A ledger that was published further than the backup knows is not set back where
+its second place is on another disk: the worker refuses to write until habeas
+ledger recover has brought back, from the public files, what was published
+since. Where the second place came from the backup too, only witnesses and
+whoever kept a checkpoint would notice. What the register itself did since the
+backup is lost, and the log shows that."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -30,8 +32,10 @@ def run(arguments: Sequence[str]) -> int:
     expect_site_parts()
     from habeas.web.keeping.restoring import restore
 
-    manifest = restore(given.saved, given.folder, database=given.database)
+    manifest, to_do = restore(given.saved, given.folder, database=given.database)
     rows = sum(table.rows for table in manifest.tables.values())
     say(f"restored: {counted(rows, 'row', 'rows')} and {counted(len(manifest.files), 'file', 'files')}, equal to what was saved")
+    if to_do is not None:
+        remark(f"habeas: NOT ready: {to_do}")
     say(f"next: habeas site check {given.folder}")
     return 0

@@ -9,6 +9,8 @@ from habeas.cli.ledger.asking import address_of
 from habeas.cli.site.needing import WHERE_FROM, expect_site_parts, site_parser
 from habeas.cli.streams import remark
 from habeas.cli.usage import WrongUsage
+from habeas.runs.ledgers.ledger import is_locked
+from habeas.stores.keys.secrets import passphrase_from
 
 DESCRIPTION = f"""Serve the site, and run the worker that does its jobs and writes its ledger,
 until told to stop (SIGTERM, Ctrl-C). For the public, put a web server that ends
@@ -34,6 +36,11 @@ def run(arguments: Sequence[str]) -> int:
 
     site = use_site(given.folder)
     run_site(
-        site, host=host, port=port, workers=workers, on_ready=lambda: remark(f"ready: {site.address}/ at {given.bind} (Ctrl-C stops it)")
+        site,
+        host=host,
+        port=port,
+        workers=workers,
+        passphrase=passphrase_from(os.environ) if is_locked(site.ledger) else None,
+        on_ready=lambda: remark(f"ready: {site.address}/ at {given.bind} (Ctrl-C stops it)"),
     )
     return 0

@@ -30,10 +30,12 @@ def create_site(
     unsafe_plain_http: bool = False,
     second_factor: str = "required",
     passphrase: bytes | None = None,
+    second_place: str | None = None,
 ) -> Site:
     """Make a site in `folder`, which must be empty or missing; Django is its own from then on.
 
-    `passphrase` locks the ledger's keys; None leaves them open to whoever can read the folder.
+    `passphrase` locks the ledger's keys; None leaves them open to whoever can read the folder. `second_place`: where the last checkpoint is
+    kept once more; None: in the folder, where it is lost, or set back, together with everything else.
 
     Raises:
         BadInput: the name, address or database can't be used, or the folder holds something.
@@ -54,7 +56,7 @@ def create_site(
     with new_folder(site.folder):
         write_private_file(site.folder / SECRET, f"{secret}\n".encode())
         site.uploads.mkdir(mode=0o700)
-        create_ledger(site.ledger, origin=f"{site.host}/register", passphrase=passphrase)
+        create_ledger(site.ledger, origin=f"{site.host}/register", passphrase=passphrase, second_place=second_place)
         with Ledger(site.ledger, passphrase=passphrase) as ledger:
             ledger.checkpoint()
         write_private_file(site.folder / FILE, text.encode())  # a provider's or a database's password may stand in it

@@ -13,17 +13,22 @@ import json
 import os
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from habeas.errors import BadInput, BrokenEvidence, CannotWrite, NotFound, Unavailable
-from habeas.runs.ledgers.reading import check
+from habeas.errors import BadInput, BrokenEvidence, CannotWrite, HabeasError, NotFound
+from habeas.runs.ledgers.reading import published_of
+from habeas.runs.ledgers.settings import address, read_settings
 from habeas.runs.outputs import write_private_file
+from habeas.stores.log.fsck import SECOND, check_log
+from habeas.stores.log.head import SecondPlace
+from habeas.stores.sequencers.store import open_sequencer
 from habeas.terms.release import RELEASE
 from habeas.web.keeping.backing_up import BLOCK, FORMAT, MANIFEST, Manifest, applied_migrations
 from habeas.web.keeping.creating import new_folder, site_text
@@ -36,8 +41,10 @@ MOST_MANIFEST_BYTES = 100_000_000
 TABLES = "tables"
 
 
-def restore(saved: Path, folder: Path, *, database: str | None = None) -> Manifest:
+def restore(saved: Path, folder: Path, *, database: str | None = None) -> tuple[Manifest, str | None]:
     """Bring the site in the file `saved` back into `folder`; Django is its own from then on. `database`: another one than before.
+
+    Gives what was restored and, where the log was published further than the backup knows, what must be done before the site runs.
 
     Raises:
         NotFound: there is no such file.
@@ -51,12 +58,12 @@ def restore(saved: Path, folder: Path, *, database: str | None = None) -> Manife
         site = use_site(folder)
         _make_tables(manifest)  # (2)
         _fill(folder / TABLES, manifest)  # (3)
-        _check_ledger(site)  # (4)
+        to_do = _check_ledger(site)  # (4)
         for path in (folder / TABLES).iterdir():
             path.unlink()
         (folder / TABLES).rmdir()
         site.uploads.mkdir(mode=0o700, exist_ok=True)
-    return manifest
+    return manifest, to_do
 
 
 def _unpack(saved: Path, folder: Path) -> Manifest:
@@ -160,15 +167,32 @@ def _fill(place: Path, manifest: Manifest) -> None:
                 )
 
 
-def _check_ledger(site: Site) -> None:
+def _check_ledger(site: Site) -> str | None:
+    """See that the ledger came back in order; what must be done about it before the site runs, or None.
+
+    A second place elsewhere isn't looked at for that: what it knows beyond the backup isn't the backup's fault.
+    """
     from habeas.web.keeping.checking import look_over  # rows can be looked at only once Django is the site's
 
-    report = check(site.ledger)
-    if not report.clean:
-        raise BrokenEvidence(
-            f"expected a ledger that is in order; it isn't: {report.findings[0]}. Where its second place knows more than this backup, "
-            "restore the backup's ledger folder by hand and bring it up to date by habeas ledger recover"
-        )
+    settings = read_settings(site.ledger)
+    second = SecondPlace(address(site.ledger, settings.second_place))
+    with closing(open_sequencer(address(site.ledger, settings.store), origin=settings.origin)) as sequencer:
+        with TemporaryDirectory() as empty:
+            report = check_log(sequencer, published_of(site.ledger, settings), SecondPlace(empty))
+        recorded = sequencer.size()
+    broken = [finding for finding in report.findings if finding.file != SECOND]
+    if broken:
+        raise BrokenEvidence(f"expected a ledger that is in order; it isn't: {broken[0]}. Take another backup")
     wrong = [one for one in look_over(site) if one.what in {"ledger", "database"} and not one.well]
     if wrong:
-        raise Unavailable(f"expected site and ledger to agree; {wrong[0].told}")
+        raise BrokenEvidence(f"expected site and ledger to agree; {wrong[0].told}")
+    try:
+        last = second.last()
+    except HabeasError as problem:
+        return f"the ledger's second place can't be asked how far the log was published ({problem}); mend that before the site runs"
+    if last is None or last.size <= recorded:
+        return None
+    return (
+        f"the second place knows {last.size} entries, and this backup {recorded}: the worker won't write. Put the log's public files, as "
+        f"published last, into {site.ledger / settings.tiles}; then habeas ledger recover {site.ledger}"
+    )

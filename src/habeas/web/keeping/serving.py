@@ -14,20 +14,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.management import call_command
 
 from habeas.errors import BadInput, NotAllowed, Unavailable
+from habeas.runs.ledgers.ledger import Ledger
 from habeas.web.keeping.starting import migrations_waiting
 from habeas.web.site import Site
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 GRACE_S = 20.0
 """How long what is under way may take once the site is told to stop."""
-BEGINNING_S = 5.0
-"""A worker that ends sooner than this can't work; one that ends later is started again."""
 PAUSE_S = 5.0
+"""Before a worker that ended is started again."""
 LOOK_S = 0.2
 STOPPING = (signal.SIGTERM, signal.SIGINT)
 
@@ -37,13 +37,11 @@ class _Child:
     """One of the two: a management command in a process of its own."""
 
     arguments: tuple[str, ...]
-    began: float = field(default=0.0)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         command = [sys.executable, "-P", "-m", "habeas.web.manage", *self.arguments]
         self.process = subprocess.Popen(command, env=dict(os.environ), start_new_session=True)  # noqa: S603 - our own command
-        self.began = time.monotonic()
 
     def ended(self) -> int | None:
         return None if self.process is None else self.process.poll()
@@ -62,18 +60,23 @@ class _Child:
             self.process.wait()
 
 
-def run_site(site: Site, *, host: str, port: int, workers: int, on_ready: Callable[[], None]) -> None:
+def run_site(site: Site, *, host: str, port: int, workers: int, passphrase: bytes | None, on_ready: Callable[[], None]) -> None:
     """Serve the site and work for it until SIGTERM or Ctrl-C; call from the main thread. `on_ready`: once connections are taken.
+
+    A worker that ends is started again, and says why; meanwhile the site goes on, and `/health/` says so. `passphrase`: of the ledger's
+    keys, which the worker takes from its own environment.
 
     Raises:
         NotAllowed: the site is served without TLS, and the address can be reached from other machines.
         BadInput: its tables aren't up to date.
-        Unavailable: nobody may listen there, or the server or the worker can't run; they have said why on standard error.
+        Unavailable: nobody may listen there, or the server can't run; it has said why on standard error.
+        NotFound, BrokenEvidence, Busy: the ledger or its keys can't be used, as `Ledger` says.
     """
     _refuse_exposed(site, host)
     if migrations_waiting():
         raise BadInput(f"expected tables that are up to date; they are older: habeas site manage {site.folder} migrate")
     _expect_free(host, port)
+    Ledger(site.ledger, passphrase=passphrase).close()  # what would end the worker is better said before the site is shown
     call_command("collectstatic", interactive=False, verbosity=0)  # files of an earlier release stay, for pages that name them
     shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     server = _Child(arguments=("serve", "--bind", shown, "--workers", str(workers)))
@@ -97,8 +100,6 @@ def _watch(server: _Child, worker: _Child, *, stopping: threading.Event, ready: 
         if server.ended() is not None:
             raise Unavailable("expected the server to run; it ended, and has said why above: mend that, then start again")
         if worker.ended() is not None:
-            if time.monotonic() - worker.began < BEGINNING_S:
-                raise Unavailable("expected the worker to run; it ended, and has said why above: mend that, then start again")
             stopping.wait(PAUSE_S)
             worker.start()
         if not told and ready():
