@@ -21,8 +21,8 @@ from habeas.web.accounts.queries import actor_of
 from habeas.web.audits.actions import Statement, upload
 from habeas.web.audits.actions import publish as publish_audit
 from habeas.web.audits.actions import run as run_audit
+from habeas.web.audits.files.receiving import Received
 from habeas.web.audits.models import Audit
-from habeas.web.audits.receiving import Received
 from habeas.web.base.actors import Actor, Role
 from habeas.web.register.actions import add_version, approve_withholding, begin, publish, save, submit, withhold
 from habeas.web.register.models import System, SystemVersion, Withholding

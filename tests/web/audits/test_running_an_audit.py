@@ -13,9 +13,9 @@ import pytest
 from habeas.errors import BadData, BadPlan, NotAllowed
 from habeas.runs.plan_file import plan_digest
 from habeas.web.audits import actions
+from habeas.web.audits.files.receiving import folder
 from habeas.web.audits.jobs import GIVEN_UP, HANDLERS
 from habeas.web.audits.models import Audit
-from habeas.web.audits.receiving import folder
 from habeas.web.base.models import Job
 from web.makers import (
     AUDIT_ROWS,

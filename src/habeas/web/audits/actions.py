@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from habeas.audit.plan import Plan
 from habeas.errors import BadData, BadInput, BadPlan, HabeasError, NotAllowed
@@ -18,13 +18,13 @@ from habeas.reports.documents.writing import to_bytes
 from habeas.runs.bounded.parent import check_bounded, run_bounded
 from habeas.runs.plan_file import parse_plan, plan_digest
 from habeas.terms.records import RecordType
-from habeas.web.accounts.models import Organisation
+from habeas.web.accounts.models import Membership, Organisation
 from habeas.web.accounts.permissions import require
-from habeas.web.audits.content import brought_result, suffix_of
-from habeas.web.audits.independence import is_independent
+from habeas.web.accounts.queries import independent as organisations_apart
+from habeas.web.audits.files.content import brought_result, suffix_of
+from habeas.web.audits.files.receiving import Received, folder
 from habeas.web.audits.models import SHOWN, Audit, OwnerComment
 from habeas.web.audits.queries import comment_of, result_of
-from habeas.web.audits.receiving import Received, folder
 from habeas.web.base.actors import Actor
 from habeas.web.base.log import write_log
 from habeas.web.base.models import LogLine
@@ -226,6 +226,18 @@ def publish(*, by: Actor, at: datetime, audit: Audit, statement: Statement) -> A
         found.log = _logged(found, "published", at=at)
         found.save()
     return found
+
+
+def is_independent(audit: Audit, *, paid_by: str, relation: str, declared: bool, publisher: int, on: date) -> bool:
+    """Another organisation, no tie to owner or supplier, not paid by the supplier, declared so in the plan, and nobody on both sides.
+
+    That the owner pays is usual and told; who sells the system may not pay for its test.
+    """
+    apart = organisations_apart(audit.organisation, audit.system.organisation)
+    people = {audit.made_by_id, publisher}
+    today = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+    both_sides = Membership.objects.filter(today, user__in=people, organisation=audit.system.organisation_id).exists()
+    return apart and declared and relation == "none" and paid_by != "supplier" and not both_sides
 
 
 def withdraw(*, by: Actor, at: datetime, audit: Audit, why: str) -> Audit:

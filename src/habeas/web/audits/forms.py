@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from habeas.web.audits.receiving import PLAN_BYTES, Received
+from habeas.web.audits.files.receiving import PLAN_BYTES, Received
 from habeas.web.audits.words import PAID_BY, RELATIONS
 
 Choices = Sequence[tuple[int, str]]

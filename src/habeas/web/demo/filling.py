@@ -14,7 +14,7 @@ import yaml
 from habeas.procedures.editions import fingerprint
 from habeas.web.accounts.models import Organisation
 from habeas.web.audits import actions as audits
-from habeas.web.audits.receiving import Received, folder
+from habeas.web.audits.files.receiving import Received, folder
 from habeas.web.base.actors import Actor
 from habeas.web.demo.counts import table
 from habeas.web.demo.people import settle

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods
 
 from habeas.errors import BadPlan, HabeasError
 from habeas.web.audits import actions, queries
+from habeas.web.audits.files.receiving import receive
 from habeas.web.audits.forms import BringingForm, ReportForm, UploadForm
-from habeas.web.audits.receiving import receive
 from habeas.web.base.access import acting, needs
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now

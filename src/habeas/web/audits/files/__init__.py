@@ -1,0 +1,1 @@
+"""Files that people bring: received within limits, told by what they hold."""
