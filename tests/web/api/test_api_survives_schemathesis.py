@@ -21,7 +21,7 @@ from schemathesis.schemas import APIOperation
 from habeas.web.api.openapi import asked, document
 from habeas.web.wsgi import application
 
-KNOWN = {"system": "letter-sorter", "number": 1, "name": "force", "book": "uk", "rule": "none"}
+KNOWN = {"system": "letter-sorter", "number": 1, "name": "force", "book": "uk", "rule": "none", "index": 0}
 """Arguments of what is there, so that answers are held against their shapes, and not refusals alone."""
 OF_LISTS = {"catalogue": "de-precobs", "technologies": "analytics"}
 

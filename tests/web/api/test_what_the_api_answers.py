@@ -14,6 +14,7 @@ from django.test import Client
 from habeas.ledger.notes.note import parse_note
 from habeas.runs.ledgers.creating import create_ledger
 from habeas.runs.ledgers.ledger import Ledger
+from habeas.runs.ledgers.verifying import verify
 from habeas.runs.schemas import schema
 from habeas.web.api.openapi import asked
 from habeas.web.register.models import Change, System
@@ -119,7 +120,7 @@ def test_screens_audits_and_gate_of_a_system(client: Client) -> None:
 @pytest.mark.usefixtures("system")
 def test_no_answer_names_a_person(client: Client) -> None:
     for one in asked():
-        path = one.path.format(system="letter-sorter", number=1, name="force", book="uk", rule="none")
+        path = one.path.format(system="letter-sorter", number=1, name="force", book="uk", rule="none", index=0)
         content = client.get(path, {"before": 1, "after": 2} if "compare" in path else {}).content.decode()
         assert "Owner" not in content
         assert "owner@" not in content
@@ -192,8 +193,21 @@ def test_the_ledger_gives_its_keys_its_checkpoint_and_its_files(client: Client) 
     root = parse_note(found["checkpoint"].encode()).text.split("\n")[2]
     assert client.get(f"{files}tile/0/000.p/1").content == base64.b64decode(root)  # of one entry, the only hash is the root
     assert json.dumps("letter-sorter").encode() in client.get(f"{files}tile/entries/000.p/1").content
+    evidence = client.get("/api/v1/log/entries/0").content
+    assert verify(evidence, policy=settings.SITE.ledger / "trust-policy.txt").held
+    assert got(client, "log/entries/1", 404)["error"]["message"].endswith("got 1: /api/v1/log says how many")
     for name in ("tile/0/001", "../ledger.yaml", "%2e%2e/keys/persons.json", "tile/../../ledger.yaml", "persons.sqlite"):
         assert client.get(f"{files}{name}").status_code == 404
+
+
+def test_no_message_names_a_place_on_the_machine(client: Client) -> None:
+    create_ledger(settings.SITE.ledger, origin="testserver/register", passphrase=None)
+    told = [got(client, path, 404) for path in ("log/entries/0", "log/files/checkpoint", "log/files/tile/0/000")]
+    (settings.SITE.ledger / "ledger.yaml").write_text("habeas: ledger/1\nfolder: none\n", encoding="utf-8")
+    told.append(got(client, "log", 503))
+
+    assert [one for one in told if str(settings.SITE.folder) in one["error"]["message"]] == []
+    assert told[-1]["error"]["kind"] == "unavailable"
 
 
 def test_the_page_for_people_lists_every_address(client: Client) -> None:

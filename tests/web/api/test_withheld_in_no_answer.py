@@ -53,7 +53,7 @@ def answers(client: Client) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for one in asked():
         for number in (1, 2):
-            path = one.path.format(system="secret-tool", number=number, name="force", book="uk", rule="none")
+            path = one.path.format(system="secret-tool", number=number, name="force", book="uk", rule="none", index=0)
             questions = {"before": number, "after": 3 - number} if path.endswith("/compare") else {}
             found[f"{path} {questions}"] = client.get(path, questions).content
     for word in ("zqx", "secret"):

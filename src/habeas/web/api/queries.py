@@ -10,9 +10,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 
-from habeas.errors import NotFound
-from habeas.runs.ledgers.reading import public_keys, published_of
+from habeas.errors import BadInput, NotFound, Unavailable
+from habeas.ledger.trust.evidence import Evidence
+from habeas.runs.ledgers.reading import prove, public_keys, published_of
 from habeas.runs.ledgers.settings import read_settings
+from habeas.stores.log.published import Published
 from habeas.web.accounts.models import Organisation
 from habeas.web.api.shapes import organisations as shapes
 from habeas.web.explore.models import SearchRow
@@ -46,20 +48,14 @@ def organisation(slug: str) -> shapes.Organisation:
 
 
 def ledger() -> shapes.Ledger:
-    """The ledger's name, the keys that sign for it, and its last checkpoint.
-
-    Raises:
-        NotFound: the site has no ledger yet.
-    """
-    folder = settings.SITE.ledger
-    known = read_settings(folder)
-    keys = [str(key) for key in public_keys(folder, known)]
+    """The ledger's name, the keys that sign for it, and its last checkpoint. Raises as `_published`."""
+    origin, keys, published = _published()
     try:
-        head = published_of(folder, known).head()
+        head = published.head()
     except NotFound:
         head = None
     return shapes.Ledger(
-        origin=known.origin,
+        origin=origin,
         verifier_keys=keys,
         checkpoint=None if head is None else head.note.decode("utf-8", errors="replace"),
         size=0 if head is None else head.size,
@@ -71,12 +67,45 @@ def ledger_file(name: str) -> bytes:
     """A public file of the ledger: its checkpoint, or a tile of its tree or of its entries (C2SP tlog-tiles).
 
     Raises:
-        NotFound: the site has no ledger yet, or there is no such file.
+        NotFound: there is no such file. Otherwise as `_published`.
     """
     if not PUBLIC_FILE.fullmatch(name):
         raise NotFound("expected checkpoint or a tile, named as C2SP tlog-tiles says; got another name: begin with checkpoint")
+    place = _published()[2].place
+    try:
+        return place.get(name)
+    except NotFound:
+        raise NotFound(f"expected a file that the ledger has published; {name} isn't one: its checkpoint says how far it goes") from None
+
+
+def evidence(index: int) -> Evidence:
+    """The ledger's entry at that index with the proof that the published log holds it.
+
+    Raises:
+        NotFound: the published log doesn't go so far. Otherwise as `_published`, or as `runs.ledgers.reading.prove`.
+    """
+    _published()
+    try:
+        return prove(settings.SITE.ledger, index)
+    except NotFound:
+        raise NotFound(f"expected the index of an entry that the ledger has published; got {index}: /api/v1/log says how many") from None
+
+
+def _published() -> tuple[str, list[str], Published]:
+    """The ledger's name, its keys as text, and its public files. No message names a place on the machine.
+
+    Raises:
+        NotFound: the site has no ledger yet.
+        Unavailable: it can't be read.
+    """
     folder = settings.SITE.ledger
-    return published_of(folder, read_settings(folder)).place.get(name)
+    try:
+        known = read_settings(folder)
+        return known.origin, [str(key) for key in public_keys(folder, known)], published_of(folder, known)
+    except NotFound:
+        raise NotFound("expected the ledger of this register; there is none yet: ask again later") from None
+    except (BadInput, Unavailable) as problem:
+        raise Unavailable("the ledger of this register can't be read now: ask again later, or tell whoever runs it") from problem
 
 
 def _known() -> QuerySet[Organisation]:

@@ -11,6 +11,7 @@ from habeas.web.api.shapes.base import MOST_NUMBER, MOST_PAGES, ProblemAnswer
 
 PageNumber = Annotated[int, Query(1, ge=1, le=MOST_PAGES, description="which page of the list")]
 Number = Annotated[int, Path(..., ge=1, le=MOST_NUMBER)]
+Index = Annotated[int, Path(..., ge=0, le=MOST_NUMBER, description="the entry's place in the ledger, from 0")]
 EditionNumber = Annotated[int, Query(..., ge=1, le=MOST_NUMBER, description="the number of an edition")]
 
 REFUSALS = frozenset({404, 406, 422})

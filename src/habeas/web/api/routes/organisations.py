@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.http import HttpRequest
 from ninja import Router
 
 from habeas.web.api import queries
 from habeas.web.api.paging import page_facts
-from habeas.web.api.routes.asking import PageNumber, answers
+from habeas.web.api.routes.asking import Index, PageNumber, answers
 from habeas.web.api.shapes import organisations as shapes
 from habeas.web.api.shapes.base import MOST_AN_ANSWER
 
@@ -31,3 +34,10 @@ def organisation(request: HttpRequest, name: str) -> shapes.Organisation:
 def log(request: HttpRequest) -> shapes.Ledger:
     """The name of the ledger, the keys that sign for it, its last checkpoint and where its public files are."""
     return queries.ledger()
+
+
+@router.get("/log/entries/{index}", response=answers(shapes.EvidenceFile), summary="Evidence for an entry", url_name="evidence")
+def evidence(request: HttpRequest, index: Index) -> dict[str, Any]:
+    """An entry of the ledger with the proof that it is there: keep the answer as a file, and check it by `habeas verify`."""
+    found: dict[str, Any] = json.loads(queries.evidence(index).encode())
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import Field
 
 from habeas.web.api.shapes.base import Paged, Shape
@@ -47,4 +49,13 @@ class Ledger(Shape):
     verifier_keys: list[str] = Field(description="one line each, as a trust policy takes them")
     checkpoint: str | None = Field(description="the last signed checkpoint, as it is published; null: nothing is published yet")
     size: int = Field(ge=0, description="how many entries that checkpoint is of")
-    files: str = Field(description="where the public files are: an address, or how to ask for them")
+    files: str = Field(description="the address of its public files (C2SP tlog-tiles)")
+
+
+class EvidenceFile(Shape):
+    """An evidence file, as `habeas verify` takes it: an entry of the ledger, and the proof that the published log holds it."""
+
+    format: str
+    entry: str = Field(description="the entry's bytes, in base64")
+    proof: list[str] = Field(description="the lines of a proof (C2SP tlog-proof)")
+    openings: list[dict[str, Any]] = Field(description="always empty here: nothing personal is disclosed")
