@@ -222,3 +222,18 @@ def test_a_draft_carries_no_numbers_that_open_its_digest():
     seen = queries.shown(System.objects.get().editions.get(), TODAY)
 
     assert (seen.salts, seen.sealed) == ({}, {})
+
+
+def test_nobody_is_sent_to_approve_what_they_wrote_or_asked_for_themselves():
+    both = actor(user("both@force.example", Role.SYSTEM_OWNER, Role.APPROVER))
+    system = published_system(technique="A list.")
+    said = {"ground": Ground.TRADE_SECRET, "reason": "A secret.", "until": date(2027, 6, 1)}
+    actions.withhold(by=both, at=NOON, system=system, field="technique", **said)
+    actions.begin_edition(by=both, at=NOON, system=system)
+    actions.submit(by=owner(), at=NOON, system=system)
+
+    mine, theirs = queries.waiting(both, on=TODAY), queries.waiting(approver(), on=TODAY)
+
+    assert (mine.withholdings, mine.reviews) == ((), ())
+    assert [one.field for one in theirs.withholdings] == ["technique"]
+    assert [one.number for one in theirs.reviews] == [2]
