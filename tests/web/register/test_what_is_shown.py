@@ -230,8 +230,10 @@ def test_nobody_is_sent_to_approve_what_they_wrote_or_asked_for_themselves():
     said = {"ground": Ground.TRADE_SECRET, "reason": "A secret.", "until": date(2027, 6, 1)}
     actions.withhold(by=both, at=NOON, system=system, field="technique", **said)
     actions.begin_edition(by=both, at=NOON, system=system)
-    actions.submit(by=owner(), at=NOON, system=system)
+    sender = actor(user("sender@force.example", Role.SYSTEM_OWNER, Role.APPROVER))
+    actions.submit(by=sender, at=NOON, system=system)
 
+    assert queries.waiting(sender, on=TODAY).reviews == ()
     mine, theirs = queries.waiting(both, on=TODAY), queries.waiting(approver(), on=TODAY)
 
     assert (mine.withholdings, mine.reviews) == ((), ())
