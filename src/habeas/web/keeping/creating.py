@@ -54,14 +54,7 @@ def create_site(
     text = site_text(site)
     parse_site(text, folder=site.folder, secret_key=secret, name="the new site")
     with new_folder(site.folder):
-        write_private_file(site.folder / SECRET, f"{secret}\n".encode())
-        site.uploads.mkdir(mode=0o700)
-        create_ledger(site.ledger, origin=f"{site.host}/register", passphrase=passphrase, second_place=second_place)
-        with Ledger(site.ledger, passphrase=passphrase) as ledger:
-            ledger.checkpoint()
-        write_private_file(site.folder / FILE, text.encode())  # a provider's or a database's password may stand in it
-        use_site(site.folder)
-        bring_up_to_date()
+        _fill(site, text, passphrase=passphrase, second_place=second_place)
     return site
 
 
@@ -99,6 +92,18 @@ def new_folder(folder: Path) -> Iterator[None]:
             with suppress(OSError):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
         raise
+
+
+def _fill(site: Site, text: str, *, passphrase: bytes | None, second_place: str | None) -> None:
+    """Everything in the folder, and the tables."""
+    write_private_file(site.folder / SECRET, f"{site.secret_key}\n".encode())
+    site.uploads.mkdir(mode=0o700)
+    create_ledger(site.ledger, origin=f"{site.host}/register", passphrase=passphrase, second_place=second_place)
+    with Ledger(site.ledger, passphrase=passphrase) as ledger:
+        ledger.checkpoint()
+    write_private_file(site.folder / FILE, text.encode())  # a provider's or a database's password may stand in it
+    use_site(site.folder)
+    bring_up_to_date()
 
 
 def _toml(value: object) -> str:
