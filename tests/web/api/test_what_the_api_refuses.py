@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from habeas.web.api import views
@@ -113,15 +114,18 @@ def test_no_answer_sets_a_cookie_or_depends_on_one_or_on_the_language(client: Cl
     assert answer.content == other.content
 
 
-def test_a_fault_of_ours_is_json_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("fault", "status", "kind"), [(ZeroDivisionError, 500, "fault"), (OperationalError, 503, "unavailable")])
+def test_a_fault_of_ours_is_json_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch, fault: type[Exception], status: int, kind: str
+) -> None:
     def broken() -> None:
-        raise ZeroDivisionError
+        raise fault
 
     monkeypatch.setattr(views, "document", broken)
     answer = client.get("/api/v1/openapi.json")
 
-    assert answer.status_code == 500
-    assert answer.json()["error"]["kind"] == "fault"
+    assert answer.status_code == status
+    assert answer.json()["error"]["kind"] == kind
 
 
 def test_every_address_says_what_it_answers_and_which_problems_it_may_have() -> None:

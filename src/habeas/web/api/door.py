@@ -12,6 +12,7 @@ import logging
 from functools import wraps
 
 from django.core.exceptions import SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
@@ -56,6 +57,9 @@ def _answer(view: View, request: HttpRequest, *arguments: object, **named: objec
         return of_error(error)
     except SuspiciousOperation:
         return problem("the request: expected fewer or other parameters; it can't be read: ask as /api/v1/openapi.json says", status=422)
+    except OperationalError:
+        log.exception("the API could not ask the database at %s", request.path)
+        return problem("the database of this register can't be reached now: try again in a minute", status=503)
     except Exception:  # the last resort, so that a fault of ours is JSON too
         log.exception("the API failed at %s", request.path)
         return problem("this is a fault of ours, not of your request: try again, and tell whoever runs this register", status=500)
