@@ -1,7 +1,7 @@
 """What some tests need from the machine, and whether it is here.
 
-A test says what it needs with a mark (`@pytest.mark.browser`, `pdf`, `postgres`, `go`); `conftest.py` skips it, with the reason, where
-that is missing - or fails it where the environment variable `HABEAS_REQUIRE` (e.g. `browser,pdf`) says that it must be here.
+A test says what it needs with a mark (`@pytest.mark.browser`, `pdf`, `postgres`, `go`, `nginx`); `conftest.py` skips it, with the reason,
+where that is missing - or fails it where the environment variable `HABEAS_REQUIRE` (e.g. `browser,pdf`) says that it must be here.
 """
 
 from __future__ import annotations
@@ -57,11 +57,21 @@ def _missing_go() -> str | None:
     return None if there else "no Go with x/mod on this machine: apt-get install golang-go golang-golang-x-mod-dev"
 
 
+def nginx() -> str | None:
+    """The web server that tests put before a site: the PATH's, or Debian's, which only root's PATH has; None where there is none."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+
+
+def _missing_nginx() -> str | None:
+    return None if nginx() is not None else "no nginx on this machine: apt-get install nginx-light"
+
+
 NEEDS: dict[str, Callable[[], str | None]] = {
     "browser": _missing_browser,
     "pdf": _missing_pdf,
     "postgres": _missing_postgres,
     "go": _missing_go,
+    "nginx": _missing_nginx,
 }
 """Mark of a test -> why it can't run here; None: it can."""
 

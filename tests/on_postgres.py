@@ -13,7 +13,7 @@ import sys
 import needs
 from ledgers import postgres_servers
 
-HAVE_THEIR_OWN = ("tests/web/keeping", "tests/web/base/test_recording_kills.py")
+HAVE_THEIR_OWN = ("tests/web/keeping", "tests/web/deployment", "tests/web/base/test_recording_kills.py")
 """What makes sites in processes of its own, and asks for PostgreSQL by itself."""
 
 
