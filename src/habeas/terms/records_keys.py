@@ -141,7 +141,8 @@ READING_PURPOSES = _words("review challenge oversight audit person-request defen
 RECIPIENTS = _words("person defence court prosecution oversight authority")
 ERASURE_GROUNDS = _words("unlawful legal-duty retention-ended person-request court-order")
 RESTRICTION_GROUNDS = _words("accuracy-contested kept-as-evidence court-order person-request")
-VERDICTS = _words("shown-different shown-equal cannot-tell")
+VERDICTS = _words("shown-different shown-equal cannot-tell withdrawn")
+"""What an audit found; `withdrawn`: its auditor took it back, and what its earlier entry says counts for nothing any more."""
 STAGES = _words("design pre-deployment live")
 REGISTER_VERDICTS = _words(
     "registered authorised refused suspended resumed withdrawn drafted submitted returned published changed retired withheld released"

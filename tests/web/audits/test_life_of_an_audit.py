@@ -129,7 +129,7 @@ def test_withdrawn_it_stays_to_be_seen_says_why_and_counts_for_nothing(tmp_path:
     audit = published_audit(version, tmp_path)
     gone = actions.withdraw(by=auditor(), at=NOON, audit=audit, why="The letters were counted twice.")
     assert gone.withdrawn_log is not None
-    assert gone.withdrawn_log.record["public"]["verdict"] == "cannot-tell"
+    assert gone.withdrawn_log.record["public"]["verdict"] == "withdrawn"
     assert [one.withdrawn for one in queries.published_audits(system)] == [True]
     assert queries.standing_audits(version) == ()
     with pytest.raises(BadInput):

@@ -279,8 +279,8 @@ def comment(*, by: Actor, at: datetime, audit: Audit, text: str) -> OwnerComment
 
 
 def _logged(audit: Audit, step: str, *, at: datetime) -> LogLine:
-    """The entry of the ledger. Withdrawn, an audit can't tell anything any more: so says its entry, and the document why."""
-    said = audit.verdict if step == "published" else "cannot-tell"
+    """The entry of the ledger: what was found, or that the audit is withdrawn; the document says why."""
+    said = audit.verdict if step == "published" else "withdrawn"
     public = {"system": audit.system.slug, "version": audit.version.digest or "unknown", "verdict": said, "stage": audit.stage}
     document = {
         "audit": audit.number,
