@@ -29,6 +29,10 @@ class Step(Enum):
     RELEASED = "released"
 
 
+TAKEN_BACK = "Taken back by whoever sent it to review."
+"""The reason of a `RETURNED` that no approver gave."""
+
+
 class Standing(Enum):
     """How the entry stands before the public."""
 

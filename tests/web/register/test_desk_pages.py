@@ -254,3 +254,55 @@ def test_an_auditor_sees_of_a_published_system_nothing_that_is_not_public():
     assert "secret" not in client.get("/desk/systems/").content.decode()
     assert client.get("/desk/systems/letter-sorter/preview/").status_code == 404
     assert client.get("/desk/systems/letter-sorter/withheld/").status_code == 403
+
+
+def test_whoever_sent_a_draft_to_review_takes_it_back_and_it_waits_as_a_draft():
+    system = drafted()
+    one, two = as_owner(), as_approver()
+    one.post("/desk/systems/letter-sorter/submit/", {"note": ""})
+    assert "take-back" in one.get("/desk/systems/letter-sorter/").content.decode()
+    assert "take-back" not in two.get("/desk/systems/letter-sorter/").content.decode()
+
+    assert one.post("/desk/systems/letter-sorter/take-back/").status_code == 302
+    assert system.editions.get().state == "draft"
+    desk = one.get("/desk/").content.decode()
+    assert "Drafts to finish" in desk
+    assert "Returned from review" not in desk
+    assert two.post("/desk/systems/letter-sorter/review/", {"do": "publish"}).status_code == 404
+
+
+def test_nobody_takes_back_what_somebody_else_sent_nor_what_is_not_in_review():
+    drafted()
+    colleague = signed_in(Client(), user("colleague@force.example", Role.SYSTEM_OWNER))
+    assert as_owner().post("/desk/systems/letter-sorter/take-back/").status_code == 422
+    as_owner().post("/desk/systems/letter-sorter/submit/", {"note": ""})
+
+    assert colleague.post("/desk/systems/letter-sorter/take-back/").status_code == 403
+    assert as_approver().post("/desk/systems/letter-sorter/take-back/").status_code == 403
+    assert System.objects.get().editions.get().state == "review"
+
+
+def test_a_system_is_found_by_its_name_and_a_draft_by_its_name_only_by_who_reads_it():
+    published_system("letter-sorter", name="Post room helper")
+    begin_edition(by=owner(), at=NOON, system=System.objects.get())
+    write(System.objects.get(), name="Plan for the night shift")
+    outside = signed_in(Client(), user("reader@audit.example", Role.AUDITOR, organisation=organisation("audit", kind="auditor")))
+
+    def found(client, words):
+        return "/desk/systems/letter-sorter/" in client.get("/desk/systems/", {"q": words}).content.decode()
+
+    assert found(as_owner(), "post ROOM")
+    assert found(as_owner(), "night shift")
+    assert found(outside, "post room")
+    assert not found(outside, "night shift")
+
+
+def test_a_warning_is_not_drawn_as_good_news():
+    drafted()
+    client = as_owner()
+    address = "/desk/systems/letter-sorter/entry/affected/"
+    sent = client.post(address, {**boxes(client.get(address)), "contact_email": "ada.lovelace@force.example", "then": "back"}, follow=True)
+    page = sent.content.decode()
+
+    assert '<p class="notice notice-good">Saved.</p>' in page
+    assert '<p class="notice notice-warning">The e-mail address looks' in page

@@ -327,3 +327,13 @@ def test_oversight_reads_where_evidence_is_kept_and_an_auditor_without_access_do
     auditor = signed_in(Client(), user("a@university.example", Role.AUDITOR, organisation=organisation("university", kind="auditor")))
     assert watch.get(reverse("desk_screening", args=["letter-sorter"])).status_code == 200
     assert auditor.get(reverse("desk_screening", args=["letter-sorter"])).status_code == 404
+
+
+def test_a_screen_of_nothing_is_refused_in_the_form_with_a_way_back_to_the_questions(mine: Client) -> None:
+    made = begun(mine)
+    answer = mine.post(reverse("desk_screen_make", args=["letter-sorter", made.pk]), {"books": ["uk"]})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<span lang="en" dir="ltr">expected at least one answer' in page
+    assert reverse("desk_description", args=["letter-sorter", made.pk]) in page
+    assert not Screen.objects.exists()

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.html import format_html
 
+from habeas.errors import HabeasError
 from habeas.web.base.access import acting
 from habeas.web.site import LANGUAGES
 
@@ -27,11 +29,17 @@ def site(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def in_english(said: HabeasError | str) -> str:
+    """What an error of ours says, marked as English for pages and forms in whatever language."""
+    return format_html('<span lang="en" dir="ltr">{}</span>', str(said))
+
+
 def without_language(address: str) -> str:
     """The address as it is in English, which has no language in front: /ar/rules/?page=2 is /rules/?page=2."""
     for code in LANGUAGES[1:]:
         if address.startswith(f"/{code}/"):
-            return address.removeprefix(f"/{code}")
+            # two slashes would begin an address on another site: /ar//elsewhere.example/ stays on this one
+            return "/" + address.removeprefix(f"/{code}").lstrip("/\\")
     return address
 
 

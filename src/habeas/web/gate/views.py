@@ -17,6 +17,7 @@ from habeas.errors import BadInput
 from habeas.web.base.access import acting, needs, public, signed_in
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
+from habeas.web.base.looks import in_english
 from habeas.web.gate import actions, queries
 from habeas.web.gate.forms import AskForm, ReasonsForm, SureForm, TermsForm
 from habeas.web.register.queries import system, system_for
@@ -124,7 +125,7 @@ def _step(
         try:
             action(by=actor, at=at, version=found, **form.cleaned_data)
         except BadInput as problem:
-            form.add_error(None, str(problem))
+            form.add_error(None, in_english(problem))
         else:
             messages.success(request, str(done))
             return redirect("desk_gate", slug=slug, version=version)

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_SYSTEM}entry/<slug:topic>/", entry.topic, name="desk_entry_topic"),
     path(f"{_SYSTEM}preview/", entry.preview, name="desk_entry_preview"),
     path(f"{_SYSTEM}submit/", review.submit, name="desk_entry_submit"),
+    path(f"{_SYSTEM}take-back/", review.take_back, name="desk_entry_take_back"),
     path(f"{_SYSTEM}review/", review.review, name="desk_entry_review"),
     path(f"{_SYSTEM}suspend/", standing.suspend, name="desk_system_suspend"),
     path(f"{_SYSTEM}resume/", standing.resume, name="desk_system_resume"),

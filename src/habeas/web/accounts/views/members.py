@@ -21,6 +21,7 @@ from habeas.web.accounts.words import role_name
 from habeas.web.base.access import acting, needs
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
+from habeas.web.base.looks import in_english
 
 
 @needs(Role.ADMINISTRATOR)
@@ -69,7 +70,7 @@ def give(request: HttpRequest, organisation: str, person: int) -> HttpResponse:
         try:
             give_role(organisation=found, user=one.user, **form.cleaned_data, by=actor, at=now())
         except BadInput as problem:
-            form.add_error(None, str(problem))
+            form.add_error(None, in_english(problem))
         else:
             messages.success(request, _("The role was given, and that is recorded."))
             return redirect("desk_member", organisation=found.slug, person=one.user.pk)
@@ -88,7 +89,7 @@ def end(request: HttpRequest, organisation: str, person: int) -> HttpResponse:
         try:
             end_role(organisation=found, user=one.user, **form.cleaned_data, by=actor, at=now())
         except BadInput as problem:
-            form.add_error(None, str(problem))
+            form.add_error(None, in_english(problem))
         else:
             messages.success(request, _("The role was ended, and that is recorded."))
             return redirect("desk_organisation", organisation=found.slug)

@@ -18,6 +18,7 @@ from habeas.web.accounts.words import kind_name, role_name
 from habeas.web.base.access import acting, needs, signed_in
 from habeas.web.base.actors import OrganisationKind, Role
 from habeas.web.base.clock import now
+from habeas.web.base.looks import in_english
 
 
 @signed_in
@@ -95,7 +96,7 @@ def readers(request: HttpRequest, organisation: str) -> HttpResponse:
             reader = possible[form.cleaned_data["reader"]]
             open_drafts(organisation=found, reader=reader, until=form.cleaned_data["until"], by=actor, at=at)
         except BadInput as problem:
-            form.add_error(None, str(problem))
+            form.add_error(None, in_english(problem))
         else:
             messages.success(request, _("Its auditors may read the drafts now."))
             return redirect("desk_readers", organisation=found.slug)

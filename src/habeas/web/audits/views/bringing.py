@@ -22,6 +22,7 @@ from habeas.web.audits.forms import BringingForm, ReportForm, UploadForm
 from habeas.web.base.access import acting, needs
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
+from habeas.web.base.looks import in_english
 from habeas.web.register.queries import system_for, versions
 
 FORM = ["GET", "HEAD", "POST"]
@@ -66,7 +67,7 @@ def _new(request: HttpRequest, slug: str) -> HttpResponse:
                 keep_counts=given["keep_counts"],
             )
         except HabeasError as problem:
-            form.add_error("plan" if isinstance(problem, BadPlan) else "rows", str(problem).splitlines())
+            form.add_error("plan" if isinstance(problem, BadPlan) else "rows", [in_english(line) for line in str(problem).splitlines()])
         else:
             messages.success(request, _("The audit waits to be run. This page tells how far it is."))
             return redirect("desk_audit", slug=slug, number=audit.number)
@@ -89,7 +90,7 @@ def _bring(request: HttpRequest, slug: str) -> HttpResponse:
                 report=given["report"],
             )
         except HabeasError as problem:
-            form.add_error("report", str(problem).splitlines())
+            form.add_error("report", [in_english(line) for line in str(problem).splitlines()])
         else:
             messages.success(request, _("The report agrees with itself. It isn't published yet."))
             return redirect("desk_audit", slug=slug, number=audit.number)

@@ -19,6 +19,7 @@ from habeas.web.audits.words import STATES
 from habeas.web.base.access import acting, needs, signed_in
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
+from habeas.web.base.looks import in_english
 from habeas.web.base.outbox import job_shown
 from habeas.web.register.queries import system_for
 
@@ -71,7 +72,7 @@ def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         try:
             actions.publish(by=actor, at=now(), audit=found, statement=statement)
         except BadInput as problem:
-            form.add_error(None, str(problem))
+            form.add_error(None, in_english(problem))
         else:
             messages.success(request, _("The audit is published."))
             return redirect("desk_audit", slug=slug, number=number)
@@ -89,7 +90,7 @@ def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         try:
             actions.withdraw(by=actor, at=now(), audit=found, why=form.cleaned_data["why"])
         except BadInput as problem:
-            form.add_error(None, str(problem))
+            form.add_error(None, in_english(problem))
         else:
             messages.success(request, _("The audit is withdrawn. It stays to be seen, and says so."))
             return redirect("desk_audit", slug=slug, number=number)
@@ -107,7 +108,7 @@ def comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         try:
             actions.comment(by=actor, at=now(), audit=found, text=form.cleaned_data["text"])
         except BadInput as problem:
-            form.add_error(None, str(problem))
+            form.add_error(None, in_english(problem))
         else:
             messages.success(request, _("The comment stands beside the audit."))
             return redirect("desk_audit", slug=slug, number=number)

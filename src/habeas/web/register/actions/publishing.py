@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from habeas.errors import BadInput
+from habeas.errors import BadInput, NotAllowed
 from habeas.procedures.editions import edition_digest, field_digests
 from habeas.procedures.entries import check_content, lacking
-from habeas.procedures.publication import Acting, Step, check_four_eyes, check_resuming, publishing
+from habeas.procedures.publication import MOVES, TAKEN_BACK, Acting, Step, check_four_eyes, check_resuming, publishing, step
 from habeas.runs.registers.fields import field_set
+from habeas.web.accounts.permissions import require
 from habeas.web.base.actors import Actor, Role
 from habeas.web.register.actions.changes import check, locked, person, record
 from habeas.web.register.models import Edition, System
@@ -51,10 +52,30 @@ def return_(*, by: Actor, at: datetime, system: System, reason: str) -> Edition:
     with transaction.atomic():
         held = locked(system)
         check(Step.RETURNED, by=by, system=held, reason=reason)
-        edition = held.editions.get(state="review")
-        edition.state, edition.submitted_by_id, edition.submitted_at = "draft", None, None
-        edition.save(update_fields=["state", "submitted_by", "submitted_at"])
-        record(Step.RETURNED, by=by, at=at, system=held, edition=edition, reason=reason.strip())
+        return _to_draft(held, by=by, at=at, reason=reason.strip())
+
+
+def take_back(*, by: Actor, at: datetime, system: System) -> Edition:
+    """Give the draft back to its writers, by whoever sent it to review and wants to go on writing.
+
+    Raises:
+        NotAllowed: somebody else sent it, or the actor no longer submits this organisation's entries.
+        BadInput: nothing is in review.
+    """
+    require(by, MOVES[Step.SUBMITTED].permission, system.organisation_id)
+    with transaction.atomic():
+        held = locked(system)
+        step(Step.RETURNED, state=state_of(held), reason=TAKEN_BACK)
+        if held.editions.get(state="review").submitted_by_id != person(by):
+            raise NotAllowed("expected whoever sent this draft to review; somebody else did: ask them, or have an approver return it")
+        return _to_draft(held, by=by, at=at, reason=TAKEN_BACK)
+
+
+def _to_draft(held: System, *, by: Actor, at: datetime, reason: str) -> Edition:
+    edition = held.editions.get(state="review")
+    edition.state, edition.submitted_by_id, edition.submitted_at = "draft", None, None
+    edition.save(update_fields=["state", "submitted_by", "submitted_at"])
+    record(Step.RETURNED, by=by, at=at, system=held, edition=edition, reason=reason)
     return edition
 
 

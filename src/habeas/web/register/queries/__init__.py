@@ -2,7 +2,7 @@
 
 from habeas.web.register.queries.history import ChangeShown, history, history_for
 from habeas.web.register.queries.shown import ShownContent, WithheldField, shown
-from habeas.web.register.queries.steps import Listed, listed_for, steps_for
+from habeas.web.register.queries.steps import Listed, listed_for, may_take_back, steps_for
 from habeas.web.register.queries.systems import (
     draft,
     draft_to_write,
@@ -44,6 +44,7 @@ __all__ = [
     "may",
     "may_edit",
     "may_read_draft",
+    "may_take_back",
     "newest_answer",
     "overdue",
     "published",

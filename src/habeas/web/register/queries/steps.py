@@ -12,7 +12,7 @@ from django.db.models import Q
 from habeas.procedures.publication import MOVES, Acting, Open, Standing, Step, possible
 from habeas.web.base.actors import Actor, Role
 from habeas.web.register.models import Edition, System
-from habeas.web.register.queries.systems import may, may_read_draft, state_of, systems_for
+from habeas.web.register.queries.systems import may, may_read_draft, state_of, systems_for, within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +34,22 @@ ON_A_PAGE = 50
 def listed_for(actor: Actor, number: str | None, *, words: str = "") -> tuple[Page[System], tuple[Listed, ...]]:
     """One page of the systems that this actor works with; what is open in those whose drafts they may not read isn't told.
 
-    `words`: only systems in whose address, or in whose organisation's name, these stand.
+    `words`: only systems in whose address, in whose organisation's name, or in whose own name as it is listed, these stand.
     """
-    wanted = Q(slug__icontains=words) | Q(organisation__name__icontains=words) if words else Q()
-    page = Paginator(systems_for(actor).filter(wanted), ON_A_PAGE).get_page(number)
+    page = Paginator(systems_for(actor).filter(_with(actor, words) if words else Q()), ON_A_PAGE).get_page(number)
     rows = Edition.objects.filter(system__in=[one.pk for one in page.object_list], state__in=("draft", "review", "published"))
     found: dict[int, dict[str, Edition]] = {}
     for row in rows.order_by("id"):
         found.setdefault(row.system_id, {})["published" if row.state == "published" else "open"] = row
     return page, tuple(_listed(one, found.get(one.pk, {}), reads=may_read_draft(actor, one)) for one in page.object_list)
+
+
+def _with(actor: Actor, words: str) -> Q:
+    """What has these words: in a draft's name only for whoever reads the draft, so that nobody finds out what it says by searching."""
+    named = Edition.objects.filter(content__name__icontains=words)
+    drafts = named.filter(within(actor, "read_drafts", "system__organisation"), state__in=("draft", "review"))
+    in_name = Q(pk__in=named.filter(state="published").values("system")) | Q(pk__in=drafts.values("system"))
+    return Q(slug__icontains=words) | Q(organisation__name__icontains=words) | in_name
 
 
 def _listed(system: System, editions: Mapping[str, Edition], *, reads: bool) -> Listed:
@@ -69,6 +76,12 @@ def steps_for(actor: Actor, system: System) -> tuple[Step, ...]:
     if suspended_as(system) is Acting.OVERSIGHT and not actor.has(Role.OVERSIGHT):
         barred.add(Step.RESUMED)
     return tuple(one for one in possible(state_of(system)) if may(actor, MOVES[one].permission, system) and one not in barred)
+
+
+def may_take_back(actor: Actor, system: System) -> bool:
+    """Whether the actor sent to review what is there, and so may take it back."""
+    sent = system.editions.filter(state="review", submitted_by=actor.user).exists()
+    return sent and may(actor, MOVES[Step.SUBMITTED].permission, system)
 
 
 def suspended_as(system: System) -> Acting:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from habeas.procedures.publication import Step
+from habeas.procedures.publication import TAKEN_BACK, Step
 from habeas.terms.answers import parse_day
 from habeas.web.base.actors import Actor
 from habeas.web.register.models import Change, Edition, Withholding
@@ -65,13 +65,18 @@ def overdue(edition: Edition, on: date) -> date | None:
 
 
 def _editions(state: str, whose: Q) -> QuerySet[Edition]:
-    last = Change.objects.filter(edition=OuterRef("pk")).order_by("-id").values("kind")[:1]
+    last = Change.objects.filter(edition=OuterRef("pk")).order_by("-id")
     found = Edition.objects.filter(whose, state=state)
-    return found.select_related("system__organisation").annotate(last_step=Subquery(last)).order_by("changed_at", "id")
+    return (
+        found.select_related("system__organisation")
+        .annotate(last_step=Subquery(last.values("kind")[:1]), last_reason=Subquery(last.values("reason")[:1]))
+        .order_by("changed_at", "id")
+    )
 
 
 def _came_back(edition: Edition) -> bool:
-    return getattr(edition, "last_step", "") == Step.RETURNED.value
+    """Whether an approver returned it; who takes back what they sent isn't told that it came back."""
+    return getattr(edition, "last_step", "") == Step.RETURNED.value and getattr(edition, "last_reason", "") != TAKEN_BACK
 
 
 def _overdue(actor: Actor, on: date) -> tuple[Overdue, ...]:

@@ -16,6 +16,7 @@ from habeas.web.accounts.queries.organisations import own_organisations
 from habeas.web.base.access import acting, needs, signed_in
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
+from habeas.web.base.looks import in_english
 from habeas.web.base.panels import desk_panels, system_panels
 from habeas.web.register import actions, queries
 from habeas.web.register.forms import NewSystemForm
@@ -61,7 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.begin(by=actor, at=now(), **form.cleaned_data)
         except BadInput as problem:
-            form.add_error("slug", str(problem))
+            form.add_error("slug", in_english(problem))
         else:
             messages.success(request, _("The entry is begun. Nobody outside sees it before it is published."))
             return redirect("desk_system", slug=made.slug)
@@ -94,6 +95,7 @@ def system(request: HttpRequest, slug: str) -> HttpResponse:
         "lacking": lacking(content, field_set()) if draft else (),
         "mailbox": draft and one_persons_mailbox(str(content.get("contact_email", ""))),
         "steps": [step.value for step in queries.steps_for(actor, found)],
+        "may_take_back": queries.may_take_back(actor, found),
         "may_ask": queries.may(actor, "withhold_ask", found),
         "history": [(one, step_name(one.step)) for one in queries.history_for(actor, found)],
         "overdue": latest and queries.overdue(latest, at.date()),

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from habeas.procedures.entries import lacking
 from habeas.procedures.publication import Standing, Step
@@ -38,6 +38,16 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("desk_system", slug=slug)
     shown = {"desk_section": "systems", "system": found, "form": form, "lacking": missing, "first": first}
     return render(request, "register/desk/submit.html", shown, status=422 if form.errors or (missing and form.is_bound) else 200)
+
+
+@needs(Role.SYSTEM_OWNER)
+@require_POST
+def take_back(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take one's own draft back from review."""
+    actor = acting(request)
+    actions.take_back(by=actor, at=now(), system=queries.system_for(actor, slug))
+    messages.success(request, _("The draft is back: write on, and send it again."))
+    return redirect("desk_system", slug=slug)
 
 
 @needs(Role.APPROVER)

@@ -13,6 +13,7 @@ from habeas.web.accounts.permissions import require
 from habeas.web.base.access import acting, needs, signed_in
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
+from habeas.web.base.looks import in_english
 from habeas.web.register import actions, queries
 from habeas.web.register.forms import StageForm, VersionForm
 from habeas.web.register.words import stage_name
@@ -37,7 +38,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             actions.add_version(by=actor, at=now(), system=found, **form.cleaned_data)
         except BadInput as problem:
-            form.add_error("name", str(problem))
+            form.add_error("name", in_english(problem))
         else:
             messages.success(request, _("The version is named."))
             return redirect("desk_versions", slug=slug)

@@ -16,6 +16,7 @@ from habeas.web.accounts.permissions import require
 from habeas.web.base.access import acting, needs, signed_in
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
+from habeas.web.base.looks import in_english
 from habeas.web.register import actions, queries
 from habeas.web.register.forms import ReasonForm, WithholdForm
 from habeas.web.register.reading import read_field
@@ -45,7 +46,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             actions.withhold(by=actor, at=at, system=found, **form.cleaned_data)
         except BadInput as problem:
-            form.add_error("field", str(problem))
+            form.add_error("field", in_english(problem))
         else:
             messages.success(request, _("Asked. It stays shown until somebody else approves."))
             return redirect("desk_withheld", slug=slug)

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from habeas.errors import BadInput
 from habeas.reports.screening.keeping.changes_text import IN_WORDS, REASONS
 from habeas.web.base.access import acting, needs
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
+from habeas.web.base.looks import in_english
 from habeas.web.screening import actions
 from habeas.web.screening.forms import BooksForm
 from habeas.web.screening.queries.descriptions import description_for
@@ -26,13 +28,16 @@ from habeas.web.screening.views.frame import EDITS, framed, owned, readable
 def screen(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Have the chosen books judge a description."""
     system = owned(request, slug)
-    form = BooksForm(request.POST)
-    if not form.is_valid():
-        context = framed(request, system, form=form, description=description_for(system, number))
-        return render(request, "screening/desk/books.html", context, status=422)
-    row = description_for(system, number)
-    made = actions.screen(by=acting(request), at=now(), description=row, books=form.cleaned_data["books"])
-    return redirect("desk_screen", slug, made.id)
+    form, row = BooksForm(request.POST), description_for(system, number)
+    if form.is_valid():
+        try:
+            made = actions.screen(by=acting(request), at=now(), description=row, books=form.cleaned_data["books"])
+        except BadInput as problem:
+            form.add_error(None, in_english(problem))
+        else:
+            return redirect("desk_screen", slug, made.id)
+    context = framed(request, system, _told(slug, number), form=form, description=row)
+    return render(request, "screening/desk/books.html", context, status=422)
 
 
 @needs(*Role)
@@ -74,6 +79,10 @@ def compared(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         told = changes(system, before=found.before, after=number)
         context |= {"changes": told, "reasons": [REASONS[one] for one in told.reasons], "words": IN_WORDS}
     return render(request, "screening/desk/compared.html", framed(request, system, _way(slug, number), **context))
+
+
+def _told(slug: str, number: int) -> tuple[str, str]:
+    return _("What you told us"), reverse("desk_description", args=[slug, number])
 
 
 def _way(slug: str, number: int) -> tuple[str, str]:
