@@ -62,9 +62,9 @@ def _around() -> dict[str, Any]:
         "MIDDLEWARE": [
             "habeas.web.base.watching.logs.requests",
             "django.middleware.security.SecurityMiddleware",
-            "whitenoise.middleware.WhiteNoiseMiddleware",
             "csp.middleware.CSPMiddleware",
             "habeas.web.base.middleware.headers",
+            "whitenoise.middleware.WhiteNoiseMiddleware",  # inside of these, so that files have the same headers as pages
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.locale.LocaleMiddleware",
             "django.middleware.common.CommonMiddleware",
@@ -110,7 +110,7 @@ def _store(site: Site) -> dict[str, Any]:
         "WHITENOISE_SKIP_COMPRESS_EXTENSIONS": ("map", "png", "woff2", "gz"),
         "MEDIA_ROOT": site.uploads,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 2_000_000,
-        "FILE_UPLOAD_MAX_MEMORY_SIZE": 1_000_000,
+        "FILE_UPLOAD_HANDLERS": ["habeas.web.base.files.small.Small"],  # Django's own would store whatever anybody sends
     }
 
 

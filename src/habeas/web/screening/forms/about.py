@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from habeas.errors import BadDescription
@@ -75,6 +76,8 @@ class UploadForm(forms.Form):
     def clean_file(self) -> dict[str, Any]:
         """What the file says, checked; each thing that is wrong is an error of its own, with its line and field."""
         file = self.cleaned_data["file"]
+        if file.size > library.MOST_BYTES:  # of a much larger one not even the beginning was kept
+            raise forms.ValidationError(gettext("The file is too long for a description: is this the data?"), code="long")
         try:
             return read_upload(file.read(library.MOST_BYTES + 1))
         except BadDescription as problem:
