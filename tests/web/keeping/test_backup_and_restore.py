@@ -52,7 +52,8 @@ def test_a_site_comes_back_equal_with_every_table_its_ledger_and_its_uploads(sav
     assert manifest(again)["tables"] == manifest(saved)["tables"]
     assert manifest(saved)["tables"]["accounts.user"]["rows"] == 60
     assert manifest(saved)["tables"]["base.logline"]["rows"] >= 6
-    assert (folder / "uploads" / "audits" / "counts.csv").read_bytes() == b"a,b\n1,2\n\x00"
+    assert (folder / "uploads" / "counts" / "counts.csv").read_bytes() == b"a,b\n1,2\n\x00"
+    assert b"sentinel-person" not in saved.read_bytes()  # rows of people are kept only until they are counted, and by no backup
     assert check(folder / "ledger").clean
     assert not (folder / "tables").exists()
     done(habeas("site", "check", folder))

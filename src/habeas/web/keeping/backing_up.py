@@ -5,7 +5,8 @@
 3. Still under the lock the ledger is copied: whatever it holds by then, the waiting room of the snapshot knows. What is shown comes
    first and tiles last, since tiles are only ever added to.
 4. The copy is checked as any ledger is. A publication that came in between shows here, and the whole is done again.
-5. Uploads are written once and never altered, so they are copied last.
+5. Uploads are written once and never altered, so they are copied last: counts that auditors asked to have kept. Rows of people, which
+   wait to be counted and are deleted then, are left out: a backup would outlive that promise. Restored, such a run says that they are gone.
 6. All goes into one archive, which appears under its name when it is whole. The manifest in it has the digest of everything.
 """
 
@@ -44,6 +45,8 @@ TRIES = 5
 PAUSE_S = 2.0
 BLOCK = 1 << 20
 CHECKPOINT = "checkpoint"
+PASSING = frozenset({"incoming", "audits"})
+"""Folders of uploads that hold rows of people until they are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,7 @@ def back_up(site: Site, out: Path, *, at: datetime) -> Manifest:
             tables = _consistent(site, place, parts)
             for name in (FILE, SECRET):
                 _copy(site.folder / name, place / name)
-            _copy_folder(site.uploads, place / site.uploads.name)
+            _copy_uploads(site.uploads, place / site.uploads.name)
             manifest = Manifest(
                 made_at=at.isoformat(), release=RELEASE, migrations=applied_migrations(), tables=tables, files=dict(_digests(place))
             )
@@ -183,9 +186,9 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         written.execute("PRAGMA journal_mode=DELETE")  # one file, not three
 
 
-def _copy_folder(source: Path, target: Path) -> None:
+def _copy_uploads(source: Path, target: Path) -> None:
     for path in source.rglob("*"):
-        if path.is_file() and not path.is_symlink():
+        if path.is_file() and not path.is_symlink() and path.relative_to(source).parts[0] not in PASSING:
             with suppress(FileNotFoundError):  # taken away since
                 _copy(path, target / path.relative_to(source))
 
