@@ -67,6 +67,22 @@ def test_server_and_worker_begin_and_end_together(plain_site: Path) -> None:
         socket.create_connection(("127.0.0.1", port), timeout=5)
 
 
+def test_killed_outright_it_leaves_neither_server_nor_worker_behind(plain_site: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-P", "-m", "habeas", "site", "run", str(plain_site), "--bind", f"127.0.0.1:{port}", "--workers", "1"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment()) as site:
+        assert site.stderr is not None
+        said = ""
+        while not ("ready:" in said and "worker-ready" in said):
+            said += (line := site.stderr.readline())
+            assert line, said
+        site.kill()
+        site.communicate(timeout=30)  # ends once nobody is left who could write there
+
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", port), timeout=5)
+
+
 def test_a_site_without_tls_is_shown_to_this_machine_alone(plain_site: Path, habeas: Run) -> None:
     refused = habeas("site", "run", plain_site, "--bind", "0.0.0.0:0")
 

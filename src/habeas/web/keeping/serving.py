@@ -1,6 +1,7 @@
 """Running a site: the server and the worker as two children, one end for both.
 
-The server is gunicorn; it reaps every child of its process, so the worker can't be one of its own.
+The server is gunicorn; it reaps every child of its process, so the worker can't be one of its own. Killed outright, this process tells
+nobody anything; so each child watches for itself whether it is still there.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class _Child:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-P", "-m", "habeas.web.manage", *self.arguments]
+        command = [sys.executable, "-P", "-m", "habeas.web.manage", *self.arguments, "--started-by", str(os.getpid())]
         self.process = subprocess.Popen(command, env=dict(os.environ), start_new_session=True)  # noqa: S603 - our own command
 
     def ended(self) -> int | None:

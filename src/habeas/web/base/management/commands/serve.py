@@ -11,6 +11,8 @@ from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from habeas.web.base.watching.parent import end_with
+
 ANSWER_WITHIN_S = 60
 
 
@@ -63,7 +65,10 @@ class Command(BaseCommand):
         """Where, and by how many processes."""
         parser.add_argument("--bind", required=True)
         parser.add_argument("--workers", type=int, required=True)
+        parser.add_argument("--started-by", type=int, help="end with the process of that number")
 
     def handle(self, **options: Any) -> None:
         """Serve until told to stop."""
+        if options["started_by"] is not None:
+            end_with(options["started_by"])
         Server(bind=options["bind"], workers=options["workers"]).run()

@@ -15,6 +15,7 @@ from habeas.errors import HabeasError, exit_code
 from habeas.runs.ledgers.ledger import is_locked
 from habeas.stores.keys.secrets import passphrase_from
 from habeas.web.base.clock import now
+from habeas.web.base.watching.parent import end_with
 from habeas.web.base.worker.jobs import handlers_of_apps
 from habeas.web.base.worker.loop import Worker
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What may be asked for."""
         parser.add_argument("--once", action="store_true", help="do what is due now, then leave")
+        parser.add_argument("--started-by", type=int, help="end with the process of that number")
 
     def handle(self, **options: Any) -> None:
         """Work."""
@@ -40,6 +42,8 @@ class Command(BaseCommand):
                 return
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: stopping.set())
+            if options["started_by"] is not None:
+                end_with(options["started_by"])
             worker.run()
         except HabeasError as problem:
             raise CommandError(f"the worker can't work: {problem}", returncode=exit_code(problem)) from problem
