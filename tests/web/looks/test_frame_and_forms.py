@@ -160,7 +160,14 @@ def test_a_day_and_a_time_are_written_as_the_language_does(language: str, said: 
 
 @pytest.mark.parametrize(
     ("address", "english"),
-    [("/ar/rules/?page=2", "/rules/?page=2"), ("/", "/"), ("/cy/", "/"), ("/cyclists/", "/cyclists/"), ("/ar", "/ar")],
+    [
+        ("/ar/rules/?page=2", "/rules/?page=2"),
+        ("/", "/"),
+        ("/cy/", "/"),
+        ("/cyclists/", "/cyclists/"),
+        ("/ar", "/ar"),
+        ("/ar//elsewhere.example/", "/elsewhere.example/"),
+    ],
 )
 def test_an_address_is_the_same_in_english_without_the_language(address: str, english: str) -> None:
     assert without_language(address) == english
