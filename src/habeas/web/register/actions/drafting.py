@@ -22,6 +22,9 @@ from habeas.web.register.actions.changes import check, locked, person, record
 from habeas.web.register.models import Edition, System, Writing
 from habeas.web.register.queries.systems import state_of
 
+RESERVED = frozenset({"changes"})
+"""No system's name: under it, the register has a page of its own."""
+
 
 class Stale(BadInput):
     """Somebody saved other answers to the same fields in between; `content` is what the draft says now."""
@@ -54,6 +57,8 @@ def system_named(slug: str, *, organisation: int, at: datetime, by: Actor, sourc
         raise BadInput(
             f"expected {SYSTEM}; got something else: it stands in the ledger for ever, so no four digits in a row, which may be a year"
         )
+    if slug in RESERVED:
+        raise BadInput(f"expected an address that names the system; {slug} is a page of the register: add a word, such as your town")
     if System.objects.filter(slug=slug).exists():
         raise BadInput(f"expected an address that no system has; {slug} is taken: add a word that tells the two apart, such as your town")
     return System.objects.create(slug=slug, organisation_id=organisation, made_at=at, made_by_id=by.user, source=source)
