@@ -13,14 +13,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from habeas.procedures.editions import edition_digest, field_digest
 from habeas.runs.schemas import schema
 from habeas.web.accounts.models import Organisation
+from habeas.web.base.languages import translations
 from habeas.web.explore.models import SearchRow
 from habeas.web.register.actions import add_version, begin_edition, import_entry, retire, suspend
 from habeas.web.register.models import Change, System
-from web.makers import NOON, approver, drafted, force, organisation, owner, published_system, republished, write
+from web.makers import NOON, approver, drafted, force, organisation, owner, published_system, republished, screened, version_of, write
 from web.page_checks import problems
 from web.public_addresses import body
 
@@ -53,8 +55,18 @@ def document(client: Client, address: str) -> dict[str, object]:
 def test_the_plain_summary_comes_before_everything_else(client: Client) -> None:
     published_system()
     html = page(client)
-    assert html.index("A made-up tool that sorts letters") < html.index("Used by") < html.index('id="me"') < html.index('id="tests"')
-    assert html.index('id="rules"') < html.index('id="challenge"') < html.index('id="all"') < html.index('id="history"')
+    parts = (
+        "A made-up tool that sorts letters",
+        "Used by",
+        'id="me"',
+        'id="tests"',
+        'id="challenge"',
+        'id="rules"',
+        'id="all"',
+        'id="history"',
+    )
+    places = [html.index(part) for part in parts]
+    assert places == sorted(places)
 
 
 def test_what_is_not_answered_is_shown_as_not_answered(client: Client) -> None:
@@ -71,6 +83,39 @@ def test_whether_the_newest_version_may_be_used_stands_at_the_top(client: Client
     top = page(client).partition('id="me"')[0]
     assert "Not authorised" in top
     assert "2.1" in top
+
+
+def test_a_version_in_use_is_shown_however_many_newer_ones_there_are(client: Client) -> None:
+    system = published_system()
+    add_version(by=owner(), at=NOON, system=system, name="used-on-people", digest="", stage="live")
+    for number in range(4):
+        add_version(by=owner(), at=NOON, system=system, name=f"next-{number}", digest="", stage="design")
+    top, _me, rest = page(client).partition('id="me"')
+    assert "used-on-people" in top
+    assert "next-0" not in top, "an older one that isn't in use is only named"
+    assert "next-0" in rest
+
+
+def test_an_older_version_in_use_that_a_rulebook_prohibits_marks_the_entry(client: Client) -> None:
+    system = published_system()
+    add_version(by=owner(), at=NOON, system=system, name="used-on-people", digest="", stage="live")
+    screened(version_of(system, "used-on-people"), example="patrol-forecast")
+    for number in range(4):
+        add_version(by=owner(), at=NOON, system=system, name=f"next-{number}", digest="", stage="design")
+    assert "prohibited by a rulebook" in page(client, "/register/")
+
+
+def test_the_questions_and_their_words_are_in_the_language_of_the_page(client: Client) -> None:
+    published_system(status="in-use")
+    html, words = page(client, f"/fr{ENTRY}"), french()
+    for text in ("How it works", "Where it stands", "in use", "How people are told"):
+        assert f">{words[text]}<" in html, text
+    assert f">{words['in use']}<" in page(client, "/fr/register/")
+
+
+def french() -> dict[str, str]:
+    """Every text that is translated into French, as a page has it."""
+    return {str(one.id): escape(str(one.string)) for one in translations.read("fr") if one.string}
 
 
 def test_a_draft_and_what_is_not_there_are_not_found(client: Client) -> None:

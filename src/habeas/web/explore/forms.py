@@ -18,8 +18,6 @@ from habeas.web.explore.queries.search import Wish, operators, places
 from habeas.web.explore.words import place_name, standings
 
 LONGEST = 100
-ENGLISH = frozenset({"technology", "purpose", "status"})
-"""Filters whose words stay English whatever the page's language."""
 
 
 class _Operator(forms.ChoiceField):
@@ -75,8 +73,6 @@ class Looking(forms.Form):
         for name, some in choices.items():
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
-                if name in ENGLISH:
-                    field.widget.attrs.update(lang="en", dir="ltr")
                 field.choices = [("", _("any") if name != "sort" else _("best match")), *some]
 
     def wish(self) -> Wish:
@@ -95,4 +91,4 @@ class Looking(forms.Form):
 
 
 def _options(options: tuple[Option, ...]) -> list[tuple[str, str]]:
-    return [(option.id, option.label) for option in options]
+    return [(option.id, _(option.label)) for option in options]

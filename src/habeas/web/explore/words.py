@@ -101,8 +101,8 @@ def finding_word(finding: str) -> str:
 def gate_word(state: str) -> str:
     """Whether a version may be used."""
     return {
-        "open": _("Authorised"),
-        "conditional": _("Authorised under conditions"),
+        "open": _("Authorised by its organisation"),
+        "conditional": _("Authorised by its organisation, under conditions"),
         "closed": _("Not authorised"),
     }.get(state, state)
 

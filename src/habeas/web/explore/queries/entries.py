@@ -12,6 +12,7 @@ from habeas.reports.registers.completeness import Completeness, completeness
 from habeas.reports.registers.difference import FieldChange, difference
 from habeas.reports.registers.entry import Happened, Operator, PublicEntry, Withheld
 from habeas.runs.registers.fields import field_set
+from habeas.terms.system import Stage
 from habeas.web.accounts.models import Organisation
 from habeas.web.audits.queries import AuditShown, published_audits
 from habeas.web.gate.queries import GateShown, gate_shown
@@ -21,7 +22,7 @@ from habeas.web.register.queries import ChangeShown
 from habeas.web.screening.queries import ScreenShown, latest_screen
 
 MOST_VERSIONS = 3
-"""Of so many versions, the newest, an entry shows what screen and gate say; the others are named."""
+"""Of so many versions, the newest, and of all that are in use, an entry shows what screen and gate say; the others are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,12 +136,13 @@ def entry_page(slug: str, *, on: date, number: int | None = None) -> EntryPage:
     history = register.history(system)
     entry = public_entry(edition, on=on, history=history)
     versions = tuple(register.versions(system).select_related("system"))
+    told = _told_of(versions)
     editions = editions_of(system)
     return EntryPage(
         entry=entry,
         count=completeness(entry, field_set()),
-        versions=tuple(_version(one, on=on) for one in versions[:MOST_VERSIONS]),
-        older_versions=tuple(VersionShown(name=one.name, stage=one.stage, digest=one.digest) for one in versions[MOST_VERSIONS:]),
+        versions=tuple(_version(one, on=on) for one in versions if one in told),
+        older_versions=tuple(VersionShown(name=one.name, stage=one.stage, digest=one.digest) for one in versions if one not in told),
         audits=published_audits(system),
         editions=editions,
         history=history,
@@ -180,9 +182,14 @@ def document(slug: str, change: int) -> str:
 
 
 def latest_screens(system: System) -> tuple[ScreenShown, ...]:
-    """The latest screen of each of its newest versions."""
-    found = (latest_screen(one) for one in register.versions(system)[:MOST_VERSIONS])
+    """The latest screen of each of its newest versions, and of those in use."""
+    found = (latest_screen(one) for one in _told_of(tuple(register.versions(system))))
     return tuple(one for one in found if one is not None)
+
+
+def _told_of(versions: tuple[SystemVersion, ...]) -> tuple[SystemVersion, ...]:
+    # a version that is used on people is never pushed out of sight by newer ones that aren't
+    return tuple(one for number, one in enumerate(versions) if number < MOST_VERSIONS or one.stage == Stage.LIVE.value)
 
 
 def _version(version: SystemVersion, *, on: date) -> VersionShown:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import template
+from django.utils.formats import date_format
 
 from habeas.reports.registers.words import label_of
 from habeas.runs.registers.fields import field_set
 from habeas.web.accounts.words import kind_name, role_name
 from habeas.web.base.actors import OrganisationKind, Role
+from habeas.web.base.templatetags.languages import translated
 from habeas.web.explore import words
 
 register = template.Library()
@@ -75,8 +79,17 @@ def role_word(role: str) -> str:
 
 @register.filter
 def option_of(word: str, field: str) -> str:
-    """The label of an option of one of the register's fields, in English."""
-    return label_of(field_set().field(field).options, word)
+    """The label of an option of one of the register's fields."""
+    return translated(label_of(field_set().field(field).options, word))
+
+
+@register.filter
+def day_word(day: str) -> str:
+    """A day as people write it, from 2026-11-22; what is no day stays as it is."""
+    try:
+        return date_format(date.fromisoformat(day), "DATE_FORMAT")
+    except ValueError:
+        return day
 
 
 @register.filter
