@@ -58,6 +58,7 @@ class Lack(Enum):
     CLOSED_BY_OVERSIGHT = "closed-by-oversight"
     REFUSED = "refused"
     NOT_AUTHORISED = "not-authorised"
+    UNDECIDED = "undecided"
 
 
 class Who(Enum):
@@ -87,10 +88,14 @@ TOLD: dict[Lack, tuple[str, Who]] = {
         "the audit can't tell with this sample: test more people, or approve with reasons, conditions and an end",
         Who.APPROVER,
     ),
-    Lack.APPROVAL_EXPIRED: ("the conditional approval has ended: look again, and approve anew or mend the system", Who.APPROVER),
+    Lack.APPROVAL_EXPIRED: (
+        "the conditional approval has ended: mend the system, or ask anew for somebody to answer for it",
+        Who.SYSTEM_OWNER,
+    ),
     Lack.CLOSED_BY_OVERSIGHT: ("oversight closed the gate: answer its reasons; oversight alone can reopen it", Who.OVERSIGHT),
     Lack.REFUSED: ("authorisation was refused: mend what the reasons name, then ask again", Who.SYSTEM_OWNER),
-    Lack.NOT_AUTHORISED: ("nobody has authorised it: ask, and let somebody else authorise it", Who.APPROVER),
+    Lack.NOT_AUTHORISED: ("nobody has asked for it to be authorised: ask, and let somebody else decide", Who.SYSTEM_OWNER),
+    Lack.UNDECIDED: ("authorisation was asked for and nobody has decided: somebody else than who asked must", Who.APPROVER),
 }
 """What each says, what to do next, and who can."""
 
@@ -184,6 +189,8 @@ class Facts:
     screen: Screen | None = None
     audits: tuple[Audit, ...] = ()
     decision: Approval | None = None
+    asked: bool = False
+    """Somebody asked after the last decision, and waits for the next."""
     closed_by_oversight: bool = False
 
 
@@ -279,11 +286,16 @@ def _of_oversight(facts: Facts) -> Iterator[Missing]:
 def _of_decision(facts: Facts) -> Iterator[Missing]:
     decision = facts.decision
     if decision is None or facts.on < decision.since:
-        yield _missing(Lack.NOT_AUTHORISED)
-    elif not decision.authorised:
+        yield _missing(Lack.UNDECIDED if facts.asked else Lack.NOT_AUTHORISED)
+        return
+    if not decision.authorised:
         yield _missing(Lack.REFUSED)
     elif decision.until is not None and facts.on >= decision.until:
         yield _missing(Lack.APPROVAL_EXPIRED, about=decision.until.isoformat())
+    else:
+        return  # what was decided still holds, whoever asks anew
+    if facts.asked:
+        yield _missing(Lack.UNDECIDED)
 
 
 def _missing(kind: Lack, *, about: str = "") -> Missing:

@@ -93,6 +93,7 @@ def test_of_a_new_version_everything_is_missing() -> None:
         (replace(WHOLE, closed_by_oversight=True), Lack.CLOSED_BY_OVERSIGHT),
         (replace(WHOLE, decision=REFUSED), Lack.REFUSED),
         (replace(WHOLE, decision=None), Lack.NOT_AUTHORISED),
+        (replace(WHOLE, decision=None, asked=True), Lack.UNDECIDED),
         (replace(WHOLE, decision=replace(AUTHORISED, since=TODAY + timedelta(days=1))), Lack.NOT_AUTHORISED),
     ],
 )
@@ -199,6 +200,7 @@ facts = st.builds(
     screen=st.one_of(st.none(), st.just(SCREEN), screens),
     audits=st.lists(audits, max_size=4).map(tuple),
     decision=decisions,
+    asked=st.booleans(),
     closed_by_oversight=st.booleans(),
 )
 
@@ -252,3 +254,8 @@ def test_an_open_gate_has_an_independent_audit_of_its_stage_and_no_unanswered_di
         assert any(one.independent for one in here)
         different = {one.number for one in here if one.verdict is Verdict.SHOWN_DIFFERENT}
         assert not different or (found.state is State.CONDITIONAL and known.decision is not None and different <= known.decision.audits)
+
+
+def test_who_asks_anew_after_a_refusal_waits_and_what_was_authorised_stays_so() -> None:
+    assert lacks(replace(WHOLE, decision=REFUSED, asked=True)) == [Lack.REFUSED, Lack.UNDECIDED]
+    assert lacks(replace(WHOLE, asked=True)) == []

@@ -58,7 +58,7 @@ def test_a_new_version_starts_closed_with_everything_missing() -> None:
 
 def test_with_every_piece_there_another_person_authorises_it(tmp_path: Path) -> None:
     version = whole(tmp_path)
-    assert lacks(version) == [Lack.NOT_AUTHORISED]
+    assert lacks(version) == [Lack.UNDECIDED]
     assert queries.steps(approver(), version, TODAY) == queries.Steps(
         ask=False, authorise=True, approve=False, refuse=True, close=False, reopen=False
     )
@@ -103,7 +103,7 @@ def test_an_owner_or_an_auditor_cannot_authorise(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("rows", "lack"), [(AUDIT_ROWS, Lack.SHOWN_DIFFERENT), (FEW_ROWS, Lack.CANNOT_TELL)])
 def test_what_an_audit_found_can_be_answered_for_under_conditions_until_a_day(tmp_path: Path, rows: bytes, lack: Lack) -> None:
     version = whole(tmp_path, rows=rows)
-    assert lacks(version) == [lack, Lack.NOT_AUTHORISED]
+    assert lacks(version) == [lack, Lack.UNDECIDED]
     with pytest.raises(BadInput, match="something is missing"):
         actions.authorise(by=approver(), at=NOON, version=version)
     act = actions.approve(by=approver(), at=NOON, version=version, terms=TERMS)

@@ -93,3 +93,33 @@ def test_a_version_of_another_system_is_not_there(client: Client) -> None:
     version, other = version_of(published_system()), version_of(drafted("other-sorter"))
     address = reverse("desk_gate", args=[version.system.slug, other.pk])
     assert of(client, owner()).get(address).status_code == 404
+
+
+def test_a_prohibition_comes_first_and_largest_with_its_rule_and_what_can_be_done(client: Client) -> None:
+    version = version_of(drafted())
+    made = screened(version, example="patrol-forecast")
+    screen = reverse("desk_screen", args=["letter-sorter", made.id])
+    for address in (at(version), reverse("desk_system", args=["letter-sorter"])):
+        text = of(client, owner()).get(address).content.decode()
+        assert text.index("REFUSED") < text.index("FT-BAN-2") < text.index(screen)
+        assert text.index("REFUSED") < text.index("The entry")
+    text = client.get(at(version)).content.decode()
+    assert text.index("FT-BAN-2") < text.index("The entry in the register isn")
+
+
+def test_an_auditor_who_may_not_read_drafts_is_not_led_to_a_screen_that_they_cannot_open(client: Client) -> None:
+    version = version_of(published_system())
+    made = screened(version, example="patrol-forecast")
+    text = of(client, auditor()).get(at(version)).content.decode()
+    assert "FT-BAN-2" in text
+    assert reverse("desk_screen", args=["letter-sorter", made.id]) not in text
+
+
+def test_who_can_do_something_changes_from_whoever_asks_to_whoever_decides(client: Client) -> None:
+    version = version_of(published_system())
+    browser = of(client, owner())
+    assert "Nobody has asked for it to be authorised" in browser.get(at(version)).content.decode()
+    browser.post(at(version, "desk_gate_ask"), {"reasons": ""})
+    text = browser.get(at(version)).content.decode()
+    assert "asked for, and nobody has decided" in text
+    assert "Nobody has asked" not in text

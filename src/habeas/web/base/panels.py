@@ -18,11 +18,15 @@ from habeas.web.base.actors import Actor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemPanel:
-    """A part of a system's desk page. `context`: of (actor, system, at), what `template` needs; None: nothing to show to this actor."""
+    """A part of a system's desk page. `context`: of (actor, system, at), what `template` needs; None: nothing to show to this actor.
+
+    `first`: it stands above all else on the page, as a refusal must.
+    """
 
     order: int
     template: str
     context: Callable[[Actor, Any, datetime], Mapping[str, Any] | None]
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +42,14 @@ SYSTEM_PANELS: list[SystemPanel] = []
 DESK_PANELS: list[DeskPanel] = []
 
 
-def system_panels(request: HttpRequest, system: object, *, at: datetime) -> list[str]:
-    """The panels of a system's desk page that whoever asks may see, drawn; each knows `system` beside what it brings."""
+def system_panels(request: HttpRequest, system: object, *, at: datetime, first: bool = False) -> list[str]:
+    """The panels of a system's desk page that whoever asks may see, drawn; each knows `system` beside what it brings.
+
+    `first`: those that stand above all else instead.
+    """
     actor = _asking(request)
-    given = [(one.template, one.context(actor, system, at)) for one in sorted(SYSTEM_PANELS, key=lambda one: one.order)]
+    asked = sorted((one for one in SYSTEM_PANELS if one.first == first), key=lambda one: one.order)
+    given = [(one.template, one.context(actor, system, at)) for one in asked]
     return [render_to_string(template, {"system": system, **said}, request) for template, said in given if said is not None]
 
 

@@ -16,21 +16,35 @@ from habeas.terms.system import Stage
 from habeas.web.audits.queries import standing_audits
 from habeas.web.base.actors import Actor, Role
 from habeas.web.gate.models import DECIDED, Act
-from habeas.web.gate.words import ACTS, LACKS, STATES, WHO
+from habeas.web.gate.words import ACTS, LACKS, PLACES, STATES, WHO
 from habeas.web.register.models import System, SystemVersion
 from habeas.web.register.queries import may
-from habeas.web.screening.queries import is_current, latest_screen
+from habeas.web.screening.queries import RuleShown, ScreenShown, is_current, latest_screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingShown:
-    """One missing piece in the reader's language. `about`: a book, an audit or a day, as it is called; `missing`: the same as a value."""
+    """One missing piece in the reader's language. `about`: a book, an audit or a day, as it is called; `missing`: the same as a value.
+
+    `rules`: of a book that prohibits or blocks, the rules that decide it.
+    """
 
     what: Promise
     next_step: Promise
     who: Promise
     about: str
     missing: Missing
+    rules: tuple[RuleShown, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The name of the desk's page where it is done; empty: on the page of the gate itself."""
+        return PLACES.get(self.missing.kind, "")
+
+    @property
+    def forbids(self) -> bool:
+        """Whether it is a prohibition, which comes first of all that is said."""
+        return self.missing.kind is Lack.PROHIBITED
 
     @property
     def audit(self) -> int | None:
@@ -55,7 +69,10 @@ class ActShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateShown:
-    """A version's gate on a page; `decision`: the act by which it is authorised, if it is. `published`: everybody sees the entry."""
+    """A version's gate on a page; `decision`: the act by which it is authorised, if it is. `published`: everybody sees the entry.
+
+    `missing`: prohibitions first. `screen`: the number of the latest screen.
+    """
 
     system: str
     published: bool
@@ -65,6 +82,12 @@ class GateShown:
     told: Promise
     missing: tuple[MissingShown, ...]
     decision: ActShown | None
+    screen: int | None = None
+
+    @property
+    def prohibited(self) -> bool:
+        """Whether a rulebook prohibits it."""
+        return any(one.forbids for one in self.missing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +112,8 @@ def gate_shown(version: SystemVersion, on: date) -> GateShown:
     """The same in the reader's language, for `gate/public.html`."""
     found = gate_of(version, on)
     decision = _acts(version).filter(kind__in=DECIDED).last() if found.authorised else None
+    screen = latest_screen(version)
+    missing = sorted((_missing(one, screen) for one in found.missing), key=lambda one: not one.forbids)
     return GateShown(
         system=version.system.slug,
         published=version.system.standing != Standing.UNPUBLISHED.value,
@@ -96,8 +121,9 @@ def gate_shown(version: SystemVersion, on: date) -> GateShown:
         stage=Stage(version.stage),
         state=found.state.value,
         told=STATES[found.state],
-        missing=tuple(_missing(one) for one in found.missing),
+        missing=tuple(missing),
         decision=None if decision is None else _shown(decision),
+        screen=None if screen is None else screen.id,
     )
 
 
@@ -138,6 +164,7 @@ def facts_of(version: SystemVersion, on: date) -> Facts:
             Audit(number=one.number, stage=one.stage, verdict=one.verdict, independent=one.independent) for one in standing_audits(version)
         ),
         decision=None if last is None else _decision(last),
+        asked=pending(version) is not None,
         closed_by_oversight=_closed(version),
     )
 
@@ -220,9 +247,11 @@ def _told(version: SystemVersion, on: date) -> dict[str, Any]:
     }
 
 
-def _missing(one: Missing) -> MissingShown:
+def _missing(one: Missing, screen: ScreenShown | None) -> MissingShown:
     what, next_step = LACKS[one.kind]
-    return MissingShown(what=what, next_step=next_step, who=WHO[one.who_can], about=one.about, missing=one)
+    books = screen.books if screen is not None and one.kind in (Lack.PROHIBITED, Lack.BLOCKED) else ()
+    rules = tuple(rule for book in books if book.title == one.about for rule in book.rules)
+    return MissingShown(what=what, next_step=next_step, who=WHO[one.who_can], about=one.about, missing=one, rules=rules)
 
 
 def _shown(act: Act) -> ActShown:

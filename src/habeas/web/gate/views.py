@@ -20,7 +20,7 @@ from habeas.web.base.clock import now
 from habeas.web.base.looks import in_english
 from habeas.web.gate import actions, queries
 from habeas.web.gate.forms import AskForm, ReasonsForm, SureForm, TermsForm
-from habeas.web.register.queries import system, system_for
+from habeas.web.register.queries import may_read_draft, system, system_for
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -29,9 +29,12 @@ FORM = ["GET", "HEAD", "POST"]
 @require_safe
 def gates(request: HttpRequest, slug: str) -> HttpResponse:
     """The gate of every version of a system."""
-    found = system_for(acting(request), slug)
+    actor = acting(request)
+    found = system_for(actor, slug)
     rows = queries.gates_with_versions(found, now().date())
-    return render(request, "gate/desk/gates.html", {"system": found, "rows": rows, "desk_section": "systems"})
+    return render(
+        request, "gate/desk/gates.html", {"system": found, "rows": rows, "reads": may_read_draft(actor, found), "desk_section": "systems"}
+    )
 
 
 @signed_in
@@ -42,6 +45,7 @@ def gate(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     found = queries.version_of(system_for(actor, slug), version)
     context = {
         "system": found.system,
+        "reads": may_read_draft(actor, found.system),
         "version": found,
         "gate": queries.gate_shown(found, on),
         "steps": queries.steps(actor, found, on),
@@ -130,5 +134,6 @@ def _step(
             messages.success(request, str(done))
             return redirect("desk_gate", slug=slug, version=version)
     context = {"form": form, "system": found.system, "version": found, "gate": queries.gate_shown(found, at.date())}
+    context["reads"] = may_read_draft(actor, found.system)
     template = f"gate/desk/{name}.html"
     return render(request, template, {**context, "desk_section": "systems"}, status=422 if form.errors else 200)

@@ -22,7 +22,10 @@ LACKS: dict[Lack, tuple[Promise, Promise]] = {
         _("The screen no longer says what the books say: answers, books or dates changed since"),
         _("Screen this version again."),
     ),
-    Lack.PROHIBITED: (_("A rulebook prohibits it"), _("Don't use it. Nobody can approve this away.")),
+    Lack.PROHIBITED: (
+        _("A rulebook prohibits it"),
+        _("Don't use it: nobody can approve this away. Where an answer was wrong, correct it and screen again."),
+    ),
     Lack.BLOCKED: (_("Whether a prohibition applies hangs on missing evidence"), _("Bring the evidence and screen again.")),
     Lack.NO_AUDIT: (_("No audit of this version at this stage is published"), _("Have it audited and the audit published.")),
     Lack.NOT_INDEPENDENT: (
@@ -37,12 +40,25 @@ LACKS: dict[Lack, tuple[Promise, Promise]] = {
         _("The audit can't tell with so small a sample"),
         _("Test more people; or approve it with reasons, conditions and an end."),
     ),
-    Lack.APPROVAL_EXPIRED: (_("The approval under conditions has ended"), _("Look again: approve anew, or mend the system.")),
+    Lack.APPROVAL_EXPIRED: (_("The approval under conditions has ended"), _("Mend the system, or ask anew.")),
     Lack.CLOSED_BY_OVERSIGHT: (_("Oversight closed the gate"), _("Answer its reasons. Oversight alone can reopen it.")),
     Lack.REFUSED: (_("Authorisation was refused"), _("Mend what the reasons name, then ask again.")),
-    Lack.NOT_AUTHORISED: (_("Nobody has authorised it"), _("Ask for it, and let another person decide.")),
+    Lack.NOT_AUTHORISED: (_("Nobody has asked for it to be authorised"), _("Ask for it, and let another person decide.")),
+    Lack.UNDECIDED: (_("Authorisation was asked for, and nobody has decided"), _("Decide. It must be another person than who asked.")),
 }
 """What is missing, and what to do next."""
+
+PLACES: dict[Lack, str] = {
+    Lack.ENTRY_UNPUBLISHED: "desk_system",
+    Lack.ENTRY_SUSPENDED: "desk_system",
+    Lack.NO_SCREEN: "desk_screening",
+    Lack.OLD_SCREEN: "desk_screening",
+    Lack.PROHIBITED: "desk_screening",
+    Lack.BLOCKED: "desk_screening",
+    Lack.NO_AUDIT: "desk_audits",
+    Lack.NOT_INDEPENDENT: "desk_audits",
+}
+"""The page of the system's desk where it is done."""
 
 WHO: dict[Who, Promise] = {
     Who.SYSTEM_OWNER: _("the system's owner"),

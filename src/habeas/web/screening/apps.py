@@ -15,6 +15,7 @@ class ScreeningConfig(AppConfig):
     def ready(self) -> None:
         """Lend the page of a system its part about screens."""
         from habeas.web.base.panels import SYSTEM_PANELS, SystemPanel  # once the models are there
-        from habeas.web.screening.panel import context
+        from habeas.web.screening.panel import context, refused
 
         SYSTEM_PANELS.append(SystemPanel(order=10, template="screening/desk/panel.html", context=context))
+        SYSTEM_PANELS.append(SystemPanel(order=10, template="screening/desk/refused.html", context=refused, first=True))

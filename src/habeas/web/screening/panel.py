@@ -24,3 +24,12 @@ def context(actor: Actor, system: System, at: datetime) -> Mapping[str, Any] | N
             for version, screen in found
         ],
     }
+
+
+def refused(actor: Actor, system: System, at: datetime) -> Mapping[str, Any] | None:  # noqa: ARG001 - what is prohibited is so on every day
+    """The versions that a rulebook prohibits, with the rules; None: there is none, or it isn't this actor's to see."""
+    if not may(actor, "read_drafts", system):
+        return None
+    found = [(version, latest_screen(version)) for version in versions(system)]
+    forbidden = [{"name": version.name, "screen": screen} for version, screen in found if screen is not None and screen.prohibited]
+    return {"system": system, "versions": forbidden} if forbidden else None

@@ -99,6 +99,7 @@ def system(request: HttpRequest, slug: str) -> HttpResponse:
         "may_ask": queries.may(actor, "withhold_ask", found),
         "history": [(one, step_name(one.step)) for one in queries.history_for(actor, found)],
         "overdue": latest and queries.overdue(latest, at.date()),
+        "first": system_panels(request, found, at=at, first=True),
         "panels": system_panels(request, found, at=at),
     }
     return render(request, "register/desk/system.html", shown)
