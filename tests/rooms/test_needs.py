@@ -79,4 +79,4 @@ def test_a_misspelt_requirement_is_refused(suite: Path) -> None:
     code, said = run(suite, HABEAS_REQUIRE="browsers")
 
     assert code == 4
-    assert "HABEAS_REQUIRE: expected some of browser, pdf, postgres, go; got browsers: drop or mend it" in said
+    assert "HABEAS_REQUIRE: expected some of browser, pdf, postgres, go, nginx; got browsers: drop or mend it" in said
