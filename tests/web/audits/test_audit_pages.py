@@ -178,3 +178,10 @@ def test_a_report_is_brought_by_form_and_marked_as_brought(client: Client, tmp_p
         answer = browser.post(address, {"organisation": audit_office().pk, "version": made.version_id, "report": file})
     assert answer.status_code == 302
     assert "not run here" in browser.get(answer["Location"]).content.decode()
+
+
+def test_on_the_desk_an_audit_says_its_verdict_and_whether_it_is_independent(client: Client, tmp_path: Path) -> None:
+    audit = published_audit(version_of(published_system()), tmp_path)
+    text = of(client, auditor()).get(reverse("desk_audit", args=["letter-sorter", audit.number])).content.decode()
+    for said in ("Yes: another organisation, without ties", "Shown different", "Paid by"):
+        assert said in text
