@@ -81,6 +81,6 @@ def test_a_description_that_is_too_long_is_refused_and_nothing_is_replaced() -> 
     answer = browser_of(owner()).post(address, {"file": SimpleUploadedFile("a.yaml", b"x" * (MOST_BYTES + 1))})
 
     assert answer.status_code == 422
-    assert "too long for a description" in answer.content.decode()
+    assert "at most 1,000,000 bytes" in answer.content.decode()
     row.refresh_from_db()
     assert row.said == before

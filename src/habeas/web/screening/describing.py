@@ -66,15 +66,20 @@ def answers_said(answers: Mapping[str, Answer]) -> dict[str, Any]:
     return {name: plain_answer(answers[name]) for name in library.vocabulary().names() if name in answers}
 
 
+def check_upload_size(size: int) -> None:
+    """Refuse a file of too many bytes by its size alone: of a very large one nothing else is here. Raises `BadDescription`."""
+    most = library.MOST_BYTES
+    if size > most:
+        raise BadDescription(f"expected a description of at most {most:,} bytes; got a longer file: is this the data?")
+
+
 def read_upload(content: bytes) -> dict[str, Any]:
     """What an uploaded description file says, as a row keeps it.
 
     Raises:
         BadDescription: it is too long, isn't text, or isn't a description; all that is wrong is told with its line.
     """
-    most = library.MOST_BYTES
-    if len(content) > most:
-        raise BadDescription(f"expected a description of at most {most:,} bytes; got a longer file: is this the data?")
+    check_upload_size(len(content))
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as problem:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from habeas.errors import BadDescription
 from habeas.runs.rulebooks import library
 from habeas.runs.rulebooks.asking.typed import Misread, countries
 from habeas.terms.description import Technique
-from habeas.web.screening.describing import Said, read_upload
+from habeas.web.screening.describing import Said, check_upload_size, read_upload
 from habeas.web.screening.forms.texts import line, lines
 
 TECHNIQUES = {
@@ -76,9 +75,8 @@ class UploadForm(forms.Form):
     def clean_file(self) -> dict[str, Any]:
         """What the file says, checked; each thing that is wrong is an error of its own, with its line and field."""
         file = self.cleaned_data["file"]
-        if file.size > library.MOST_BYTES:  # of a much larger one not even the beginning was kept
-            raise forms.ValidationError(gettext("The file is too long for a description: is this the data?"), code="long")
         try:
+            check_upload_size(file.size)
             return read_upload(file.read(library.MOST_BYTES + 1))
         except BadDescription as problem:
             raise forms.ValidationError([one.strip() for one in str(problem).splitlines() if one.strip()]) from None
