@@ -166,6 +166,20 @@ def test_a_made_up_entry_is_marked_wherever_it_stands(client: Client) -> None:
     assert document(client, "/register/letter-sorter.json")["operator"]["made_up"] is True  # type: ignore[index] # JSON
 
 
+@pytest.mark.parametrize("address", ["/register.atom", "/register/changes.atom", "/register/letter-sorter.atom"])
+def test_a_feed_marks_what_is_made_up_or_written_by_others(client: Client, address: str) -> None:
+    published_system()
+    Organisation.objects.update(made_up=True, documented_by_others=True)
+    assert "(made up, documented by others)</title>" in page(client, address)
+    Organisation.objects.update(made_up=False, documented_by_others=False)
+    assert "(made up" not in page(client, address)
+
+
+def test_what_tests_found_stands_at_the_top_even_if_there_is_none(client: Client) -> None:
+    published_system()
+    assert "No published audit" in page(client).partition('id="me"')[0]
+
+
 def test_an_imported_entry_says_whose_words_it_has(client: Client) -> None:
     council = organisation("council", kind="other", documented_by_others=True)
     import_entry(organisation=council, slug="bins", content={"name": "Bins"}, source="Elsewhere, licence X", at=NOON)

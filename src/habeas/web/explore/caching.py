@@ -1,7 +1,7 @@
 """Answers that browsers and caches may keep, as long as they ask each time whether they are still true.
 
 What a page says can change without a new edition: a withheld answer comes due, an audit is published. So the tag is made of all that
-is shown, and of the language and release that show it. No cookie is read or set, so the same answer serves everybody.
+is shown, and of the language, site and release that show it. No cookie is read or set, so the same answer serves everybody.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -22,7 +23,8 @@ from habeas.web.base.clock import now
 
 def kept(request: HttpRequest, *, shown: object, changed: datetime | None, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """The answer that `make` gives, or 304 where the asker has it. `shown`: a value whose text tells all that is in it."""
-    tag = hashlib.sha256(f"{RELEASE}\n{get_language()}\n{request.get_full_path()}\n{shown!r}".encode()).hexdigest()
+    site = (RELEASE, settings.SITE.name, settings.SITE.address, settings.SITE.contact, get_language())
+    tag = hashlib.sha256(f"{site}\n{request.get_full_path()}\n{shown!r}".encode()).hexdigest()
     etag = f'"{tag[:32]}"'
     seconds = int(changed.timestamp()) if changed is not None else None
     # the tag alone decides: what is shown may change while the day of the last edition stays

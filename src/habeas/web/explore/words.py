@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -107,8 +109,26 @@ def gate_word(state: str) -> str:
     }.get(state, state)
 
 
+class Marked(Protocol):
+    """Whoever has an entry: whether they are made up, and whether others wrote it."""
+
+    @property
+    def made_up(self) -> bool:
+        """Whether they don't exist."""
+
+    @property
+    def documented_by_others(self) -> bool:
+        """Whether others wrote what stands here of them."""
+
+
+def marked(title: str, who: Marked) -> str:
+    """The title with what must stand beside it wherever it goes, such as in a reader of feeds."""
+    marks = ([_("made up")] if who.made_up else []) + ([_("documented by others")] if who.documented_by_others else [])
+    return f"{title} ({', '.join(marks)})" if marks else title
+
+
 def place_name(place: str) -> str:
     """A place as far as it has a name here: the country's, with the code of the part."""
     country, _dash, part = place.partition("-")
-    name = COUNTRIES.get(country, country)
+    name = _(COUNTRIES.get(country, country))
     return f"{name} ({place})" if part else name

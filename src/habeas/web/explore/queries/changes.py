@@ -24,6 +24,7 @@ class ChangeRow:
     name: str
     operator: str
     made_up: bool
+    documented_by_others: bool
     step: str
     at: datetime
     edition: int | None
@@ -56,6 +57,7 @@ def as_rows(found: list[Change]) -> tuple[ChangeRow, ...]:
             name=names.get(one.system_id, one.system.slug),
             operator=one.system.organisation.name,
             made_up=one.system.organisation.made_up,
+            documented_by_others=one.system.organisation.documented_by_others,
             step=one.kind,
             at=one.at,
             edition=one.edition.number if one.edition else None,

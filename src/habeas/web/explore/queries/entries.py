@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 
@@ -81,10 +81,14 @@ def edition_now(system: System) -> Edition | None:
 
 def public_entry(edition: Edition, *, on: date, history: tuple[ChangeShown, ...] = ()) -> PublicEntry:
     """The edition as everybody may read it on that day."""
-    shown = register.shown(edition, on)
-    system = edition.system
     if edition.published_at is None:
         raise NotFound("expected an edition that is published; this one isn't")
+    return _entry(edition, on=on, published=edition.published_at, history=history)
+
+
+def _entry(edition: Edition, *, on: date, published: datetime, history: tuple[ChangeShown, ...]) -> PublicEntry:
+    shown = register.shown(edition, on)
+    system = edition.system
     return PublicEntry(
         system=system.slug,
         operator=operator(system.organisation),
@@ -92,7 +96,7 @@ def public_entry(edition: Edition, *, on: date, history: tuple[ChangeShown, ...]
         standing=system.standing,
         edition=edition.number,
         digest=edition.digest,
-        published=edition.published_at,
+        published=published,
         content=shown.content,
         withheld=tuple(
             Withheld(field=one.field, ground=one.ground.value, reason=one.reason, approver_role=one.approver_role.value, until=one.until)

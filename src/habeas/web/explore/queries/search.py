@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from habeas.web.accounts.models import Area, Organisation
 from habeas.web.audits.models import Audit
@@ -58,6 +58,16 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """How many entries there are of real systems; of these, how many a rulebook prohibits and others documented; and made-up ones."""
+
+    entries: int
+    prohibited: int
+    by_others: int
+    made_up: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operators:
     """Who has entries, for the filter."""
 
@@ -81,9 +91,16 @@ def newest(limit: int) -> tuple[SearchRow, ...]:
     return tuple(_rows().order_by("-changed_at", "slug")[:limit])
 
 
-def totals() -> dict[str, int]:
+def totals() -> Totals:
     """How many entries there are, for whoever shows the register in numbers."""
-    return {"entries": SearchRow.objects.count(), "prohibited": SearchRow.objects.filter(prohibited=True).count()}
+    real = Q(organisation__made_up=False)
+    found = SearchRow.objects.aggregate(
+        entries=Count("pk", filter=real),
+        prohibited=Count("pk", filter=real & Q(prohibited=True)),
+        by_others=Count("pk", filter=real & Q(organisation__documented_by_others=True)),
+        made_up=Count("pk", filter=~real),
+    )
+    return Totals(**found)
 
 
 def last_change() -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -27,7 +28,7 @@ from habeas.web.base.clock import now
 from habeas.web.explore.answers import answer, topics
 from habeas.web.explore.caching import kept, text
 from habeas.web.explore.queries import entries as asked
-from habeas.web.explore.words import step_word
+from habeas.web.explore.words import marked, step_word
 
 EXPORTS = {"atrs": atrs, "algoritmeregister": nl, "annex-viii": annex_viii}
 SECOND = 2
@@ -129,7 +130,7 @@ def entry_atom(request: HttpRequest, slug: str) -> HttpResponseBase:
     items = tuple(
         Item(
             id=event.document,
-            title=f"{one.name}: {step_word(event.step)}",
+            title=marked(f"{one.name}: {step_word(event.step)}", one.operator),
             address=one.address,
             at=event.at,
             author=one.operator.name,
@@ -138,9 +139,9 @@ def entry_atom(request: HttpRequest, slug: str) -> HttpResponseBase:
         for event in one.history
     )
     feed = Feed(
-        title=one.name,
-        address=request.build_absolute_uri(),
-        page=request.build_absolute_uri(reverse("register_entry", args=[slug])),
+        title=marked(one.name, one.operator),
+        address=f"{settings.SITE.address}{request.get_full_path()}",
+        page=f"{settings.SITE.address}{reverse('register_entry', args=[slug])}",
         language=one.text("language") or "en",
         items=items,
     )

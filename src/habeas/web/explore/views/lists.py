@@ -25,7 +25,7 @@ from habeas.web.explore.forms import Looking
 from habeas.web.explore.queries import changes as happened
 from habeas.web.explore.queries.rows import COLUMNS, as_plain, as_row, found_rows
 from habeas.web.explore.queries.search import Listed, Wish, listed
-from habeas.web.explore.words import step_word
+from habeas.web.explore.words import marked, step_word
 
 MOST_ITEMS = 50
 
@@ -89,7 +89,7 @@ def entries_atom(request: HttpRequest) -> HttpResponseBase:
     items = tuple(
         Item(
             id=f"{as_plain(row)['address']}editions/{row.edition}/",
-            title=row.name,
+            title=marked(row.name, row.organisation),
             address=str(as_plain(row)["address"]),
             at=row.changed_at,
             author=row.organisation.name,
@@ -118,7 +118,7 @@ def changes_atom(request: HttpRequest) -> HttpResponseBase:
     items = tuple(
         Item(
             id=f"{one.address}changes/{one.id}.json",
-            title=f"{one.name}: {step_word(one.step)}",
+            title=marked(f"{one.name}: {step_word(one.step)}", one),
             address=one.address,
             at=one.at,
             author=one.operator,

@@ -3,47 +3,73 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from habeas.rules.plain import digest, plain
 from habeas.web.base.access import public
 from habeas.web.base.clock import now
-from habeas.web.pages.shelf import book_of, rule_of, shelf
+from habeas.web.explore.caching import kept
+from habeas.web.explore.shelf import shelf
+from habeas.web.pages.shelf import book_of, rule_of
 from habeas.web.pages.shown.rules import book_shown, rule_shown
 
 
 @public
-def book_list(request: HttpRequest) -> HttpResponse:
+def book_list(request: HttpRequest) -> HttpResponseBase:
     """Every rulebook."""
     known = shelf(now().date())
-    return render(request, "pages/rules.html", {"books": [book_shown(book, known.on) for book in known.books]})
+
+    def made() -> HttpResponse:
+        return render(request, "pages/rules.html", {"books": [book_shown(book, known.on) for book in known.books]})
+
+    return kept(request, shown=known.on, changed=None, make=made)
 
 
 @public
-def book(request: HttpRequest, name: str) -> HttpResponse:
+def book(request: HttpRequest, name: str) -> HttpResponseBase:
     """One rulebook with its rules."""
     known = shelf(now().date())
-    return render(request, "pages/book.html", {"shown": book_shown(book_of(known, name), known.on), "on": known.on})
+    found = book_of(known, name)
+
+    def made() -> HttpResponse:
+        return render(request, "pages/book.html", {"shown": book_shown(found, known.on), "on": known.on})
+
+    return kept(request, shown=known.on, changed=None, make=made)
 
 
 @public
-def book_json(_request: HttpRequest, name: str) -> HttpResponse:
+def book_json(request: HttpRequest, name: str) -> HttpResponseBase:
     """One rulebook in full, for programs."""
     found = book_of(shelf(now().date()), name)
-    return JsonResponse({"habeas": "rulebook-shown/1", "sha256": digest(found), **plain(found)})
+
+    def made() -> HttpResponse:
+        return JsonResponse({"habeas": "rulebook-shown/1", "sha256": digest(found), **plain(found)})
+
+    return kept(request, shown=found.version, changed=None, make=made)
 
 
 @public
-def rule(request: HttpRequest, name: str, rule_name: str) -> HttpResponse:
+def rule(request: HttpRequest, name: str, rule_name: str) -> HttpResponseBase:
     """One rule in full."""
     known = shelf(now().date())
     of_book = book_of(known, name)
-    shown = rule_shown(rule_of(of_book, rule_name), of_book, known)
-    return render(request, "pages/rule.html", {"book": of_book, "shown": shown, "rule": shown.rule, "on": known.on})
+    found = rule_of(of_book, rule_name)
+
+    def made() -> HttpResponse:
+        context = {"book": of_book, "shown": rule_shown(found, of_book, known), "rule": found, "on": known.on}
+        return render(request, "pages/rule.html", context)
+
+    return kept(request, shown=known.on, changed=None, make=made)
 
 
 @public
-def rule_json(_request: HttpRequest, name: str, rule_name: str) -> HttpResponse:
+def rule_json(request: HttpRequest, name: str, rule_name: str) -> HttpResponseBase:
     """One rule in full, for programs."""
-    found = book_of(shelf(now().date()), name)
-    return JsonResponse({"habeas": "rule-shown/1", "book": found.id, "version": found.version, **plain(rule_of(found, rule_name))})
+    of_book = book_of(shelf(now().date()), name)
+    found = rule_of(of_book, rule_name)
+
+    def made() -> HttpResponse:
+        return JsonResponse({"habeas": "rule-shown/1", "book": of_book.id, "version": of_book.version, **plain(found)})
+
+    return kept(request, shown=of_book.version, changed=None, make=made)

@@ -3,52 +3,61 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from habeas.runs.rulebooks import library
 from habeas.web.base.access import public
+from habeas.web.explore.caching import kept
+from habeas.web.pages.shown import privacy as on_privacy
 from habeas.web.pages.shown.home import ways_in
-from habeas.web.pages.shown.privacy import cookies, kept
 
 
 @public
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """What this register is, and the ways in."""
-    return render(request, "pages/home.html", ways_in())
+    known = ways_in()
+    return kept(request, shown=known.told, changed=None, make=lambda: render(request, "pages/home.html", {"known": known}))
 
 
 @public
-def about(request: HttpRequest) -> HttpResponse:
+def about(request: HttpRequest) -> HttpResponseBase:
     """What the site is, and what it can't do."""
-    return render(request, "pages/about.html")
+    return _still(request, "pages/about.html")
 
 
 @public
-def help(request: HttpRequest) -> HttpResponse:  # noqa: A001 - what the page is called
+def help(request: HttpRequest) -> HttpResponseBase:  # noqa: A001 - what the page is called
     """Is it used on me, and how to challenge it."""
-    return render(request, "pages/help.html")
+    return _still(request, "pages/help.html")
 
 
 @public
-def accessibility(request: HttpRequest) -> HttpResponse:
+def accessibility(request: HttpRequest) -> HttpResponseBase:
     """Who can use the site, and what is known not to work."""
-    return render(request, "pages/accessibility.html", {"contact": settings.SITE.contact})
+    return _still(request, "pages/accessibility.html", {"contact": settings.SITE.contact})
 
 
 @public
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: HttpRequest) -> HttpResponseBase:
     """What is kept about whoever reads or works here."""
-    return render(request, "pages/privacy.html", {"contact": settings.SITE.contact, "cookies": cookies(), "kept": kept()})
+    context = {"contact": settings.SITE.contact, "cookies": on_privacy.cookies(), "kept": on_privacy.kept()}
+    return _still(request, "pages/privacy.html", context)
 
 
 @public
-def open_data(request: HttpRequest) -> HttpResponse:
+def open_data(request: HttpRequest) -> HttpResponseBase:
     """What can be taken away, in which form, under which terms."""
-    return render(request, "pages/data.html", {"books": library.books()})
+    return _still(request, "pages/data.html", {"books": library.books()})
 
 
 @public
-def security(request: HttpRequest) -> HttpResponse:
+def security(request: HttpRequest) -> HttpResponseBase:
     """How to report a weakness, and how to check that nothing was changed."""
-    return render(request, "pages/security.html", {"contact": settings.SITE.contact})
+    return _still(request, "pages/security.html", {"contact": settings.SITE.contact})
+
+
+def _still(request: HttpRequest, template: str, context: dict[str, object] | None = None) -> HttpResponseBase:
+    # nothing on these pages changes but by a new release or other settings, which every tag tells of
+    return kept(request, shown=template, changed=None, make=lambda: render(request, template, context))
