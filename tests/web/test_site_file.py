@@ -22,6 +22,7 @@ name = "The force's own accounts"
 server = "https://login.police.example"
 client_id = "habeas"
 secret = "made up"
+domains = ["police.example"]
 """
 SECRET = "made up, and long enough to be a secret key of a site"  # noqa: S105 - made up
 
@@ -96,6 +97,8 @@ def test_a_site_is_served_over_tls_unless_the_unsafe_mode_is_asked_for_by_name()
         (PROVIDER + PROVIDER, "one stands twice"),
         (PROVIDER.replace("https://", "http://"), "oidc 1, server: expected"),
         (PROVIDER.replace('secret = "made up"', ""), "oidc 1: expected the key secret; it is missing"),
+        (PROVIDER.replace('["police.example"]', "[]"), "oidc 1, domains: expected a list"),
+        (PROVIDER.replace('["police.example"]', '["@Police.example"]'), "oidc 1, domains: expected a list"),
         (PROVIDER + "secrets = 'x'", "oidc 1: secrets is not a key of a site; did you mean secret?"),
     ],
 )

@@ -237,7 +237,7 @@ def _openid(provider: OpenIdProvider) -> dict[str, Any]:
         "name": provider.name,
         "client_id": provider.client_id,
         "secret": provider.secret,
-        "settings": {"server_url": provider.server},
+        "settings": {"server_url": provider.server, "domains": list(provider.domains)},
     }
 
 

@@ -20,6 +20,9 @@ LANGUAGES = ("en", "fr", "nl", "cy", "ar")
 class OpenIdProvider:
     """Where staff of an organisation sign in with its own accounts (OpenID Connect); `server` has /.well-known/openid-configuration.
 
+    `domains`: the ends of e-mail addresses that it may vouch for, such as midshire.example: whoever runs one organisation's provider
+    must not be able to sign in as somebody of another's.
+
     Raises:
         BadInput: one of its facts is missing, the id can't stand in an address, or the server isn't reached over TLS.
     """
@@ -29,11 +32,12 @@ class OpenIdProvider:
     server: str
     client_id: str
     secret: str
+    domains: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        missing = [one for one in ("id", "name", "server", "client_id", "secret") if not getattr(self, one)]
+        missing = [one for one in ("id", "name", "server", "client_id", "secret", "domains") if not getattr(self, one)]
         if missing:
-            raise BadInput(f"expected id, name, server, client_id and a secret of each [[oidc]]; missing: {', '.join(missing)}")
+            raise BadInput(f"expected id, name, server, client_id, a secret and domains of each [[oidc]]; missing: {', '.join(missing)}")
         if not re.fullmatch(r"[a-z0-9-]+", self.id):
             raise BadInput(f"expected an id of small letters, digits and hyphens in [[oidc]]; got {self.id}: it stands in an address")
         if urlsplit(self.server).scheme != "https" or not urlsplit(self.server).hostname:

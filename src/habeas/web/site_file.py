@@ -77,7 +77,7 @@ def _providers(given: Mapping[str, Any], name: str) -> tuple[OpenIdProvider, ...
         _check_keys(one, wanted, where)
         for key, value in one.items():
             _check(value, PROVIDER_SHAPES[key], f"{where}, {key}")
-        found.append(OpenIdProvider(**one))
+        found.append(OpenIdProvider(**{**one, "domains": tuple(one["domains"])}))
     if len({one.id for one in found}) < len(found):
         raise BadInput(f"{name}, oidc: expected an id for each provider; one stands twice: choose another")
     return tuple(found)
@@ -140,6 +140,7 @@ def _is_database(value: object) -> bool:
     return value == "sqlite" or (isinstance(value, str) and value.startswith("postgresql://") and _split(value) is not None)
 
 
+DOMAIN = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+"
 SHAPES: Mapping[str, tuple[str, Check]] = {
     "name": ("the site's name, at most 100 characters on one line", _text(100)),
     "address": ("where people reach it, such as https://register.police.example, without a path", _url("https", "http", bare=True)),
@@ -161,6 +162,10 @@ PROVIDER_SHAPES: Mapping[str, tuple[str, Check]] = {
     "server": ("an address such as https://login.police.example", _url("https")),
     "client_id": ("the id that the provider gave this site", _text(180)),
     "secret": ("the secret that the provider gave this site", _text(180)),
+    "domains": (
+        'a list of the domains, in small letters, whose e-mail addresses it may vouch for, such as ["police.example"]',
+        lambda value: isinstance(value, list) and len(value) > 0 and all(_text(253, DOMAIN)(one) for one in value),
+    ),
 }
 
 

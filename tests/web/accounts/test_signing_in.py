@@ -9,13 +9,15 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from habeas.errors import BadInput
+from habeas.web.accounts.adapters import OpenIdAdapter
 from habeas.web.accounts.models import User
 from habeas.web.base.actors import Role
 from habeas.web.django_settings import django_settings
@@ -204,7 +206,14 @@ def test_pages_about_ones_own_account_look_like_the_desk(client: Client, page: s
     assert 'id="main"' in answer.content.decode()
 
 
-GIVEN = {"id": "county", "name": "County police", "server": "https://id.force.example", "client_id": "habeas", "secret": "s"}
+GIVEN: dict[str, Any] = {
+    "id": "county",
+    "name": "County police",
+    "server": "https://id.force.example",
+    "client_id": "habeas",
+    "secret": "s",
+    "domains": ("force.example",),
+}
 
 
 @pytest.mark.parametrize("missing", GIVEN)
@@ -217,6 +226,30 @@ def test_half_of_an_openid_provider_is_refused(missing: str) -> None:
 def test_an_openid_provider_that_cannot_be_trusted_or_addressed_is_refused(fact: str, wrong: str) -> None:
     with pytest.raises(BadInput, match=r"\[\[oidc\]\]"):
         OpenIdProvider(**{**GIVEN, fact: wrong})
+
+
+@pytest.mark.parametrize(
+    ("email", "let_in"),
+    [
+        ("ada@force.example", True),
+        ("Ada@Force.Example", True),
+        ("eve@audit.example", False),
+        ("eve@not-force.example", False),
+        ("eve@force.example.audit.example", False),
+        ("eve@audit.example@force.example.x", False),
+    ],
+)
+def test_a_provider_vouches_for_the_people_of_its_own_organisation_alone(settings: Any, email: str, let_in: bool) -> None:  # noqa: FBT001 - a table
+    member(email.lower())
+    settings.SOCIALACCOUNT_PROVIDERS = django_settings(replace(settings.SITE, oidc=(OpenIdProvider(**GIVEN),)))["SOCIALACCOUNT_PROVIDERS"]
+    adapter = OpenIdAdapter()
+    provider = adapter.get_provider(RequestFactory().get("/"), "county")
+    vouched = [EmailAddress(email=email, verified=True)]
+    login = SocialLogin(account=SocialAccount(provider="county", uid="1"), email_addresses=vouched, provider=provider)
+
+    found = adapter.authenticate_by_email(login)
+
+    assert (found is not None) is let_in
 
 
 def test_a_form_may_lead_on_to_an_organisations_own_sign_in_and_nowhere_else(settings: Any) -> None:

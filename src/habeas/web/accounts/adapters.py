@@ -49,6 +49,11 @@ class OpenIdAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         """Never: whoever isn't invited has no account here, whatever account they have elsewhere."""
         return False
 
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        """Only addresses of its own organisation: no provider vouches for another's people."""
+        domain = email.rpartition("@")[2].lower()
+        return domain in login.provider.app.settings["domains"] and bool(super().can_authenticate_by_email(login, email))
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
     """One-time codes, passkeys and recovery codes. Their secrets are sealed with the site's key: a copy of the database opens nothing."""
