@@ -10,7 +10,20 @@ from habeas.web.accounts.models import User
 from habeas.web.base.actors import Role
 from habeas.web.register.actions import begin_edition
 from habeas.web.register.models import System
-from web.makers import ANSWERS, NOON, approver, drafted, organisation, owner, published_system, signed_in, user, withheld, write
+from web.makers import (
+    ANSWERS,
+    NOON,
+    approver,
+    drafted,
+    organisation,
+    owner,
+    published_system,
+    republished,
+    signed_in,
+    user,
+    withheld,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -221,7 +234,7 @@ def test_a_draft_is_seen_as_the_public_will_with_what_is_missing_said():
     page = as_approver().get("/desk/systems/letter-sorter/preview/").content.decode()
 
     assert ANSWERS["plain_summary"] in page
-    assert "Missing" in page
+    assert 'class="missing"' in page
 
 
 def test_a_list_of_many_systems_asks_the_database_no_more_often_and_is_searched(django_assert_max_num_queries):
@@ -306,3 +319,22 @@ def test_a_warning_is_not_drawn_as_good_news():
 
     assert '<p class="notice notice-good">Saved.</p>' in page
     assert '<p class="notice notice-warning">The e-mail address looks' in page
+
+
+def test_a_draft_is_looked_at_as_the_publics_own_page_and_says_that_it_is_none():
+    system = drafted(technique="A list made by hand.")
+    republished(system)
+    withheld(system, "technique")
+    begin_edition(by=owner(), at=NOON, system=system)
+    write(system, plain_summary="Sorts letters by their streets.")
+    page = as_owner().get("/desk/systems/letter-sorter/preview/").content.decode()
+
+    for said in ("This is a draft", "Sorts letters by their streets.", "Is it used on me?", "May it be used?", 'content="noindex"'):
+        assert said in page
+    assert "A list made by hand." not in page
+    assert "Sorts letters by their streets." not in Client().get("/register/letter-sorter/").content.decode()
+
+
+def test_the_first_draft_too_is_looked_at_as_the_public_will_see_it():
+    drafted()
+    assert "Is it used on me?" in as_approver().get("/desk/systems/letter-sorter/preview/").content.decode()

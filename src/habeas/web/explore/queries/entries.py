@@ -136,19 +136,27 @@ def entry_now(slug: str, *, on: date) -> PublicEntry:
 def entry_page(slug: str, *, on: date, number: int | None = None) -> EntryPage:
     """The page of the published edition, or of the one of that number. Raises `NotFound`."""
     edition = register.published(slug) if number is None else register.edition(slug, number)
+    history = register.history(edition.system)
+    return _page(edition, public_entry(edition, on=on, history=history), on=on, history=history)
+
+
+def draft_page(edition: Edition, *, on: date) -> EntryPage:
+    """The page of an edition that isn't published, as it will be if it is; for whoever may read the draft."""
+    history = register.history(edition.system)
+    return _page(edition, _entry(edition, on=on, published=edition.changed_at, history=history), on=on, history=history)
+
+
+def _page(edition: Edition, entry: PublicEntry, *, on: date, history: tuple[ChangeShown, ...]) -> EntryPage:
     system = edition.system
-    history = register.history(system)
-    entry = public_entry(edition, on=on, history=history)
     versions = tuple(register.versions(system).select_related("system"))
     told = _told_of(versions)
-    editions = editions_of(system)
     return EntryPage(
         entry=entry,
         count=completeness(entry, field_set()),
         versions=tuple(_version(one, on=on) for one in versions if one in told),
         older_versions=tuple(VersionShown(name=one.name, stage=one.stage, digest=one.digest) for one in versions if one not in told),
         audits=published_audits(system),
-        editions=editions,
+        editions=editions_of(system),
         history=history,
         latest=edition.state == "published",
         contact_website=system.organisation.website,
