@@ -198,7 +198,13 @@ def _accounts(site: Site) -> dict[str, Any]:
         "SESSION_COOKIE_AGE": 12 * 60 * 60,
         "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",  # no cookie of its own
         # what limits tries is counted in files, so that every process of the site counts together
-        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": site.folder / "counted"}},
+        "CACHES": {
+            "default": {
+                "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+                "LOCATION": site.folder / "counted",
+                "KEY_FUNCTION": "habeas.web.accounts.counting.key_of",
+            }
+        },
         "ALLAUTH_TRUSTED_PROXY_COUNT": site.proxies,
         "ACCOUNT_ADAPTER": "habeas.web.accounts.adapters.AccountAdapter",
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": site.address.partition(":")[0],

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from django.test import Client, RequestFactory
 
 from habeas.errors import BadInput
 from habeas.web.accounts.adapters import OpenIdAdapter
+from habeas.web.accounts.counting import key_of
 from habeas.web.accounts.models import User
 from habeas.web.base.actors import Role
 from habeas.web.django_settings import django_settings
@@ -256,6 +258,17 @@ def test_a_form_may_lead_on_to_an_organisations_own_sign_in_and_nowhere_else(set
     made = django_settings(replace(settings.SITE, oidc=(OpenIdProvider(**{**GIVEN, "server": "https://id.force.example/realm"}),)))
     assert made["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"] == ["'self'", "https://id.force.example"]
     assert made["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"][0]["settings"]["server_url"] == "https://id.force.example/realm"
+
+
+def test_tries_are_counted_under_names_that_only_the_sites_secret_could_make(settings: Any) -> None:
+    key, other = key_of("allauth:rl:login:203.0.113.9", "", 1), key_of("allauth:rl:login:203.0.113.8", "", 1)
+    settings.SITE = replace(settings.SITE, secret_key="another")  # noqa: S106 - made up
+
+    assert len({key, other, key_of("allauth:rl:login:203.0.113.9", "", 1)}) == 3
+    cache.set("allauth:rl:login:203.0.113.9", [1])
+    assert cache.get("allauth:rl:login:203.0.113.9") == [1]
+    plain = hashlib.md5(b":1:allauth:rl:login:203.0.113.9").hexdigest()  # noqa: S324 - how Django names a key's file
+    assert [path.stem for path in (settings.SITE.folder / "counted").iterdir() if path.stem == plain] == []
 
 
 def test_a_letter_about_ones_account_names_the_site_and_no_network_address(client: Client) -> None:
