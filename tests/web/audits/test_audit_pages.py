@@ -124,7 +124,7 @@ def test_a_withdrawn_audit_is_shown_as_withdrawn_with_its_reason(client: Client,
     assert "The letters were counted twice." in text
 
 
-def test_the_desk_page_loads_itself_anew_while_it_waits_and_not_afterwards(client: Client, tmp_path: Path) -> None:
+def test_the_desk_page_tells_how_far_the_audit_is_and_never_loads_itself_anew(client: Client, tmp_path: Path) -> None:
     audit = uploaded(version_of(published_system()), tmp_path)
     browser = of(client, auditor())
     text = page(browser, "desk_audit", audit)
