@@ -105,6 +105,20 @@ def test_an_older_version_in_use_that_a_rulebook_prohibits_marks_the_entry(clien
     assert "prohibited by a rulebook" in page(client, "/register/")
 
 
+def test_what_prohibits_is_named_with_whether_it_is_law(client: Client) -> None:
+    screened(version_of(published_system()), example="patrol-forecast")
+    top, _me, rest = page(client).partition('id="me"')
+    assert 'screening/fair-trials/?version=1" lang="en" dir="ltr">Fair Trials</a> · A standard: asked for, binding nobody by itself' in top
+    assert "A standard: asked for, binding nobody by itself" in rest
+
+
+def test_a_page_that_is_not_there_says_so_and_leads_on(client: Client) -> None:
+    answer = client.get("/fr/register/nothing/")
+    assert answer.status_code == 404
+    assert "<h1>Cette page n'existe pas</h1>" in answer.content.decode()
+    assert 'href="/fr/help/"' in answer.content.decode().partition("<main")[2]
+
+
 def test_the_questions_and_their_words_are_in_the_language_of_the_page(client: Client) -> None:
     published_system(status="in-use")
     html, words = page(client, f"/fr{ENTRY}"), french()

@@ -98,6 +98,14 @@ def test_a_place_nobody_names_finds_nothing_and_says_what_that_means(client: Cli
     assert on_page(client, near="ZE1 0AA") == []
 
 
+def test_a_place_where_nothing_is_entered_leads_on(client: Client) -> None:
+    published_system()
+    for near in ("M1 1AA", "Nowhere Police"):
+        html = client.get("/register/", {"near": near}).content.decode()
+        assert 'href="/help/">What you may ask for' in html
+        assert "Try fewer or other words" not in html
+
+
 def test_every_filter_narrows(client: Client) -> None:
     published_system("one", technology="analytics", used_for=["predict-place", "match-plates"], status="trial")
     published_system("two", organisation=organisation("court", kind="court", place="FR"), status="in-use")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -54,4 +55,5 @@ class errors:  # noqa: N801 - a middleware, named like its siblings
         """The page, with the status of the error's family; other errors are Django's."""
         if not isinstance(problem, HabeasError):
             return None
-        return render(request, "base/error.html", {"message": str(problem)}, status=http_status(problem))
+        status = http_status(problem)
+        return render(request, "base/error.html", {"message": str(problem), "missing": status == HTTPStatus.NOT_FOUND}, status=status)
