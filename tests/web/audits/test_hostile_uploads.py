@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
 import zipfile
 from collections.abc import Iterator
@@ -16,11 +17,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from habeas.reports.documents.reading import read_result
+from habeas.runs.plan_file import plan_digest
 from habeas.web.accounts.models import User
 from habeas.web.audits.models import Audit
 from habeas.web.base.models import Job
 from habeas.web.register.models import SystemVersion
-from web.makers import AUDIT_ROWS, audit_office, audit_plan, auditor, owner, published_system, signed_in, version_of
+from web.makers import AUDIT_ROWS, audit_office, audit_plan, audited, auditor, owner, published_system, signed_in, version_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
 BOUNDARY = "made-up-boundary"
@@ -242,3 +245,19 @@ def test_a_form_without_its_token_is_refused(version: SystemVersion, uploads_of_
 def test_random_bytes_never_break_the_page(browser: Client, version: SystemVersion) -> None:
     for size in (1, 3, 4, 8, 1000):
         assert send(browser, version, os.urandom(size)).status_code in (302, 422)
+
+
+@pytest.mark.parametrize("character", ["\\u0000", "\\u0007", "\\ud800", "\\uffff"])
+def test_a_report_holds_no_characters_that_no_text_has(browser: Client, version: SystemVersion, tmp_path: Path, character: str) -> None:
+    document = json.loads(audited(version, tmp_path).result)
+    document["plan"]["title"] = "made-up title"
+    text = json.dumps(document).replace("made-up title", f"made-up{character}title")
+    changed = read_result(json.loads(text))
+    text = text.replace(changed.plan_sha256, plan_digest(changed.plan))
+    given = {"organisation": audit_office().pk, "version": version.pk, "report": SimpleUploadedFile("report.json", text.encode())}
+
+    answer = browser.post(reverse("desk_audit_bring", args=[version.system.slug]), given)
+
+    assert answer.status_code == 422
+    assert "control characters or halves of characters" in answer.content.decode()
+    assert Audit.objects.count() == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from habeas.runs.plan_file import plan_digest
 
 PARQUET = b"PAR1"
 LOOKED_AT = 1 << 16
+NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 PACKED = {
     b"PK\x03\x04": "a zip archive or a spreadsheet",
     b"PK\x05\x06": "an empty zip archive",
@@ -77,6 +79,7 @@ def brought_result(content: bytes) -> tuple[AuditResult, dict[str, Any]]:
     if not isinstance(document, dict):
         raise BadData("report: expected the report.json that habeas audit --out wrote; it holds something else: choose that file")
     try:
+        _expect_text(document)
         result = read_result(document)
     except RecursionError:
         raise BadData("report: expected a report.json as habeas wrote it; it is nested beyond measure") from None
@@ -105,6 +108,21 @@ def recomputed(result: AuditResult) -> Verdict:
     asked = {(question.metric, question.by) for question in result.plan.confirmatory}
     answered = {(one.metric, name) for one in result.findings for name in one.group.attributes}
     return overall(verdicts, answered=asked <= answered)
+
+
+def _expect_text(value: object) -> None:
+    """Refuse characters that no text has: a database takes some of them, another ends in an error over them."""
+    if isinstance(value, str) and NOT_TEXT.search(value):
+        raise BadData(
+            "report: expected text; got control characters or halves of characters in it, which habeas never writes: it was changed"
+        )
+    if isinstance(value, dict):
+        for name, one in value.items():
+            _expect_text(name)
+            _expect_text(one)
+    elif isinstance(value, list):
+        for one in value:
+            _expect_text(one)
 
 
 def _no_constant(name: str) -> Any:
