@@ -193,7 +193,7 @@ def _accounts(site: Site) -> dict[str, Any]:
             {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
             {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
         ],
-        "LOGIN_REDIRECT_URL": "/desk/",
+        "LOGIN_REDIRECT_URL": "desk_home",
         "LOGIN_URL": "account_login",
         "SESSION_COOKIE_AGE": 12 * 60 * 60,
         "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",  # no cookie of its own
