@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import jsonschema
@@ -22,7 +23,20 @@ from habeas.web.base.languages import translations
 from habeas.web.explore.models import SearchRow
 from habeas.web.register.actions import add_version, begin_edition, import_entry, retire, suspend
 from habeas.web.register.models import Change, System
-from web.makers import NOON, approver, drafted, force, organisation, owner, published_system, republished, screened, version_of, write
+from web.makers import (
+    NOON,
+    approver,
+    drafted,
+    force,
+    organisation,
+    owner,
+    published_audit,
+    published_system,
+    republished,
+    screened,
+    version_of,
+    write,
+)
 from web.page_checks import problems
 from web.public_addresses import body
 
@@ -159,7 +173,7 @@ def test_two_editions_are_compared_word_by_word(client: Client) -> None:
     assert "added: </span>later<" in html
     assert "Post room" in html
     assert "2 answers differ" in html
-    assert "Both editions say the same" in page(client, f"{ENTRY}compare/?from=2&to=2")
+    assert "one and the same edition" in page(client, f"{ENTRY}compare/?from=2&to=2")
 
 
 def test_suspended_and_retired_entries_stay_with_a_banner(client: Client) -> None:
@@ -192,6 +206,14 @@ def test_a_feed_marks_what_is_made_up_or_written_by_others(client: Client, addre
 def test_what_tests_found_stands_at_the_top_even_if_there_is_none(client: Client) -> None:
     published_system()
     assert "No published audit" in page(client).partition('id="me"')[0]
+
+
+def test_an_entry_says_of_an_audit_what_the_audit_says_of_itself(client: Client, tmp_path: Path) -> None:
+    published_audit(version_of(published_system()), tmp_path)
+    for address in (ENTRY, f"{ENTRY}audits/1/"):
+        html = page(client, address)
+        assert "At least one comparison that was declared beforehand shows that groups of people are treated differently." in html
+        assert "more than the limit" not in html
 
 
 def test_an_imported_entry_says_whose_words_it_has(client: Client) -> None:

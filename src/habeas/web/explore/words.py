@@ -7,7 +7,9 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from habeas.audit.result import Verdict
 from habeas.terms.places import COUNTRIES
+from habeas.web.audits.words import MEANINGS, VERDICTS
 
 
 def step_word(step: str) -> str:
@@ -59,45 +61,16 @@ def ground_word(ground: str) -> str:
 
 
 def verdict_word(verdict: str) -> str:
-    """What an audit found, for all groups compared."""
-    return {
-        "shown-different": _("Shown different"),
-        "shown-equal": _("Shown equal within the limit"),
-        "cannot-tell": _("Cannot tell"),
-    }.get(verdict, verdict)
+    """What an audit found, in the words of its own page."""
+    return str(VERDICTS[Verdict(verdict)])
 
 
 def verdict_meaning(verdict: str) -> str:
-    """What that means for a reader."""
-    return {
-        "shown-different": _("The test shows that the system treats groups differently by more than the limit set before the test."),
-        "shown-equal": _("The test shows that differences between groups stay within the limit set before the test. It doesn't show more."),
-        "cannot-tell": _(
-            "The test included too few people to say whether groups are treated differently. That is no sign that they aren't."
-        ),
-    }.get(verdict, verdict)
+    """What that means for a reader, in the words of its own page."""
+    return str(MEANINGS[Verdict(verdict)])
 
 
-VERDICT_KINDS = {"shown-different": "bad", "shown-equal": "good", "cannot-tell": "warning"}
-FINDING_KINDS = {
-    "prohibited": "bad",
-    "prohibited unless shown": "bad",
-    "blocked pending evidence": "warning",
-    "duties": "info",
-    "no rule found": "info",
-}
 GATE_KINDS = {"open": "good", "conditional": "warning", "closed": "bad"}
-
-
-def finding_word(finding: str) -> str:
-    """What a rulebook finds."""
-    return {
-        "prohibited": _("Prohibited"),
-        "prohibited unless shown": _("Prohibited unless an exception is shown"),
-        "blocked pending evidence": _("Blocked until evidence comes"),
-        "duties": _("Duties apply"),
-        "no rule found": _("No rule found"),
-    }.get(finding, finding)
 
 
 def gate_word(state: str) -> str:

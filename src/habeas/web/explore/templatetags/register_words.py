@@ -7,9 +7,11 @@ from datetime import date
 from django import template
 from django.utils.formats import date_format
 
+from habeas.audit.result import Verdict
 from habeas.reports.registers.words import label_of
 from habeas.runs.registers.fields import field_set
 from habeas.web.accounts.words import kind_name, role_name
+from habeas.web.audits.words import KINDS
 from habeas.web.base.actors import OrganisationKind, Role
 from habeas.web.base.templatetags.languages import translated
 from habeas.web.explore import words
@@ -54,12 +56,6 @@ def verdict_meaning(verdict: str) -> str:
 
 
 @register.filter
-def finding_word(finding: str) -> str:
-    """What a rulebook finds."""
-    return words.finding_word(finding)
-
-
-@register.filter
 def place_name(place: str) -> str:
     """A place, by its code."""
     return words.place_name(place)
@@ -95,13 +91,7 @@ def day_word(day: str) -> str:
 @register.filter
 def verdict_kind(verdict: str) -> str:
     """The kind of tag for an audit's verdict."""
-    return words.VERDICT_KINDS.get(verdict, "info")
-
-
-@register.filter
-def finding_kind(finding: str) -> str:
-    """The kind of tag for a book's finding."""
-    return words.FINDING_KINDS.get(finding, "info")
+    return KINDS[Verdict(verdict)]
 
 
 @register.filter
