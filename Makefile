@@ -9,18 +9,19 @@ export NO_MKDOCS_2_WARNING := 1
 
 PYTHON ?= python3
 FUZZ_SECONDS ?= 60
+DEMO_PORT ?= 8000
 BIN := .venv/bin
 BENCH := bench/.venv
 LITMUS := bench/.litmus-venv
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 LOCK := pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help demo test check bench litmus fuzz validity docs reference lock clean
+.PHONY: help demo test check bench litmus fuzz validity docs reference messages lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: .venv/.site ## screen a made-up system; audit the shipped COMPAS counts; record made-up decisions and prove one
+demo: .venv/.site ## screen a made-up system; audit COMPAS's counts; prove a made-up record; serve a site filled with made-up systems
 	@code=0; $(BIN)/habeas screen examples/screen/patrol-forecast.yaml --book fair-trials || code=$$?; \
 	if [ $$code -ne 1 ]; then echo "make demo: expected exit code 1 (prohibited) of the screen; got $$code" >&2; exit 1; fi; \
 	printf '\nThe screen left with exit code 1: prohibited.\n\n'
@@ -33,7 +34,11 @@ demo: .venv/.site ## screen a made-up system; audit the shipped COMPAS counts; r
 	@$(BIN)/habeas ledger disclose demo-ledger/ledger 0 person/score person/reason \
 		--ground court-order --to court --authority police.example --out demo-ledger/evidence.json
 	@$(BIN)/habeas verify demo-ledger/evidence.json --policy demo-ledger/ledger/trust-policy.txt
-	@printf '\nTo go on, type   . .venv/bin/activate; cd examples   : the commands of README and documentation are typed there.\n'
+	@printf '\nTo go on, type   . .venv/bin/activate; cd examples   : the commands of README and documentation are typed there.\n\n'
+	@rm -rf demo-site
+	@$(BIN)/habeas site demo demo-site --port $(DEMO_PORT)
+	@printf '\nThe site runs until Ctrl-C. If something else answers at its port: make demo DEMO_PORT=8001\n\n'
+	@exec $(BIN)/habeas site run demo-site --bind 127.0.0.1:$(DEMO_PORT) 2> >(grep --line-buffered -v '^{' >&2)
 
 test: check ## run everything: check, every test, and those of the site once more on PostgreSQL
 	@$(BIN)/pytest -n auto
@@ -44,12 +49,16 @@ check: docs ## the fast part: format, lint, types, arrows between rooms, docs
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m habeas.web.base.languages --check
 
 docs: .venv/.dev ## build the documentation site into site/, warnings as errors
 	@$(BIN)/mkdocs build --strict --quiet
 
 reference: .venv/.dev ## rewrite the reference pages that are made from the code
 	@$(BIN)/python tests/docs/rebuild_reference.py
+
+messages: .venv/.dev ## bring the site's texts in other languages up to date, and say what they lack
+	@$(BIN)/python -m habeas.web.base.languages
 
 validity: .venv/.dev ## the slow simulations: does the audit keep its statistical promises?
 	@$(BIN)/pytest -m validity -s
@@ -59,6 +68,7 @@ bench: .venv/.dev $(BENCH)/.rivals ## time habeas beside a bare GROUP BY, rival 
 	@$(BIN)/python bench/audit.py
 	@$(BIN)/python bench/ledger.py
 	@$(BIN)/python bench/screen.py
+	@$(BIN)/python bench/site.py
 
 litmus: .venv/.dev $(LITMUS)/.rival ## ask the closest rival of the screen about the same systems, and print both sides
 	@$(BIN)/python bench/litmus.py --ask
@@ -78,7 +88,7 @@ lock: ## rewrite requirements/*.txt from pyproject.toml and requirements/*.in
 	"$$uv" $(LOCK) requirements/litmus.in --output-file requirements/litmus.txt > /dev/null
 
 clean: ## remove everything that was made
-	rm -rf .venv $(BENCH) $(LITMUS) bench/data site demo-report demo-ledger fuzz-findings .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(BENCH) $(LITMUS) bench/data site demo-report demo-ledger demo-site fuzz-findings .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # --- the environment: src is put on the path by a .pth file, so that nothing is copied and nothing needs building ---
 
