@@ -69,7 +69,7 @@ def wrong(endpoint: Endpoint, person: User | None, answer: HttpResponseBase) -> 
     if endpoint.access.anyone:
         return "refused" if answer.status_code == 403 else ""
     if person is None:
-        return "" if sent_to_sign_in(answer) or answer.status_code == 405 else "open to nobody in particular"
+        return "" if sent_to_sign_in(answer) or answer.status_code in (403, 405) else "open to nobody in particular"
     if endpoint.name in REFUSES_FOR_A_REASON_OF_ITS_OWN:
         return ""
     if endpoint.access.admits(actor(person)):

@@ -338,3 +338,22 @@ def test_a_draft_is_looked_at_as_the_publics_own_page_and_says_that_it_is_none()
 def test_the_first_draft_too_is_looked_at_as_the_public_will_see_it():
     drafted()
     assert "Is it used on me?" in as_approver().get("/desk/systems/letter-sorter/preview/").content.decode()
+
+
+def test_who_was_signed_out_while_they_wrote_sees_what_they_wrote_and_that_nothing_was_saved():
+    system = drafted()
+    client, address = as_owner(), "/desk/systems/letter-sorter/entry/reasons/"
+    client.logout()
+
+    page = client.post(address, "purpose=What+took+an+hour+to+write.&then=next", content_type="application/x-www-form-urlencoded")
+    assert page.status_code == 403
+    assert "What took an hour to write.</pre>" in page.content.decode()
+    assert system.editions.get().content["purpose"] == ANSWERS["purpose"]
+    assert client.post("/ar/desk/systems/letter-sorter/begin/").status_code == 403
+    assert client.get(address)["Location"].startswith("/accounts/login/?next=/desk/")
+
+
+def test_a_form_that_is_too_old_is_told_so_in_the_readers_language():
+    client = signed_in(Client(enforce_csrf_checks=True), User.objects.get(pk=owner().user))
+    page = client.post("/fr/desk/systems/new/", {"name": "Letter sorter"}).content.decode()
+    assert '<html lang="fr"' in page

@@ -12,12 +12,14 @@ from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from habeas.errors import NotAllowed
 from habeas.web.base.actors import Actor, Role
 
 View = Callable[..., HttpResponseBase]
+_NOT_WRITTEN = frozenset({"csrfmiddlewaretoken", "seen"})  # by hand
+_WORTH_COPYING = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +68,22 @@ def access_of(view: object) -> Access | None:
     return getattr(view, "access", None)
 
 
+def _signed_out(request: HttpRequest) -> HttpResponseBase:
+    """On to signing in; whoever sent a form is told first that nothing was changed, and shown what they wrote, to copy it."""
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    form = request.content_type == "application/x-www-form-urlencoded"  # never read a file for somebody who isn't signed in
+    given = request.POST.lists() if form else ()
+    written = [text for name, texts in given for text in texts if name not in _NOT_WRITTEN and len(text) >= _WORTH_COPYING]
+    return render(request, "base/signed_out.html", {"written": written}, status=403)
+
+
 def _said(view: View, access: Access) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
         actor = acting(request)
         if not (access.anyone or actor.signed_in):
-            return redirect_to_login(request.get_full_path())
+            return _signed_out(request)
         if not (access.anyone or access.arriving) and actor.wants_second_factor:  # for the public, nobody is looked up
             return redirect("accounts_second_factor")
         if not access.admits(actor):
