@@ -53,6 +53,9 @@ def nginx_configuration(folder: Path, ports: Ports, *, user: str) -> str:
     site = filled(
         shown("sites-available/habeas")[0],
         {
+            "    listen [::]:443 ssl http2;\n": "",  # a machine without IPv6 runs this too
+            "    listen [::]:443 ssl http2 default_server;\n": "",
+            "    listen [::]:80 default_server;\n": "",
             "listen 443": f"listen 127.0.0.1:{ports.tls}",
             "listen 80": f"listen 127.0.0.1:{ports.plain}",
             "http://127.0.0.1:8000": f"http://127.0.0.1:{ports.site}",
