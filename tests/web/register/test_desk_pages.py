@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
+from django.utils.translation import override
 
 from habeas.runs.registers.fields import field_set
 from habeas.web.accounts.models import User
 from habeas.web.base.actors import Role
+from habeas.web.base.templatetags.languages import translated
 from habeas.web.register.actions import begin_edition
 from habeas.web.register.models import System
 from web.makers import (
@@ -357,3 +360,15 @@ def test_a_form_that_is_too_old_is_told_so_in_the_readers_language():
     client = signed_in(Client(enforce_csrf_checks=True), User.objects.get(pk=owner().user))
     page = client.post("/fr/desk/systems/new/", {"name": "Letter sorter"}).content.decode()
     assert '<html lang="fr"' in page
+
+
+def test_the_questions_of_an_entry_are_asked_in_the_language_of_the_page():
+    drafted()
+    client = as_owner()
+    field = field_set().field("plain_summary")
+    for code in ("fr", "ar"):
+        page = client.get(f"/{code}/desk/systems/letter-sorter/entry/about/").content.decode()
+        with override(code):
+            assert str(translated(field.label)) != field.label
+            assert escape(translated(field.label)) in page
+            assert escape(translated(field_set().topics[0].label)) in page

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +14,7 @@ from habeas.errors import BadInput
 from habeas.procedures.editions import fingerprint
 from habeas.procedures.entries import check_value
 from habeas.terms.register import Content, Field, Kind, Need, Value
+from habeas.web.base.templatetags.languages import translated
 from habeas.web.register.forms.rows import RowsField, RowsWidget
 
 MOST_RADIOS = 9
@@ -91,7 +91,7 @@ def _box(field: Field) -> forms.Field:
         return forms.MultipleChoiceField(**said, choices=_options(field), widget=forms.CheckboxSelectMultiple)
     if field.kind is Kind.CHOICE:
         few = len(field.options) <= MOST_RADIOS
-        widget = forms.RadioSelect() if few else forms.Select(attrs={"lang": "en", "dir": "ltr"})
+        widget = forms.RadioSelect() if few else forms.Select()
         return forms.ChoiceField(**said, choices=[("", _("No answer yet") if few else "—"), *_options(field, markup=few)], widget=widget)
     return forms.CharField(**said, widget=_widget(field))
 
@@ -108,22 +108,17 @@ def _widget(field: Field) -> forms.Widget:
     return forms.TextInput()
 
 
-def _options(field: Field, *, markup: bool = True) -> list[tuple[str, str | SafeString]]:
-    return [(option.id, english(option.label) if markup else option.label) for option in field.options]
+def _options(field: Field, *, markup: bool = True) -> list[tuple[str, str]]:
+    return [(option.id, translated(option.label) if markup else _(option.label)) for option in field.options]
 
 
-def _label(field: Field) -> SafeString:
+def _label(field: Field) -> str:
     if field.need is Need.PUBLISH:
-        return format_html('{} <span class="quiet">({})</span>', english(field.label), _("needed for publication"))
-    return english(field.label)
+        return format_html('{} <span class="quiet">({})</span>', translated(field.label), _("needed for publication"))
+    return translated(field.label)
 
 
-def _help(field: Field) -> SafeString:
+def _help(field: Field) -> str:
     if field.kind in (Kind.TEXT, Kind.LINE):
-        return format_html("{} {}", english(field.help), _("At most %(most)d characters.") % {"most": field.most_characters})
-    return english(field.help)
-
-
-def english(text: str) -> SafeString:
-    """A text of the register itself, which is English whatever the page's language."""
-    return format_html('<span lang="en" dir="ltr">{}</span>', text)
+        return format_html("{} {}", translated(field.help), _("At most %(most)d characters.") % {"most": field.most_characters})
+    return translated(field.help)
