@@ -42,12 +42,17 @@ class Hands:
 
     def fill(self, name: str, text: str) -> None:
         """Write into the field of that name."""
-        if self._keyboard:
-            self._reach(f"main [name='{name}']:not([type=hidden])")
+        place = f"main [name='{name}']:not([type=hidden])"
+        if not self._keyboard:
+            self.page.fill(place, text)
+            return
+        self._reach(place)
+        if self.page.get_attribute(place, "type") == "date":
+            year, month, day = text.split("-")
+            self.page.keyboard.type(month + day + year)  # as this browser, an American one, asks for it
+        else:
             self.page.keyboard.press("Control+a")
             self.page.keyboard.insert_text(text)
-        else:
-            self.page.fill(f"main [name='{name}']:not([type=hidden])", text)
 
     def tick(self, name: str, value: str) -> None:
         """Tick one box of several, or choose one of several."""
