@@ -239,3 +239,10 @@ def test_nobody_is_sent_to_approve_what_they_wrote_or_asked_for_themselves():
     assert (mine.withholdings, mine.reviews) == ((), ())
     assert [one.field for one in theirs.withholdings] == ["technique"]
     assert [one.number for one in theirs.reviews] == [2]
+
+
+def test_oversight_that_audits_too_sees_every_draft_as_oversight_does():
+    drafted("secret-plan")
+    both = actor(user("both@county.example", Role.OVERSIGHT, Role.AUDITOR, organisation=organisation("county", kind="oversight")))
+
+    assert queries.system_for(both, "secret-plan").slug == "secret-plan"

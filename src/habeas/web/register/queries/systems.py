@@ -24,7 +24,7 @@ def system(slug: str) -> System:
 def systems_for(actor: Actor) -> QuerySet[System]:
     """The systems that this actor works with: those whose drafts they may read, and for auditors whatever is published too."""
     theirs = within(actor, "read_drafts", "organisation")
-    if actor.has(Role.AUDITOR):
+    if theirs and actor.has(Role.AUDITOR):  # an empty condition is every system; with another beside it, it would be that one alone
         theirs |= ~Q(standing=Standing.UNPUBLISHED.value)
     return System.objects.select_related("organisation").filter(theirs).order_by("slug")
 
