@@ -12,6 +12,7 @@ import pytest
 import project
 from docs.fences import examples
 from habeas.runs.registers.fields import field_set
+from habeas.web.base.languages.collecting import collect
 from habeas.web.site import OpenIdProvider, Site
 from habeas.web.site_file import GIVEN_BY_FOLDER, PROVIDER_SHAPES, SHAPES, parse_site
 from needs import REPOSITORY
@@ -95,6 +96,27 @@ def test_the_page_on_registering_counts_the_questions_as_they_are() -> None:
     assert (needs["publish"], needs["optional"]) == (7, 7)  # "seven" and "Seven more" on the page
     assert f"They are seven, of {needs.total()}:" in page
     assert f"how many of {needs['publish'] + needs['complete']} questions are answered. Seven more are optional" in page
+
+
+ON_THE_SITE = (
+    "docs/how-to/register-a-system.md",
+    "docs/how-to/read-an-audit.md",
+    "docs/how-to/deploy-the-site.md",
+    "docs/tutorials/first-look-at-the-site.md",
+    "docs/explanation/what-the-register-shows.md",
+)
+"""Pages on which *italics* are what stands on the site."""
+
+
+@pytest.mark.parametrize("page", ON_THE_SITE)
+def test_what_a_page_says_to_look_for_stands_on_the_site(page: str) -> None:
+    shown = " | ".join({" ".join(text.english.split()).lower() for text in collect()})
+    prose = re.sub(r"```.*?```|`[^`]*`", "", project.text(page), flags=re.DOTALL)
+    prose = re.sub(r"\*\*[^*]+\*\*", "", re.sub(r"^\s*\* ", "", prose, flags=re.MULTILINE))
+    named = {" ".join(words.split()).lower() for words in re.findall(r"\*([^*]+)\*", prose)}
+
+    assert sorted(words for words in named if words not in shown) == []
+    assert named
 
 
 def test_every_command_of_the_site_that_a_page_names_exists() -> None:
