@@ -192,6 +192,8 @@ def test_a_made_up_entry_is_marked_wherever_it_stands(client: Client) -> None:
     assert "made up" in page(client, "/register/")
     assert "made up" in page(client, "/register/changes/")
     assert document(client, "/register/letter-sorter.json")["operator"]["made_up"] is True  # type: ignore[index] # JSON
+    for twin in ("audits.json", "screening.json", "gate.json"):
+        assert document(client, f"{ENTRY}{twin}")["made_up"] is True
 
 
 @pytest.mark.parametrize("address", ["/register.atom", "/register/changes.atom", "/register/letter-sorter.atom"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -19,6 +20,7 @@ from habeas.web.register.actions import add_version, retire, suspend
 from habeas.web.register.models import System
 from web.makers import NOON, approver, drafted, force, organisation, owner, published_system, user
 from web.page_checks import problems
+from web.public_addresses import body
 
 pytestmark = pytest.mark.django_db
 
@@ -241,3 +243,21 @@ def test_pages_have_twenty_entries_and_keep_what_was_asked(client: Client) -> No
     assert "q=tool&amp;page=2" in client.get(LIST, {"q": "tool"}).content.decode()
     assert len(on_page(client, page="900")) == 1
     assert len(on_page(client, page="nonsense")) == 20
+
+
+def test_all_that_happened_can_be_taken_away(client: Client) -> None:
+    published_system("here")
+    drafted("not-yet")
+    _status, content = body(client, "/register/changes.json")
+    told = json.loads(content)["changes"]
+    assert [(one["system"], one["step"], one["edition"], one["made_up"]) for one in told] == [
+        ("here", "published", 1, False),
+        ("here", "submitted", 1, False),
+        ("here", "drafted", 1, False),
+    ]
+    assert json.loads(body(client, urlsplit(told[0]["document"]).path)[1])["step"] == "published"
+    _status, content = body(client, "/register/changes.csv")
+    lines = content.decode().splitlines()
+    assert lines[0].startswith('"id","system","name"')
+    assert '"here","Letter sorter"' in lines[1]
+    assert len(lines) == 4

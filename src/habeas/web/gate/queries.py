@@ -140,7 +140,8 @@ def gates_with_versions(system: System, on: date) -> tuple[tuple[int, GateShown]
 def gates_document(system: System, on: date) -> dict[str, Any]:
     """The same for programs, in the words of `habeas.procedures.gate`."""
     versions = system.versions.select_related("system").order_by("-id")
-    return {"habeas": "gates/1", "system": system.slug, "on": on.isoformat(), "versions": [_told(version, on) for version in versions]}
+    about = {"system": system.slug, "made_up": system.organisation.made_up, "on": on.isoformat()}
+    return {"habeas": "gates/1", **about, "versions": [_told(version, on) for version in versions]}
 
 
 def version_of(system: System, number: int) -> SystemVersion:

@@ -28,8 +28,9 @@ def audits(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def audits_json(_: HttpRequest, slug: str) -> HttpResponse:
     """The same for programs."""
-    found = [facts(one) for one in queries.published_audits(system(slug))]
-    return JsonResponse({"habeas": "audits/1", "system": slug, "audits": found})
+    about = system(slug)
+    found = [facts(one) for one in queries.published_audits(about)]
+    return JsonResponse({"habeas": "audits/1", "system": slug, "made_up": about.organisation.made_up, "audits": found})
 
 
 @public
@@ -63,7 +64,8 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def audit_json(_: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One audit for programs: what the site says of it, and its result as habeas wrote it."""
     found = queries.published_audit(system(slug), number)
-    return JsonResponse({"habeas": "site-audit/1", **shown_of(found)["said"], "result": queries.document_of(found)})
+    marks = {"made_up": found.system.organisation.made_up or found.organisation.made_up}
+    return JsonResponse({"habeas": "site-audit/1", **marks, **shown_of(found)["said"], "result": queries.document_of(found)})
 
 
 @public

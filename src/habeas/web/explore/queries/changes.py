@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
+from habeas.reports.registers.twin import moment
 from habeas.web.explore.models import SearchRow
 from habeas.web.explore.queries.entries import address_of
 from habeas.web.register.models import Change
 
-PAGE = 50
+PAGE, AT_ONCE = 50, 500
+COLUMNS = (
+    "id", "system", "name", "organisation", "step", "at", "edition", "reason", "ledger_index", "document", "documented_by_others",
+    "made_up",
+)  # fmt: skip
+"""The columns of the table, which are also the keys of the list for programs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +48,33 @@ class ChangeRow:
 def changes(page: int | str = 1) -> Page[Change]:
     """A page of what happened; `as_rows` makes its items readable."""
     return Paginator(_public(), PAGE).get_page(page)
+
+
+def every_change() -> Iterator[ChangeRow]:
+    """Everything that happened, newest first, a few at a time."""
+    found = _public().iterator(chunk_size=AT_ONCE)
+    while some := list(islice(found, AT_ONCE)):
+        yield from as_rows(some)
+
+
+def as_plain(row: ChangeRow) -> dict[str, object]:
+    """A change as JSON values."""
+    values: tuple[object, ...] = (
+        row.id, row.system, row.name, row.operator, row.step, moment(row.at), row.edition, row.reason, row.log_index,
+        f"{row.address}changes/{row.id}.json", row.documented_by_others, row.made_up,
+    )  # fmt: skip
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def as_row(row: ChangeRow) -> list[str]:
+    """A change as cells: yes and no for what is true and false; empty where there is none."""
+    return [_cell(value) for value in as_plain(row).values()]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 def newest_changes(limit: int = PAGE) -> tuple[ChangeRow, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -60,14 +60,15 @@ def _newest(found: Listed) -> datetime | None:
 @require_safe
 def entries_json(request: HttpRequest) -> HttpResponseBase:
     """The same list for programs: every entry found, not a page of them."""
-    return StreamingHttpResponse(_json(request, _wish(request)), content_type="application/json")
+    lines = _json(request, "register-list/1", "entries", map(as_plain, found_rows(_wish(request))))
+    return StreamingHttpResponse(lines, content_type="application/json")
 
 
-def _json(request: HttpRequest, wish: Wish) -> Iterator[str]:
+def _json(request: HttpRequest, shape: str, what: str, rows: Iterable[dict[str, object]]) -> Iterator[str]:
     address = f"{settings.SITE.address}{request.get_full_path()}"
-    yield f'{{"habeas":"register-list/1","address":{json.dumps(address)},"entries":['
-    for number, row in enumerate(found_rows(wish)):
-        yield ("," if number else "") + "\n" + json.dumps(as_plain(row), ensure_ascii=False, separators=(",", ":"))
+    yield f'{{"habeas":"{shape}","address":{json.dumps(address)},"{what}":['
+    for number, row in enumerate(rows):
+        yield ("," if number else "") + "\n" + json.dumps(row, ensure_ascii=False, separators=(",", ":"))
     yield "\n]}\n"
 
 
@@ -75,9 +76,12 @@ def _json(request: HttpRequest, wish: Wish) -> Iterator[str]:
 @require_safe
 def entries_csv(request: HttpRequest) -> HttpResponseBase:
     """The same list as a table."""
-    lines = table(COLUMNS, (as_row(row) for row in found_rows(_wish(request))))
+    return _table(table(COLUMNS, (as_row(row) for row in found_rows(_wish(request)))), name="register.csv")
+
+
+def _table(lines: Iterator[str], *, name: str) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="register.csv"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
@@ -109,6 +113,21 @@ def changes(request: HttpRequest) -> HttpResponseBase:
     newest = rows[0].at if rows else None
     shown = (page.number, page.paginator.num_pages, rows)
     return kept(request, shown=shown, changed=newest, make=lambda: render(request, "explore/changes.html", {"page": page, "rows": rows}))
+
+
+@public
+@require_safe
+def changes_json(request: HttpRequest) -> HttpResponseBase:
+    """The same for programs: everything, not a page of it."""
+    lines = _json(request, "register-changes/1", "changes", map(happened.as_plain, happened.every_change()))
+    return StreamingHttpResponse(lines, content_type="application/json")
+
+
+@public
+@require_safe
+def changes_csv(_request: HttpRequest) -> HttpResponseBase:
+    """The same as a table."""
+    return _table(table(happened.COLUMNS, map(happened.as_row, happened.every_change())), name="changes.csv")
 
 
 @public

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -58,6 +60,6 @@ def security(request: HttpRequest) -> HttpResponseBase:
     return _still(request, "pages/security.html", {"contact": settings.SITE.contact})
 
 
-def _still(request: HttpRequest, template: str, context: dict[str, object] | None = None) -> HttpResponseBase:
+def _still(request: HttpRequest, template: str, context: dict[str, Any] | None = None) -> HttpResponseBase:
     # nothing on these pages changes but by a new release or other settings, which every tag tells of
     return kept(request, shown=template, changed=None, make=lambda: render(request, template, context))

@@ -43,12 +43,13 @@ def screened_book(request: HttpRequest, slug: str, book: str) -> HttpResponse:
 @require_safe
 def screened_file(_request: HttpRequest, slug: str) -> HttpResponse:
     """The same for programs."""
-    screens = public_screens(system(slug), on=now().date())
+    about = system(slug)
+    screens = public_screens(about, on=now().date())
     found = [
         {"version": one.version, "on": one.shown.on.isoformat(), "current": one.current, "verdicts_sha256": one.shown.digest, **one.told}
         for one in screens
     ]
-    return JsonResponse({"habeas": "screens/1", "system": slug, "screens": found})
+    return JsonResponse({"habeas": "screens/1", "system": slug, "made_up": about.organisation.made_up, "screens": found})
 
 
 def _found(slug: str) -> tuple[Any, str, tuple[PublicScreen, ...]]:
