@@ -14,7 +14,7 @@ what an audit found, and for nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
@@ -81,11 +81,11 @@ TOLD: dict[Lack, tuple[str, Who]] = {
     Lack.NO_AUDIT: ("no audit of this version at this stage is published: have it audited", Who.AUDITOR),
     Lack.NOT_INDEPENDENT: ("no independent audit of this version at this stage is published: have one made", Who.AUDITOR),
     Lack.SHOWN_DIFFERENT: (
-        "an audit shows a difference: mend the system, or approve with reasons, conditions and an end",
+        "an audit shows a difference: mend the system, or have it approved with reasons, conditions and an end",
         Who.APPROVER,
     ),
     Lack.CANNOT_TELL: (
-        "the audit can't tell with this sample: test more people, or approve with reasons, conditions and an end",
+        "the audit can't tell with this sample: test more people, or have it approved with reasons, conditions and an end",
         Who.APPROVER,
     ),
     Lack.APPROVAL_EXPIRED: (
@@ -98,6 +98,8 @@ TOLD: dict[Lack, tuple[str, Who]] = {
     Lack.UNDECIDED: ("authorisation was asked for and nobody has decided: somebody else than who asked must", Who.APPROVER),
 }
 """What each says, what to do next, and who can."""
+
+_ANSWERABLE = frozenset({Lack.SHOWN_DIFFERENT, Lack.CANNOT_TELL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +262,8 @@ def _of_audits(facts: Facts) -> Iterator[Missing]:
     for one in _adverse(facts):
         numbers = unsure if one.kind is Lack.CANNOT_TELL else {int(one.about or 0)}
         if answered.isdisjoint(numbers):
-            yield one
+            # somebody can answer for what an audit found only once they are asked to
+            yield one if facts.asked or one.kind not in _ANSWERABLE else replace(one, who_can=Who.SYSTEM_OWNER)
 
 
 def _adverse(facts: Facts) -> Iterator[Missing]:

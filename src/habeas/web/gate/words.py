@@ -34,11 +34,11 @@ LACKS: dict[Lack, tuple[Promise, Promise]] = {
     ),
     Lack.SHOWN_DIFFERENT: (
         _("An audit shows that groups are treated differently"),
-        _("Mend the system; or approve it with reasons, conditions and an end."),
+        _("Mend the system; or have it approved with reasons, conditions and an end."),
     ),
     Lack.CANNOT_TELL: (
         _("The audit can't tell with so small a sample"),
-        _("Test more people; or approve it with reasons, conditions and an end."),
+        _("Test more people; or have it approved with reasons, conditions and an end."),
     ),
     Lack.APPROVAL_EXPIRED: (_("The approval under conditions has ended"), _("Mend the system, or ask anew.")),
     Lack.CLOSED_BY_OVERSIGHT: (_("Oversight closed the gate"), _("Answer its reasons. Oversight alone can reopen it.")),
