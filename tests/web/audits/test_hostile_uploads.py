@@ -20,6 +20,7 @@ from django.urls import reverse
 from habeas.reports.documents.reading import read_result
 from habeas.runs.plan_file import plan_digest
 from habeas.web.accounts.models import User
+from habeas.web.audits.actions import KEPT_FOR
 from habeas.web.audits.models import Audit
 from habeas.web.base.models import Job
 from habeas.web.register.models import SystemVersion
@@ -227,12 +228,21 @@ def test_whoever_sends_without_end_is_cut_off(browser: Client, version: SystemVe
 def test_whoever_may_not_upload_is_turned_away_before_a_byte_is_read(
     client: Client, version: SystemVersion, uploads_of_its_own: Path
 ) -> None:
-    for person, status in ((None, 302), (owner().person, 403)):
+    for person in (None, owner().person):
         if person is not None:
             client.force_login(User.objects.get(pk=person))
         sent, length = body(version, 8 * 2**20, uploads_of_its_own)
-        assert stream(client, version, sent, length).status_code == status
+        assert stream(client, version, sent, length).status_code == 403
         assert (sent.most_on_disk, sent.read_in_all) == (0, 0)
+
+
+def test_what_a_dying_process_leaves_behind_is_swept_though_no_audit_came_of_it(browser: Client, version: SystemVersion) -> None:
+    browser.post(reverse("desk_audit_new", args=[version.system.slug]), {})
+    browser.post(reverse("desk_audit_new", args=[version.system.slug]), {})
+
+    job = Job.objects.get(kind="audits.sweep")
+    assert job.due_at - job.made_at >= KEPT_FOR
+    assert not Audit.objects.exists()
 
 
 def test_a_form_without_its_token_is_refused(version: SystemVersion, uploads_of_its_own: Path) -> None:

@@ -176,6 +176,12 @@ def fail(*, audit: int, told: str) -> None:
         rows.unlink(missing_ok=True)
 
 
+def sweep_later(*, at: datetime) -> None:
+    """See that what is received now is deleted even if whoever receives it dies halfway, and nothing else is ever uploaded; once a day."""
+    with transaction.atomic():
+        enqueue("audits.sweep", payload={}, at=at, due_at=at + KEPT_FOR + timedelta(days=1), key=f"audits.sweep:{at:%Y-%m-%d}")
+
+
 def sweep(*, at: datetime) -> None:
     """Delete uploaded rows that lie about for too long, whatever they belong to; a run that still waits for them fails, and says so."""
     for name in ("audits", "incoming"):
