@@ -23,7 +23,7 @@ _AUDITED = Exists(Audit.objects.filter(system=OuterRef("system"), state="publish
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody looks for; what is empty narrows nothing. `made_up`: whether entries that show how the site works are wanted too."""
+    """What somebody looks for; what is empty narrows nothing."""
 
     q: str = ""
     near: str = ""

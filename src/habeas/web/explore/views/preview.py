@@ -5,15 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from habeas.web.base.clock import now
 from habeas.web.explore.answers import answer, topics
-from habeas.web.explore.queries.entries import draft_page
-from habeas.web.register.models import Edition
+from habeas.web.explore.queries.entries import EntryPage
 
 
-def preview(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """The page of the entry, if this edition were published today; whoever asks for it may read the draft, which the desk has seen to."""
-    page = draft_page(edition, on=now().date())
+def preview(request: HttpRequest, page: EntryPage) -> HttpResponse:
+    """The page of the entry, if the draft were published today; whoever asks for it may read the draft, which the desk has seen to."""
     one = page.entry
     said = {name: answer(one, name) for name in ("used_on", "affected_groups", "place_and_area", "how_told")}
     challenge = {name: answer(one, name) for name in ("how_to_challenge", "contact_email")}
