@@ -337,3 +337,14 @@ def test_a_screen_of_nothing_is_refused_in_the_form_with_a_way_back_to_the_quest
     assert '<span lang="en" dir="ltr">expected at least one answer' in page
     assert reverse("desk_description", args=["letter-sorter", made.pk]) in page
     assert not Screen.objects.exists()
+
+
+def test_answers_to_what_was_screened_meanwhile_are_refused_on_their_page_and_stay_in_its_boxes(mine: Client) -> None:
+    version = version_of(drafted())
+    screened(version)
+    made = Description.objects.get()
+    answer = mine.post(topic_address(made, "use"), {**PURPOSE, "purpose": ["route-calls"], "purpose-rest": "perhaps"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "a screen was made from this one" in page
+    assert answer.context["form"]["purpose"].value() == ["route-calls"]

@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from habeas.errors import BadInput
 from habeas.runs.rulebooks import library
 from habeas.runs.rulebooks.description_text import description_text
 from habeas.web.base.access import acting, needs
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
+from habeas.web.base.looks import in_english
 from habeas.web.screening import actions
 from habeas.web.screening.describing import given, implied, lacks, progress
 from habeas.web.screening.forms import AboutForm, AnswersForm, BooksForm, UploadForm
@@ -51,8 +53,12 @@ def about(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     row = description_for(system, number)
     form = AboutForm(request.POST) if request.method == "POST" else AboutForm.of(row.said)
     if form.is_bound and form.is_valid():
-        actions.describe(by=acting(request), at=now(), description=row, fields=form.cleaned_data)
-        return redirect(_onward(request, slug, number, None))
+        try:
+            actions.describe(by=acting(request), at=now(), description=row, fields=form.cleaned_data)
+        except BadInput as problem:
+            form.add_error(None, in_english(problem))
+        else:
+            return redirect(_onward(request, slug, number, None))
     crumbs = _way(slug, number)
     return render(request, "screening/desk/about.html", framed(request, system, crumbs, form=form, description=row), status=_status(form))
 
@@ -67,8 +73,12 @@ def questions(request: HttpRequest, slug: str, number: int, name: str) -> HttpRe
     page = page_of(row.said, about_what, on=now().date(), asked=asked, all_of_them="all" in request.GET)
     form = AnswersForm(request.POST if request.method == "POST" else None, facts=page.facts, answers=page.answers)
     if form.is_bound and form.is_valid():
-        actions.answer(by=acting(request), at=now(), description=row, answers=form.taken())
-        return redirect(_onward(request, slug, number, about_what, page))
+        try:
+            actions.answer(by=acting(request), at=now(), description=row, answers=form.taken())
+        except BadInput as problem:
+            form.add_error(None, in_english(problem))
+        else:
+            return redirect(_onward(request, slug, number, about_what, page))
     context = {"description": row, "form": form, "page": page, "topic": about_what}
     return render(request, "screening/desk/questions.html", framed(request, system, _way(slug, number), **context), status=_status(form))
 
@@ -81,8 +91,12 @@ def upload(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     row = description_for(system, number)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and form.is_valid():
-        actions.replace_with(by=acting(request), at=now(), description=row, said=form.cleaned_data["file"])
-        return redirect("desk_description", slug, number)
+        try:
+            actions.replace_with(by=acting(request), at=now(), description=row, said=form.cleaned_data["file"])
+        except BadInput as problem:
+            form.add_error(None, in_english(problem))
+        else:
+            return redirect("desk_description", slug, number)
     crumbs = _way(slug, number)
     return render(request, "screening/desk/upload.html", framed(request, system, crumbs, form=form, description=row), status=_status(form))
 
