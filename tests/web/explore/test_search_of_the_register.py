@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +19,7 @@ from habeas.web.explore.models import SearchRow
 from habeas.web.explore.queries.plain import plain
 from habeas.web.register.actions import add_version, retire, suspend
 from habeas.web.register.models import System
-from web.makers import NOON, approver, drafted, force, organisation, owner, published_system, user
+from web.makers import EQUAL_ROWS, NOON, approver, drafted, force, organisation, owner, published_audit, published_system, user, version_of
 from web.page_checks import problems
 from web.public_addresses import body
 
@@ -132,6 +133,19 @@ def test_an_entry_with_an_audit_that_stands_is_found_by_it(client: Client) -> No
     taken_back = LogLine.objects.create(record={}, document="{}", made_at=NOON)
     Audit.objects.update(state="withdrawn", withdrawn_at=NOON, withdrawn_log=taken_back, withdrawn_why="A mistake.")
     assert found(client, audited="on") == []
+
+
+def test_the_list_says_where_an_audit_shows_a_difference(client: Client, tmp_path: Path) -> None:
+    alike, different = published_system("alike"), published_system("different")
+    published_audit(version_of(alike), tmp_path, rows=EQUAL_ROWS)
+    tag = client.get(LIST).headers["ETag"]
+    published_audit(version_of(different), tmp_path)
+    answer = client.get(LIST, headers={"If-None-Match": tag})
+    assert answer.status_code == 200
+    one, other = answer.content.decode().partition('href="/register/different/"')[::2]
+    assert "audit published" in one
+    assert "Shown different" not in one
+    assert "Shown different" in other
 
 
 def test_an_imported_entry_can_be_told_from_the_others_in_the_filter(client: Client) -> None:

@@ -50,6 +50,11 @@ class SearchRow(models.Model):
         """Whether an audit of it stands: `queries.search` asks for that with the row, so that it is never old."""
         return bool(vars(self)["has_audit"])
 
+    @property
+    def shown_different(self) -> bool:
+        """Whether an audit that stands shows that groups are treated differently; only of rows that the search gave."""
+        return bool(vars(self)["has_difference"])
+
 
 class SearchWord(models.Model):
     """A word that some entry has or had, for those who spell it otherwise. Only from fields that are never withheld."""

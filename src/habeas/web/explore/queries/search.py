@@ -18,7 +18,9 @@ from habeas.web.explore.queries.plain import nearest, plain, words
 PAGE = 20
 MOST_NEAR = 2_000
 SHORTEST_FORGIVEN = 3
-_AUDITED = Exists(Audit.objects.filter(system=OuterRef("system"), state="published"))
+_STANDING = Audit.objects.filter(system=OuterRef("system"), state="published")
+_AUDITED = Exists(_STANDING)
+_DIFFERENT = Exists(_STANDING.filter(verdict="shown-different"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +140,7 @@ def _found(wish: Wish) -> tuple[QuerySet[SearchRow], str, tuple[Organisation, ..
 
 
 def _rows() -> QuerySet[SearchRow]:
-    return SearchRow.objects.select_related("organisation").defer("text").annotate(has_audit=_AUDITED)
+    return SearchRow.objects.select_related("organisation").defer("text").annotate(has_audit=_AUDITED, has_difference=_DIFFERENT)
 
 
 def _narrowed(rows: QuerySet[SearchRow], wish: Wish) -> QuerySet[SearchRow]:

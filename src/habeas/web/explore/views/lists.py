@@ -47,7 +47,7 @@ def _list(request: HttpRequest, form: Looking, found: Listed) -> HttpResponse:
 
 
 def _told(found: Listed) -> object:
-    rows = [(row.slug, row.changed_at, row.edition, row.answered, row.prohibited, row.audited, row.standing) for row in found.page]
+    rows = [(*as_plain(row).values(), row.shown_different) for row in found.page]
     names = [(one.slug, one.name) for one in found.near_organisations or ()]
     return rows, found.count, found.corrected, names
 
