@@ -183,3 +183,9 @@ def test_the_database_refuses_to_rewrite_or_remove_an_act() -> None:
         Act.objects.filter(pk=act.pk).update(reasons="Other words.")
     with pytest.raises(IntegrityError, match="never rewritten"), transaction.atomic():
         act.delete()
+
+
+def test_a_screen_that_did_not_ask_every_book_counts_as_none() -> None:
+    version = version_of(published_system())
+    screened(version, books=["council-of-europe"])
+    assert Lack.OLD_SCREEN in {missing.kind for missing in queries.gate_of(version, TODAY).missing}

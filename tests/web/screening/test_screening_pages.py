@@ -189,8 +189,7 @@ def test_a_file_that_is_no_description_is_refused_and_nothing_is_written(mine: C
 def screened_page(client: Client, example: str) -> str:
     made = begun(client)
     upload(client, made, (EXAMPLES / f"{example}.yaml").read_bytes())
-    books = ["fair-trials", "council-of-europe", "eu-ai-act", "led", "uk"]
-    answer = client.post(reverse("desk_screen_make", args=["letter-sorter", made.pk]), {"books": books}, follow=True)
+    answer = client.post(reverse("desk_screen_make", args=["letter-sorter", made.pk]), follow=True)
     assert answer.status_code == 200
     return str(answer.content.decode())
 
@@ -247,7 +246,7 @@ def test_another_organisation_finds_nothing_there() -> None:
         ("desk_description_file", ["letter-sorter", description]),
     ):
         assert stranger.get(reverse(name, args=arguments)).status_code == 404
-    assert stranger.post(reverse("desk_screen_make", args=["letter-sorter", description]), {"books": ["uk"]}).status_code == 404
+    assert stranger.post(reverse("desk_screen_make", args=["letter-sorter", description])).status_code == 404
 
 
 def test_a_number_of_another_system_is_not_found(mine: Client) -> None:
@@ -331,7 +330,7 @@ def test_oversight_reads_where_evidence_is_kept_and_an_auditor_without_access_do
 
 def test_a_screen_of_nothing_is_refused_in_the_form_with_a_way_back_to_the_questions(mine: Client) -> None:
     made = begun(mine)
-    answer = mine.post(reverse("desk_screen_make", args=["letter-sorter", made.pk]), {"books": ["uk"]})
+    answer = mine.post(reverse("desk_screen_make", args=["letter-sorter", made.pk]))
     page = answer.content.decode()
     assert answer.status_code == 422
     assert '<span lang="en" dir="ltr">expected at least one answer' in page
@@ -348,3 +347,10 @@ def test_answers_to_what_was_screened_meanwhile_are_refused_on_their_page_and_st
     assert answer.status_code == 422
     assert "a screen was made from this one" in page
     assert answer.context["form"]["purpose"].value() == ["route-calls"]
+
+
+def test_nobody_can_leave_out_the_book_that_refuses(mine: Client) -> None:
+    made = begun(mine)
+    upload(mine, made, (EXAMPLES / "patrol-forecast.yaml").read_bytes())
+    mine.post(reverse("desk_screen_make", args=["letter-sorter", made.pk]), {"books": ["council-of-europe"]})
+    assert {book["id"] for book in Screen.objects.get().told["books"]} == {"council-of-europe", "eu-ai-act", "fair-trials", "led", "uk"}

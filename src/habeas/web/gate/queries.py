@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from habeas.errors import NotFound
 from habeas.procedures.gate import Approval, Audit, BookFinding, Facts, Gate, Lack, Missing, Screen, approvable, gate, ready
 from habeas.procedures.publication import Standing
+from habeas.runs.rulebooks import library
 from habeas.terms.system import Stage
 from habeas.web.audits.queries import standing_audits
 from habeas.web.base.actors import Actor, Role
@@ -220,7 +221,8 @@ def _screen(version: SystemVersion, on: date) -> Screen | None:
     if found is None:
         return None
     findings = tuple(BookFinding(book=book.title, finding=book.finding) for book in found.books)
-    return Screen(on=found.on, findings=findings, current=is_current(found, on))
+    all_asked = {book.id for book in library.books()} <= {book.id for book in found.books}  # who leaves a book out can't pass by that
+    return Screen(on=found.on, findings=findings, current=all_asked and is_current(found, on))
 
 
 def _decision(act: Act) -> Approval:

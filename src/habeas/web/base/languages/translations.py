@@ -76,7 +76,7 @@ def updated(known: Catalog, wanted: Catalog, language: str) -> Catalog:
                 user_comments=() if old is None else old.user_comments,
                 context=message.context,
             )
-    gone = {**known.obsolete, **dict(_unwanted(known, wanted))}
+    gone: dict[str, Message] = {str(english): old for english, old in (*known.obsolete.items(), *_unwanted(known, wanted))}
     result.obsolete = {english: old for english, old in gone.items() if wanted.get(english) is None}
     return result
 

@@ -1,7 +1,7 @@
 """What people fill in on the screening pages."""
 
-from habeas.web.screening.forms.about import AboutForm, BooksForm, UploadForm
+from habeas.web.screening.forms.about import AboutForm, ScreenForm, UploadForm
 from habeas.web.screening.forms.answers import AnswersForm
 from habeas.web.screening.forms.assessment import ClosingForm, SectionForm
 
-__all__ = ["AboutForm", "AnswersForm", "BooksForm", "ClosingForm", "SectionForm", "UploadForm"]
+__all__ = ["AboutForm", "AnswersForm", "ClosingForm", "ScreenForm", "SectionForm", "UploadForm"]

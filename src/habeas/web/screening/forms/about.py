@@ -1,4 +1,4 @@
-"""The first page of a description, its upload, and the choice of books."""
+"""The first page of a description, its upload, and the step to the screen."""
 
 from __future__ import annotations
 
@@ -82,21 +82,5 @@ class UploadForm(forms.Form):
             raise forms.ValidationError([one.strip() for one in str(problem).splitlines() if one.strip()]) from None
 
 
-def _books() -> list[tuple[str, str]]:
-    return [(book.id, book.short) for book in library.books()]
-
-
-def _every_book() -> list[str]:
-    return [book.id for book in library.books()]
-
-
-class BooksForm(forms.Form):
-    """Which books shall judge."""
-
-    books = forms.MultipleChoiceField(
-        label=_("Which rulebooks shall judge?"),
-        help_text=_("All are ticked. The strictest of those you choose decides; a book that isn't asked is shown as not asked."),
-        widget=forms.CheckboxSelectMultiple,
-        choices=_books,
-        initial=_every_book,
-    )
+class ScreenForm(forms.Form):
+    """Nothing to choose: every book judges. Whoever could leave one out could make its refusal go away."""

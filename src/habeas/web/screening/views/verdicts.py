@@ -17,7 +17,7 @@ from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
 from habeas.web.base.looks import in_english
 from habeas.web.screening import actions
-from habeas.web.screening.forms import BooksForm
+from habeas.web.screening.forms import ScreenForm
 from habeas.web.screening.queries.descriptions import description_for
 from habeas.web.screening.queries.screens import changes, whole_screen
 from habeas.web.screening.views.frame import EDITS, framed, owned, readable
@@ -26,12 +26,12 @@ from habeas.web.screening.views.frame import EDITS, framed, owned, readable
 @needs(EDITS)
 @require_POST
 def screen(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Have the chosen books judge a description."""
+    """Have every book judge a description."""
     system = owned(request, slug)
-    form, row = BooksForm(request.POST), description_for(system, number)
+    form, row = ScreenForm(request.POST), description_for(system, number)
     if form.is_valid():
         try:
-            made = actions.screen(by=acting(request), at=now(), description=row, books=form.cleaned_data["books"])
+            made = actions.screen(by=acting(request), at=now(), description=row)
         except BadInput as problem:
             form.add_error(None, in_english(problem))
         else:
@@ -46,7 +46,7 @@ def verdicts(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What the books say, the strictest first."""
     system = readable(request, slug)
     found = whole_screen(system, number, on=now().date())
-    return render(request, "screening/desk/verdicts.html", framed(request, system, screen=found, form=BooksForm()))
+    return render(request, "screening/desk/verdicts.html", framed(request, system, screen=found, form=ScreenForm()))
 
 
 @needs(*Role)
