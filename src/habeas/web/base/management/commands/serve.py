@@ -11,6 +11,8 @@ from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from habeas.runs.registers.fields import field_set
+from habeas.runs.rulebooks import library
 from habeas.web.base.watching.parent import end_with
 
 ANSWER_WITHIN_S = 60
@@ -51,7 +53,9 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             self.cfg.set(key, value)
 
     def load(self) -> Callable[..., Any]:
-        """The site."""
+        """The site, with what habeas brings read already: the first who comes shouldn't wait for it."""
+        for read in (library.books, library.vocabulary, library.families, library.catalogue, field_set):
+            read()
         return get_wsgi_application()
 
 
