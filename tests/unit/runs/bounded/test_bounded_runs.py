@@ -85,4 +85,3 @@ def test_progress_is_told_and_counts_are_kept_where_that_was_asked(rows: Path, t
     run_bounded(plan(), rows, at=AT, cells=tmp_path / "cells.json", progress=heard.append)
     assert heard[-1] == pytest.approx(0.9)
     assert (tmp_path / "cells.json").stat().st_mode & 0o777 == 0o600
-
