@@ -15,7 +15,19 @@ SOURCE = REPOSITORY / "src" / "habeas"
 CORE_ROOMS = ("errors.py", "terms", "catalogue", "rules", "audit", "ledger", "procedures", "reports")
 """Rooms that turn values into values: nothing opened, nothing printed, no clock, no chance."""
 
-NOT_OURS = {".git", "vectors", ".venv", ".litmus-venv", ".hypothesis", "__pycache__", "site", "demo-report", "demo-ledger", "demo-site", "data"}
+NOT_OURS = {
+    ".git",
+    "vectors",
+    ".venv",
+    ".litmus-venv",
+    ".hypothesis",
+    "__pycache__",
+    "site",
+    "demo-report",
+    "demo-ledger",
+    "demo-site",
+    "data",
+}
 TEXTS = {".py", ".md", ".yaml", ".yml", ".toml", ".cfg", ".txt", ".in", ".csv", ".css", ".jinja", ".json", ""}
 
 
