@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from habeas.errors import BadInput, NotAllowed
+from habeas.web.accounts.actions.invitations import invite
 from habeas.web.accounts.actions.roles import end_role, give_role
 from habeas.web.accounts.models import Membership, RoleChange
 from habeas.web.base.actors import Role
@@ -102,3 +103,20 @@ def test_nobody_who_is_not_active_holds_a_role() -> None:
     gone = user("gone@force.example", Role.APPROVER)
     gone.is_active = False
     assert not actor(gone).signed_in
+
+
+def test_only_an_oversight_body_has_people_who_oversee_everybody() -> None:
+    administrator, other = actor(user("a@force.example", Role.ADMINISTRATOR)), user("b@force.example")
+    with pytest.raises(BadInput, match="oversight body"):
+        give_role(organisation=force(), user=other, role=Role.OVERSIGHT, since=today(), by=administrator, at=now())
+    with pytest.raises(BadInput, match="oversight body"):
+        invite(organisation=force(), email="c@force.example", roles=[Role.OVERSIGHT], language="en", by=administrator, at=now())
+    assert not Membership.objects.filter(role=Role.OVERSIGHT.value).exists()
+
+
+def test_an_administrator_who_begins_later_does_not_count_as_another() -> None:
+    first, second = user("a@force.example", Role.ADMINISTRATOR), user("b@force.example")
+    by = actor(first)
+    give_role(organisation=force(), user=second, role=Role.ADMINISTRATOR, since=today() + timedelta(days=900), by=by, at=now())
+    with pytest.raises(BadInput, match="nobody would"):
+        end_role(organisation=force(), user=first, role=Role.ADMINISTRATOR, until=today(), by=by, at=now())

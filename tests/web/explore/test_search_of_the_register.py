@@ -275,3 +275,11 @@ def test_all_that_happened_can_be_taken_away(client: Client) -> None:
     assert lines[0].startswith('"id","system","name"')
     assert '"here","Letter sorter"' in lines[1]
     assert len(lines) == 4
+
+
+@pytest.mark.parametrize(
+    "name", ["q", "near", "operator", "kind", "place", "technology", "purpose", "status", "standing", "origin", "sort", "page"]
+)
+def test_what_no_database_takes_is_refused_in_each_filter_alone(client: Client, name: str) -> None:
+    for address in ("/register/", "/register.json", "/register.csv", "/register.atom"):
+        assert client.get(address, {name: "a\0b"}).status_code < 500

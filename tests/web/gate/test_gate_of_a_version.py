@@ -189,3 +189,12 @@ def test_a_screen_that_did_not_ask_every_book_counts_as_none() -> None:
     version = version_of(published_system())
     screened(version, books=["council-of-europe"])
     assert Lack.OLD_SCREEN in {missing.kind for missing in queries.gate_of(version, TODAY).missing}
+
+
+def test_nobody_who_works_for_the_owner_closes_or_reopens_a_gate_as_oversight() -> None:
+    version = version_of(published_system())
+    actions.close(by=overseer(), at=NOON, version=version, reasons="Complaints.")
+    both = replace(overseer(), roles={**overseer().roles, **owner().roles})
+    with pytest.raises(NotAllowed, match="doesn't work for"):
+        actions.reopen(by=both, at=NOON, version=version, reasons="All is well.")
+    assert Lack.CLOSED_BY_OVERSIGHT in {missing.kind for missing in queries.gate_of(version, TODAY).missing}

@@ -154,7 +154,8 @@ def test_two_people_publish_an_entry_and_a_changed_one_is_shown_beside_it():
     one.post("/desk/systems/letter-sorter/submit/", {"note": ""})
     assert two.get("/desk/").content.decode().count("/desk/systems/letter-sorter/review/") == 1
 
-    assert two.post("/desk/systems/letter-sorter/review/", {"do": "publish"}).status_code == 302
+    review = "/desk/systems/letter-sorter/review/"
+    assert two.post(review, {"seen": two.get(review).context["seen"], "do": "publish"}).status_code == 302
     assert System.objects.get().standing == "published"
 
     one.post("/desk/systems/letter-sorter/begin/")
@@ -372,3 +373,18 @@ def test_the_questions_of_an_entry_are_asked_in_the_language_of_the_page():
             assert str(translated(field.label)) != field.label
             assert escape(translated(field.label)) in page
             assert escape(translated(field_set().topics[0].label)) in page
+
+
+def test_nobody_publishes_what_was_rewritten_while_they_read():
+    drafted()
+    one, two = as_owner(), as_approver()
+    one.post("/desk/systems/letter-sorter/submit/", {"note": ""})
+    review, reasons = "/desk/systems/letter-sorter/review/", "/desk/systems/letter-sorter/entry/reasons/"
+    read = two.get(review).context["seen"]
+    one.post("/desk/systems/letter-sorter/take-back/")
+    one.post(reasons, {**boxes(one.get(reasons)), "purpose": "Something else.", "then": "back"})
+    one.post("/desk/systems/letter-sorter/submit/", {"note": ""})
+
+    assert two.post(review, {"seen": read, "do": "publish"}).status_code == 422
+    assert System.objects.get().standing == "unpublished"
+    assert two.post(review, {"seen": two.get(review).context["seen"], "do": "publish"}).status_code == 302

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
+
 from habeas.reports.registers.completeness import completeness
 from habeas.reports.registers.entry import PublicEntry
 from habeas.runs.registers.fields import field_set
@@ -18,6 +20,12 @@ SEARCHED = ("plain_summary", "purpose")
 
 def show_anew(system: System, on: date) -> None:
     """Write the system's row as the public may see it from that day; none where nothing is published."""
+    with transaction.atomic():
+        System.objects.select_for_update().get(pk=system.pk)  # who publishes meanwhile waits, and then writes the newer row
+        _show_anew(system, on)
+
+
+def _show_anew(system: System, on: date) -> None:
     edition = edition_now(system)
     if edition is None:
         SearchRow.objects.filter(system=system).delete()

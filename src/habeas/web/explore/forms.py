@@ -25,7 +25,7 @@ class _Operator(forms.ChoiceField):
 
     def valid_value(self, value: Any) -> bool:
         """Any name."""
-        return isinstance(value, str) and len(value) <= LONGEST
+        return isinstance(value, str) and len(value) <= LONGEST and "\0" not in value  # which no database takes
 
 
 class Looking(forms.Form):

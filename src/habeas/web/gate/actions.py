@@ -124,6 +124,10 @@ def reopen(*, by: Actor, at: datetime, version: SystemVersion, reasons: str) -> 
 def _overseen(by: Actor, at: datetime, version: SystemVersion, kind: str, word: str, reasons: str) -> Act:
     if not by.has(Role.OVERSIGHT):
         raise NotAllowed("expected somebody of an oversight body; you hold that role nowhere: tell an oversight body your reasons")
+    if version.system.organisation_id in by.roles:
+        raise NotAllowed(
+            "expected somebody who doesn't work for the system's organisation; you do: let somebody else of the oversight body"
+        )
     with transaction.atomic():
         _locked(version)
         if facts_of(version, at.date()).closed_by_oversight == (kind == "closed"):

@@ -188,13 +188,14 @@ def steps(actor: Actor, version: SystemVersion, on: date) -> Steps:
     system = version.system
     decides = question is not None and question.by_id != actor.user
     approver, answers = may(actor, "approve_entry", system), approvable(facts)
+    oversees = actor.has(Role.OVERSIGHT) and system.organisation_id not in actor.roles
     return Steps(
         ask=question is None and not gate(facts).authorised and may(actor, "edit_entry", system),
         authorise=decides and approver and ready(facts),
         approve=decides and bool(answers) and may(actor, "approve_conditionally", system),
         refuse=decides and approver,
-        close=not facts.closed_by_oversight and actor.has(Role.OVERSIGHT),
-        reopen=facts.closed_by_oversight and actor.has(Role.OVERSIGHT),
+        close=not facts.closed_by_oversight and oversees,
+        reopen=facts.closed_by_oversight and oversees,
         audits=tuple(sorted(answers)),
     )
 

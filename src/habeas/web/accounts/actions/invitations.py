@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from habeas.errors import BadInput, NotAllowed
-from habeas.web.accounts.actions.roles import grant
+from habeas.web.accounts.actions.roles import grant, refuse_misplaced
 from habeas.web.accounts.models import Invitation, Membership, Organisation, User
 from habeas.web.accounts.permissions import require
 from habeas.web.accounts.queries.invitations import administers, open_invitations
@@ -37,6 +37,8 @@ def write_invitation(
     """Write an invitation and have its letter sent, in the transaction that is open; who may is for the caller."""
     if not roles:
         raise BadInput("expected at least one role; got none: say what the person will do")
+    for role in roles:
+        refuse_misplaced(role, organisation)
     address = email.strip().lower()
     open_invitations(organisation, at).filter(email=address).update(withdrawn_at=at)
     invitation = Invitation.objects.create(

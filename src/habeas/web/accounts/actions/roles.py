@@ -10,7 +10,7 @@ from django.db.models import Q
 from habeas.errors import BadInput
 from habeas.web.accounts.models import Membership, Organisation, RoleChange, User
 from habeas.web.accounts.permissions import require
-from habeas.web.base.actors import Actor, Role
+from habeas.web.base.actors import Actor, OrganisationKind, Role
 
 
 def give_role(*, organisation: Organisation, user: User, role: Role, since: date, by: Actor, at: datetime) -> Membership:
@@ -40,7 +40,7 @@ def end_role(*, organisation: Organisation, user: User, role: Role, until: date,
         membership = held.first()
         if membership is None:
             raise BadInput(f"expected a role that is held on {until}; {role.value} isn't: choose one that is")
-        if role is Role.ADMINISTRATOR and not _another_administrator(membership):
+        if role is Role.ADMINISTRATOR and not _another_administrator(membership, until):
             raise BadInput("expected somebody who administers the organisation afterwards; nobody would: give that role to another first")
         membership.until = max(until, membership.since)
         membership.save(update_fields=["until"])
@@ -50,6 +50,7 @@ def end_role(*, organisation: Organisation, user: User, role: Role, until: date,
 def grant(*, organisation: Organisation, user: User, role: Role, since: date, by: int | None, at: datetime) -> Membership:
     """Write a role and its record in the transaction that is open; who may is for the caller."""
     _refuse_past(since, at)
+    refuse_misplaced(role, organisation)
     _one_at_a_time(organisation)
     membership, new = Membership.objects.get_or_create(
         organisation=organisation, user=user, role=role.value, defaults={"since": since, "until": None}
@@ -58,6 +59,16 @@ def grant(*, organisation: Organisation, user: User, role: Role, since: date, by
         _again(membership, since)
     _record(membership, kind="given", day=since, by=by, at=at)
     return membership
+
+
+def refuse_misplaced(role: Role, organisation: Organisation) -> None:
+    """See that whoever oversees everybody works for an oversight body: no force oversees the others, or itself.
+
+    Raises:
+        BadInput: oversight is a role that this kind of organisation doesn't have.
+    """
+    if role is Role.OVERSIGHT and organisation.kind != OrganisationKind.OVERSIGHT.value:
+        raise BadInput(f"expected an oversight body for the role {role.value}; {organisation.name} is none: choose another role")
 
 
 def _again(membership: Membership, since: date) -> None:
@@ -79,9 +90,14 @@ def _one_at_a_time(organisation: Organisation) -> None:
     Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
-def _another_administrator(membership: Membership) -> bool:
+def _another_administrator(membership: Membership, until: date) -> bool:
+    """Whether somebody else administers on that day already, without an end."""
     others = Membership.objects.filter(
-        organisation=membership.organisation_id, role=Role.ADMINISTRATOR.value, until__isnull=True, user__is_active=True
+        organisation=membership.organisation_id,
+        role=Role.ADMINISTRATOR.value,
+        since__lte=until,
+        until__isnull=True,
+        user__is_active=True,
     )
     return others.exclude(pk=membership.pk).exists()
 

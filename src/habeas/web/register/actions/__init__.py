@@ -2,7 +2,7 @@
 
 from habeas.web.register.actions.drafting import Stale, begin, begin_edition, save
 from habeas.web.register.actions.importing import import_entry
-from habeas.web.register.actions.publishing import publish, resume, retire, return_, submit, suspend, take_back
+from habeas.web.register.actions.publishing import as_seen, publish, resume, retire, return_, submit, suspend, take_back
 from habeas.web.register.actions.versions import add_version, move_version
 from habeas.web.register.actions.withholding import approve_withholding, refuse_withholding, release_withholding, withhold
 
@@ -10,6 +10,7 @@ __all__ = [
     "Stale",
     "add_version",
     "approve_withholding",
+    "as_seen",
     "begin",
     "begin_edition",
     "import_entry",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from django.db import transaction
 
 from habeas.errors import BadInput, NotAllowed
-from habeas.procedures.editions import edition_digest, field_digests
+from habeas.procedures.editions import edition_digest, field_digests, fingerprint
 from habeas.procedures.entries import check_content, lacking
 from habeas.procedures.publication import MOVES, TAKEN_BACK, Acting, Step, check_four_eyes, check_resuming, publishing, step
 from habeas.runs.registers.fields import field_set
@@ -79,12 +80,14 @@ def _to_draft(held: System, *, by: Actor, at: datetime, reason: str) -> Edition:
     return edition
 
 
-def publish(*, by: Actor, at: datetime, system: System) -> Edition:
+def publish(*, by: Actor, at: datetime, system: System, seen: str | None = None) -> Edition:
     """Show the edition in review to everybody; the one before stays readable as superseded.
+
+    `seen`: the fingerprint (`as_seen`) of what the actor read; None: they read what is there now.
 
     Raises:
         NotAllowed: the actor doesn't publish this organisation's entries, or wrote or submitted this one.
-        BadInput: nothing is in review.
+        BadInput: nothing is in review, or something else than the actor read.
     """
     with transaction.atomic():
         held = locked(system)
@@ -93,9 +96,16 @@ def publish(*, by: Actor, at: datetime, system: System) -> Edition:
         edition = held.editions.get(state="review")
         writers = set(edition.writings.values_list("user_id", flat=True))
         check_four_eyes(person(by), others=writers | {one for one in (edition.made_by_id, edition.submitted_by_id) if one is not None})
+        if seen is not None and seen != as_seen(edition):
+            raise BadInput("expected the entry that you read; it was taken back and sent again since: read it as it is now, then decide")
         make_public(edition, at=at, by=by)
         record(taken, by=by, at=at, system=held, standing=after.standing, edition=edition, reason=edition.note)
     return edition
+
+
+def as_seen(edition: Edition) -> str:
+    """What somebody read who decides on an edition, in short: its answers and what is said of the change."""
+    return f"{fingerprint(edition.content, tuple(sorted(edition.content)))}:{hashlib.sha256(edition.note.encode()).hexdigest()}"
 
 
 def make_public(edition: Edition, *, at: datetime, by: Actor) -> None:

@@ -60,7 +60,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     edition = queries.in_review(found)
     returning = ReasonForm(request.POST if request.POST.get("do") == "return" else None)
     if request.POST.get("do") == "publish":
-        actions.publish(by=actor, at=now(), system=found)
+        actions.publish(by=actor, at=now(), system=found, seen=request.POST.get("seen", ""))
         messages.success(request, _("The entry is published."))
         return redirect("desk_system", slug=slug)
     if returning.is_valid():
@@ -72,6 +72,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "desk_section": "systems",
         "system": found,
         "edition": edition,
+        "seen": actions.as_seen(edition),
         "before": before,
         "changes": difference(before.content, edition.content, field_set()) if before else (),
         "topics": read(edition.content, field_set()),
