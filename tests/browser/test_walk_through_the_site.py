@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,10 @@ class Walk:
         hands.fill("login", email)
         hands.fill("password", self._site.password)
         hands.press("main form:has([name=password]) button")
+
+    @property
+    def address(self) -> str:
+        return self._site.address
 
     @property
     def faults(self) -> list[str]:
@@ -250,9 +255,11 @@ def let_through(walk: Walk, slug: str) -> None:
     approver.press("main a[href$='/approve/']")
     approver.fill("reasons", "Made up. The difference is small and known.")
     approver.fill("conditions", "Made up. Tested again in spring.")
-    approver.fill("until", "2027-05-01")
+    approver.fill("until", (datetime.now(UTC) + timedelta(days=180)).date().isoformat())
     approver.press("main form:has([name=until]) button")
     approver.look("approved")
+    gates = approver.page.context.request.get(f"{walk.address}/register/{slug}/gate.json").json()
+    assert [one["state"] for one in gates["versions"]] == ["conditional"]
 
 
 def find_and_take_away(walk: Walk, slug: str) -> None:
@@ -272,6 +279,6 @@ def find_and_take_away(walk: Walk, slug: str) -> None:
     somebody.look("audit")
     assert somebody.page.context.cookies() == []
     for twin in ("atrs.json", "algoritmeregister.json", "annex-viii.json"):
-        given = somebody.page.context.request.get(f"{walk._site.address}/register/{slug}/{twin}")
+        given = somebody.page.context.request.get(f"{walk.address}/register/{slug}/{twin}")
         assert (given.status, "Letter help" in given.text()) == (200, True)
-    assert json.loads(somebody.page.context.request.get(f"{walk._site.address}/register/{slug}.json").text())["system"] == slug
+    assert json.loads(somebody.page.context.request.get(f"{walk.address}/register/{slug}.json").text())["system"] == slug
