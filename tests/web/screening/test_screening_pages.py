@@ -16,6 +16,7 @@ from habeas.runs.screens.screening import read_description, screening
 from habeas.web.base.actors import Role
 from habeas.web.screening.describing import given, read_upload
 from habeas.web.screening.models import Description, Screen
+from habeas.web.screening.queries import latest_screen
 from habeas.web.screening.topics import TOPICS
 from web.makers import (
     EXAMPLES,
@@ -354,3 +355,16 @@ def test_nobody_can_leave_out_the_book_that_refuses(mine: Client) -> None:
     upload(mine, made, (EXAMPLES / "patrol-forecast.yaml").read_bytes())
     mine.post(reverse("desk_screen_make", args=["letter-sorter", made.pk]), {"books": ["council-of-europe"]})
     assert {book["id"] for book in Screen.objects.get().told["books"]} == {"council-of-europe", "eu-ai-act", "fair-trials", "led", "uk"}
+
+
+def test_older_answers_do_not_come_back_as_the_latest(mine: Client) -> None:
+    harmless = begun(mine)
+    upload(mine, harmless, (EXAMPLES / "drafting-help.yaml").read_bytes())
+    mine.post(reverse("desk_screen_make", args=["letter-sorter", harmless.pk]))
+    mine.post(reverse("desk_describe", args=["letter-sorter", harmless.version_id]))
+    refused = Description.objects.order_by("pk").last()
+    upload(mine, refused, (EXAMPLES / "patrol-forecast.yaml").read_bytes())
+    mine.post(reverse("desk_screen_make", args=["letter-sorter", refused.pk]))
+    assert latest_screen(harmless.version).prohibited
+    assert mine.post(reverse("desk_screen_make", args=["letter-sorter", harmless.pk])).status_code == 422
+    assert latest_screen(harmless.version).prohibited

@@ -37,11 +37,12 @@ def screen(*, by: Actor, at: datetime, description: Description, books: Sequence
     Raises:
         NotAllowed: the actor doesn't screen this organisation's systems.
         BadDescription: the description lacks a name, a version, an operator or what it does.
-        BadInput: nothing was answered, or a book isn't one of habeas.
+        BadInput: nothing was answered, a later description of the version was screened since, or a book isn't one of habeas.
     """
     with transaction.atomic():
         row = Description.objects.select_for_update(of=("self",)).select_related("version__system__organisation").get(pk=description.pk)
         require(by, PERMISSION, row.version.system.organisation_id)
+        _refuse_superseded(row)
         found = _screening(row, books, at)
         kept = to_bytes(as_document(found))
         digest = hashlib.sha256(kept).hexdigest()
@@ -52,6 +53,12 @@ def screen(*, by: Actor, at: datetime, description: Description, books: Sequence
         made = _keep(row, found, kept=kept.decode(), digest=digest, by=by, at=at)
         shown_anew(row.version.system, on=at.date())
         return shown(made)
+
+
+def _refuse_superseded(row: Description) -> None:
+    """Answers that were given up don't come back as the latest ones: a refusal could be hidden so."""
+    if row.state == "finished" and Description.objects.filter(version=row.version_id, state="finished", pk__gt=row.pk).exists():
+        raise BadInput("expected the newest answers; others were screened since: change the newest ones and screen those")
 
 
 def _screening(row: Description, books: Sequence[str], at: datetime) -> Screening:
