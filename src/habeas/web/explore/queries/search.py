@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -103,12 +102,6 @@ def totals() -> Totals:
         made_up=Count("pk", filter=~real),
     )
     return Totals(**found)
-
-
-def last_change() -> date | None:
-    """When the newest entry changed; None: there is none."""
-    found = SearchRow.objects.order_by("-changed_at").values_list("changed_at", flat=True).first()
-    return found.date() if found is not None else None
 
 
 def operators() -> tuple[Operators, ...]:

@@ -18,9 +18,3 @@ def all_entries(*, on: date) -> Iterator[PublicEntry]:
     found = found.prefetch_related("system__withholdings").order_by("system__slug")
     for edition in found.iterator(chunk_size=AT_ONCE):
         yield public_entry(edition, on=on)
-
-
-def newest_publication() -> str:
-    """What tells one state of the register from another: its newest edition; empty: nothing is published."""
-    found = Edition.objects.filter(state="published").order_by("-published_at", "-id").values_list("digest", flat=True).first()
-    return found or ""

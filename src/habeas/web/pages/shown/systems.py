@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from habeas.catalogue.entries import Entry, Statement
 from habeas.reports.catalogue.entries import CHECKED, sources_of
-from habeas.reports.rule_pages.conditions import label
 from habeas.reports.rule_pages.shelf import FAMILIES, STATUSES, Shelf
 from habeas.reports.rule_pages.systems import techniques
 from habeas.reports.screening import words
@@ -119,11 +118,6 @@ def countries_of(entry: Entry) -> frozenset[str]:
 def country_name(code: str) -> str:
     """The English name of a country."""
     return COUNTRIES.get(code, code)
-
-
-def question_name(fact: str) -> str:
-    """The name of a question in words."""
-    return label(fact)
 
 
 def _said(one: Statement, sources: tuple[Source, ...]) -> Said:

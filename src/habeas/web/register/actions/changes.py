@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from habeas.errors import NotAllowed
 from habeas.procedures.editions import edition_digest, field_digests
 from habeas.procedures.publication import MOVES, Standing, State, Step, step
 from habeas.terms.records import RecordType
@@ -23,13 +22,6 @@ _UNSEEN = frozenset({Step.DRAFTED, Step.SUBMITTED, Step.RETURNED})
 def locked(system: System) -> System:
     """The system's row, kept from others until the transaction ends, so that two steps never start from one state."""
     return System.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=system.pk)
-
-
-def person(by: Actor) -> int:
-    """Who acts, as somebody whose name can stand beside what they did. Raises `NotAllowed`: nobody is signed in."""
-    if by.user is None:
-        raise NotAllowed("expected somebody who is signed in; nobody is: sign in first")
-    return by.user
 
 
 def check(taken: Step, *, by: Actor, system: System, reason: str = "") -> State:

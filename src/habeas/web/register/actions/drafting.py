@@ -18,7 +18,7 @@ from habeas.terms.register import Content, Value
 from habeas.web.accounts.models import Organisation
 from habeas.web.accounts.permissions import require
 from habeas.web.base.actors import Actor
-from habeas.web.register.actions.changes import check, locked, person, record
+from habeas.web.register.actions.changes import check, locked, record
 from habeas.web.register.models import Edition, System, Writing
 from habeas.web.register.queries.systems import state_of
 
@@ -96,7 +96,7 @@ def save(*, by: Actor, at: datetime, system: System, answers: Mapping[str, Value
         draft.content = {field.id: content[field.id] for field in field_set().fields if content.get(field.id) is not None}
         draft.changed_at = at
         draft.save(update_fields=["content", "changed_at"])
-        Writing.objects.get_or_create(edition=draft, user_id=person(by))
+        Writing.objects.get_or_create(edition=draft, user_id=by.person)
     return draft
 
 
@@ -124,6 +124,6 @@ def _draft(system: System, *, by: Actor, at: datetime, content: Content) -> Edit
         changed_at=at,
         secret=secrets.token_hex(32),
     )
-    Writing.objects.create(edition=made, user_id=person(by))
+    Writing.objects.create(edition=made, user_id=by.person)
     record(Step.DRAFTED, by=by, at=at, system=system, edition=made)
     return made

@@ -14,7 +14,7 @@ from habeas.procedures.publication import MOVES, TAKEN_BACK, Acting, Step, check
 from habeas.runs.registers.fields import field_set
 from habeas.web.accounts.permissions import require
 from habeas.web.base.actors import Actor, Role
-from habeas.web.register.actions.changes import check, locked, person, record
+from habeas.web.register.actions.changes import check, locked, record
 from habeas.web.register.models import Edition, System
 from habeas.web.register.queries.steps import suspended_as
 from habeas.web.register.queries.systems import state_of
@@ -67,7 +67,7 @@ def take_back(*, by: Actor, at: datetime, system: System) -> Edition:
     with transaction.atomic():
         held = locked(system)
         step(Step.RETURNED, state=state_of(held), reason=TAKEN_BACK)
-        if held.editions.get(state="review").submitted_by_id != person(by):
+        if held.editions.get(state="review").submitted_by_id != by.person:
             raise NotAllowed("expected whoever sent this draft to review; somebody else did: ask them, or have an approver return it")
         return _to_draft(held, by=by, at=at, reason=TAKEN_BACK)
 
@@ -95,7 +95,7 @@ def publish(*, by: Actor, at: datetime, system: System, seen: str | None = None)
         after = check(taken, by=by, system=held)
         edition = held.editions.get(state="review")
         writers = set(edition.writings.values_list("user_id", flat=True))
-        check_four_eyes(person(by), others=writers | {one for one in (edition.made_by_id, edition.submitted_by_id) if one is not None})
+        check_four_eyes(by.person, others=writers | {one for one in (edition.made_by_id, edition.submitted_by_id) if one is not None})
         if seen is not None and seen != as_seen(edition):
             raise BadInput("expected the entry that you read; it was taken back and sent again since: read it as it is now, then decide")
         make_public(edition, at=at, by=by)

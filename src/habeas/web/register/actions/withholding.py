@@ -13,7 +13,7 @@ from habeas.runs.registers.fields import field_set
 from habeas.web.accounts.permissions import require
 from habeas.web.base.actors import Actor
 from habeas.web.base.outbox import enqueue
-from habeas.web.register.actions.changes import check, locked, person, record
+from habeas.web.register.actions.changes import check, locked, record
 from habeas.web.register.models import System, Withholding
 
 SHOWN_AGAIN = "register.shown-again"
@@ -37,7 +37,7 @@ def withhold(*, by: Actor, at: datetime, system: System, field: str, ground: Gro
         held = locked(system)
         _check_field(held, field, on=at.date())
         return Withholding.objects.create(
-            system=held, field=field, ground=ground.value, reason=reason.strip(), asked_by_id=person(by), asked_at=at, until=until
+            system=held, field=field, ground=ground.value, reason=reason.strip(), asked_by_id=by.person, asked_at=at, until=until
         )
 
 
@@ -51,7 +51,7 @@ def approve_withholding(*, by: Actor, at: datetime, withholding: Withholding) ->
     with transaction.atomic():
         system, row = locked(withholding.system), _open(withholding, on=at.date())
         after = check(Step.WITHHELD, by=by, system=system, reason=row.reason)
-        check_four_eyes(person(by), others=[row.asked_by_id])
+        check_four_eyes(by.person, others=[row.asked_by_id])
         if row.approved_at is not None:
             raise BadInput("expected something that waits for approval; this was approved before")
         row.approved_by_id, row.approved_at = by.user, at
