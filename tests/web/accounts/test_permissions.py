@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.web import makers
 
 from habeas.errors import NotAllowed
 from habeas.web.accounts.models import Organisation
-from habeas.web.accounts.permissions import PERMISSIONS, allowed, organisations, require
+from habeas.web.accounts.permissions import PERMISSIONS, allowed, authority_of, organisations, require
 from habeas.web.accounts.queries import independent
 from habeas.web.base.actors import NOBODY, Actor, OrganisationKind, Role
 
@@ -64,3 +65,14 @@ def test_no_organisation_audits_itself_under_another_name() -> None:
     assert not independent(force, force)
     assert not independent(arm, force)
     assert independent(university, force)
+
+
+@pytest.mark.django_db
+def test_the_ledger_names_the_authority_of_whoever_acts() -> None:
+    force, watch = makers.organisation("force"), makers.organisation("watch", kind="oversight")
+    overseer = Actor(user=7, name="Ada", roles={watch.pk: frozenset({Role.OVERSIGHT}), force.pk: frozenset({Role.REVIEWER})})
+    assert authority_of(overseer, "suspend", force) == watch.authority
+    assert authority_of(overseer, "approve_conditionally", force) == watch.authority
+    approver = Actor(user=8, name="Bea", roles={force.pk: frozenset({Role.APPROVER}), watch.pk: frozenset({Role.OVERSIGHT})})
+    assert authority_of(approver, "suspend", force) == force.authority
+    assert authority_of(NOBODY, "suspend", force) == force.authority

@@ -89,6 +89,19 @@ def organisations(actor: Actor, permission: str) -> frozenset[int] | None:
     return frozenset().union(*own, *opened)
 
 
+def authority_of(actor: Actor, permission: str, organisation: Organisation) -> str:
+    """The authority under which the ledger keeps what that actor did so with something of that organisation: of where they work.
+
+    Who holds one of its roles there acts for it, whatever they are elsewhere; an overseer for the overseers. What nobody here did (a
+    register that was imported) stands under the organisation that it tells of.
+    """
+    if any(actor.has(right.role, organisation=organisation.pk) for right in PERMISSIONS[permission]):
+        return organisation.authority
+    elsewhere = actor.organisations(*(right.role for right in PERMISSIONS[permission] if right.scope is Scope.ANY))
+    found = Organisation.objects.filter(pk__in=elsewhere).order_by("pk").first()
+    return organisation.authority if found is None else found.authority
+
+
 def _holds(actor: Actor, right: Right, organisation: int) -> bool:
     if right.scope is Scope.OWN:
         return actor.has(right.role, organisation=organisation)
