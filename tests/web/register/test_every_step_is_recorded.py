@@ -186,3 +186,20 @@ def test_a_draft_that_lacks_answers_is_not_submitted_whoever_asks():
         actions.submit(by=owner(), at=NOON, system=system)
 
     assert system.editions.get().state == "draft"
+
+
+def test_a_line_stands_under_the_authority_of_whoever_did_it():
+    system = published_system()
+    watch = organisation("watch", kind="oversight")
+    eye = actor(user("eye@watch.example", Role.OVERSIGHT, organisation=watch))
+    actions.suspend(by=eye, at=NOON, system=system, reason="It loses letters.")
+    actions.resume(by=eye, at=NOON, system=system, reason="It no longer does.")
+    actions.suspend(by=approver(), at=NOON, system=system, reason="It does again.")
+
+    lines = [(line.record["public"]["verdict"], line.record["authority"]) for line in LogLine.objects.order_by("-id")[:4]]
+    assert lines[::-1] == [
+        ("published", "force.example"),
+        ("suspended", "watch.example"),
+        ("resumed", "watch.example"),
+        ("suspended", "force.example"),
+    ]

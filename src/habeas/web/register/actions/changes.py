@@ -8,7 +8,7 @@ from datetime import datetime
 from habeas.procedures.editions import edition_digest, field_digests
 from habeas.procedures.publication import MOVES, Standing, State, Step, step
 from habeas.terms.records import RecordType
-from habeas.web.accounts.permissions import require
+from habeas.web.accounts.permissions import authority_of, require
 from habeas.web.base.actors import Actor
 from habeas.web.base.log import write_log
 from habeas.web.register.hooks import shown_anew
@@ -50,14 +50,15 @@ def record(
     """Keep what happened: the standing, the change, its line for the ledger; then tell those who show the register.
 
     `more`: what the ledger's document says beside step, edition and reason, nothing personal. `version`: the digest of the version
-    that it concerns; empty: the newest one's, `unknown` where that has none.
+    that it concerns; empty: the newest one's, `unknown` where that has none. The line stands under the authority of whoever did it: an
+    oversight body's suspension under its own.
     """
     if standing is not None and standing.value != system.standing:
         system.standing = standing.value
         system.save(update_fields=["standing"])
     line = write_log(
         RecordType.REGISTER,
-        authority=system.organisation.authority,
+        authority=authority_of(by, MOVES[taken].permission, system.organisation),
         public={"system": system.slug, "version": version or _newest(system), "verdict": taken.value},
         document={"system": system.slug, "step": taken.value, **_of(edition), **({"reason": reason} if reason else {}), **(more or {})},
         at=at,
