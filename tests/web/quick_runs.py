@@ -12,13 +12,13 @@ import pytest
 from habeas.reports import json_report
 from habeas.runs.plan_file import parse_plan
 from habeas.runs.run import run
-from habeas.web.audits import actions
+from habeas.web.audits.actions import bringing, running
 
 
 def in_this_process(patch: pytest.MonkeyPatch) -> None:
     """Run audits here, where a second process would cost a second."""
-    patch.setattr(actions, "check_bounded", lambda _plan, _data: None)
-    patch.setattr(actions, "run_bounded", _run)
+    patch.setattr(bringing, "check_bounded", lambda _plan, _data: None)
+    patch.setattr(running, "run_bounded", _run)
 
 
 def _run(plan_text: str, data: Path, *, at: datetime, **_: object) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from habeas.errors import BadData, BadInput, NotAllowed, NotFound
 from habeas.terms.system import Stage
 from habeas.web.accounts.models import Membership
 from habeas.web.audits import actions, queries
+from habeas.web.audits.actions import publishing
 from habeas.web.audits.models import Audit, OwnerComment
 from habeas.web.base.actors import Role
 from habeas.web.base.models import LogLine
@@ -68,7 +69,7 @@ def test_a_log_that_cannot_be_written_publishes_nothing(tmp_path: Path, monkeypa
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("no log")
 
-    monkeypatch.setattr(actions, "write_log", broken)
+    monkeypatch.setattr(publishing, "write_log", broken)
     statement = actions.Statement(paid_by="owner", relation="none", text="No ties.")
     with pytest.raises(RuntimeError, match="no log"), transaction.atomic():
         actions.publish(by=auditor(), at=NOON, audit=audit, statement=statement)
