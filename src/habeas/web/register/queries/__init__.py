@@ -1,6 +1,7 @@
 """What the register knows: the only door through which any outlet reads entries, and staff their drafts."""
 
 from habeas.web.register.queries.history import ChangeShown, history, history_for
+from habeas.web.register.queries.naming import is_called, names_of
 from habeas.web.register.queries.shown import ShownContent, WithheldField, shown
 from habeas.web.register.queries.steps import Listed, listed_for, may_take_back, steps_for
 from habeas.web.register.queries.systems import (
@@ -40,11 +41,13 @@ __all__ = [
     "history",
     "history_for",
     "in_review",
+    "is_called",
     "listed_for",
     "may",
     "may_edit",
     "may_read_draft",
     "may_take_back",
+    "names_of",
     "newest_answer",
     "overdue",
     "published",
