@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from browser.views import sideways, violations
+from browser.views import shape, sideways, unseen_focus, violations
 
 MOST_TABS = 400
 """A page with a long list of words to tick has that many places to stop at."""
@@ -15,21 +15,17 @@ class Hands:
     """One person's browser. `keyboard`: everything is reached by Tab and pressed by Enter or Space.
 
     What the pages complained of, every answer from 400 on and every rule of accessibility that is broken is kept in `faults`; it must
-    stay empty. Each address is examined once per person. `twin`: a page of a browser with scripts, where `context` has none.
+    stay empty. Each address is examined once per person, and again when its page has got another shape. `twin`: a page of a browser with
+    scripts, where `context` has none. Wherever Tab stops, it must be seen.
     """
 
     def __init__(self, context: Any, *, address: str, language: str, keyboard: bool, pictures: Path, twin: Any = None) -> None:
         self.page = context.new_page()
         self.page.set_default_timeout(20_000)
         self.faults: list[str] = []
-        self._address, self._prefix, self._keyboard, self._pictures = (
-            address,
-            "" if language == "en" else f"/{language}",
-            keyboard,
-            pictures,
-        )
-        self._language, self._twin = language, twin
-        self._seen: set[str] = set()
+        self._address, self._prefix = address, "" if language == "en" else f"/{language}"
+        self._language, self._keyboard, self._pictures, self._twin = language, keyboard, pictures, twin
+        self._seen: set[tuple[str, str]] = set()
         self.page.on("console", lambda said: self.faults.append(f"{self.page.url}: console: {said.text}"))
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
         self.page.on("response", self._answered)
@@ -97,9 +93,9 @@ class Hands:
             self.faults.append(f"{path}: expected {self._language}; got {code}, {direction}")
         if (wide := sideways(self.page)) > 0:
             self.faults.append(f"{path}: can be scrolled sideways by {wide} pixels")
-        if path in self._seen:
+        if (path, shape(self.page)) in self._seen:
             return
-        self._seen.add(path)
+        self._seen.add((path, shape(self.page)))
         self.faults += [f"{path}: {rule} {where}" for rule, where in violations(self._examined())]
 
     def _examined(self) -> Any:
@@ -119,20 +115,25 @@ class Hands:
             self.faults.append(f"asked a stranger: {request.url}")
 
     def _reach(self, place: str) -> None:
-        """Tab on until that element has the focus, which must then be seen."""
+        """Tab on until that element has the focus."""
         self.page.wait_for_selector(place)
         for _ in range(MOST_TABS):
             if self.page.evaluate("place => document.activeElement === document.querySelector(place)", place):
                 return
-            self.page.keyboard.press("Tab")
+            self._tab()
         raise AssertionError(f"{self.page.url}: expected to reach {place} by Tab; {MOST_TABS} presses didn't")
+
+    def _tab(self) -> None:
+        self.page.keyboard.press("Tab")
+        if unseen := unseen_focus(self.page):
+            self.faults.append(f"{self.page.url}: expected to see where the focus is; it is on {unseen}")
 
     def _choose(self, name: str, value: str) -> None:
         """Tab into the group, then arrows: a group of choices is one stop."""
         for _ in range(MOST_TABS):
             if self.page.evaluate("name => document.activeElement.name === name", name):
                 break
-            self.page.keyboard.press("Tab")
+            self._tab()
         for _ in range(60):
             if self.page.evaluate("value => document.activeElement.value === value", value):
                 self.page.keyboard.press("Space")

@@ -43,3 +43,26 @@ def sideways(page: Any) -> int:
     """How many pixels the page can be scrolled sideways."""
     pixels: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return pixels
+
+
+def unseen_focus(page: Any) -> str:
+    """What has the focus without anybody seeing that it has; empty: nothing, or it is seen: it lies in the window and has a ring."""
+    told: str = page.evaluate(_UNSEEN_FOCUS)
+    return told
+
+
+def shape(page: Any) -> str:
+    """Which elements the page has, whatever they say: two pages of one shape keep or break the same rules."""
+    told: str = page.evaluate("[...document.body.querySelectorAll('*')].map(one => one.tagName + '.' + one.className).join(' ')")
+    return told
+
+
+_UNSEEN_FOCUS = """() => {
+  const one = document.activeElement
+  if (one === null || one === document.body || !one.matches(':focus-visible')) return ''
+  const place = one.getBoundingClientRect(), look = getComputedStyle(one)
+  const within = place.bottom > 0 && place.top < innerHeight && place.right > 0 && place.left < innerWidth
+  const seen = within && place.width > 0 && place.height > 0
+  const ringed = look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2 && look.outlineColor !== 'rgba(0, 0, 0, 0)'
+  return seen && ringed ? '' : one.outerHTML.slice(0, 200)
+}"""
