@@ -195,6 +195,18 @@ def test_a_report_whose_verdict_or_plan_was_changed_is_refused(tmp_path: Path) -
         brought({**document, "plan": {**document["plan"], "confidence": 0.9}}, tmp_path)
 
 
+def test_a_report_about_another_system_or_version_is_refused(tmp_path: Path) -> None:
+    report = audited(version_of(published_system()), tmp_path).result.encode()
+    where = {"by": auditor(), "at": NOON, "organisation": audit_office()}
+    for version, said in (
+        (version_of(published_system("mail-router", name="Mail router")), 'it says "Letter sorter"'),
+        (version_of(published_system("other-sorter"), "2"), "expected a plan for version 2"),
+    ):
+        with pytest.raises(BadData, match=said):
+            actions.bring(**where, version=version, report=received(report, tmp_path))  # type: ignore[arg-type]  # of mixed types
+    assert Audit.objects.count() == 1
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"[" * 100_000, b'{"habeas": "audit-result/1"}', b'{"a": NaN}', b"\xff\xfe"])
 def test_what_is_no_report_is_refused(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(BadData):

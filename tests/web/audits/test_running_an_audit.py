@@ -127,6 +127,14 @@ def test_a_plan_for_another_version_is_refused(tmp_path: Path) -> None:
     assert (Audit.objects.count(), Job.objects.filter(kind="audits.run").count(), files()) == (0, 0, [])
 
 
+def test_a_plan_for_another_system_is_refused_whatever_its_version(tmp_path: Path) -> None:
+    version = version_of(published_system(name="Mail router"))
+    expected = r'\("letter-sorter", "Mail router"\); it says "Letter sorter": choose the system that was tested'
+    with pytest.raises(BadPlan, match=expected):
+        uploaded(version, tmp_path)
+    assert (Audit.objects.count(), files()) == (0, [])
+
+
 def test_columns_that_are_missing_are_told_before_anything_is_kept(tmp_path: Path) -> None:
     with pytest.raises(BadData, match="no column 'score'"):
         uploaded(version_of(published_system()), tmp_path, rows=AUDIT_ROWS.replace(b"score", b"points"))

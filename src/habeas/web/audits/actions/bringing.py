@@ -22,6 +22,7 @@ from habeas.web.audits.models import Audit
 from habeas.web.base.actors import Actor
 from habeas.web.base.outbox import enqueue
 from habeas.web.register.models import System, SystemVersion
+from habeas.web.register.queries import is_called, names_of
 
 PLAN = "the plan"
 
@@ -32,13 +33,13 @@ def upload(
     """Take a plan and data in, to be run by the worker. Everything is checked before anything is written.
 
     Raises:
-        BadPlan: the plan can't be used, or is for another version.
+        BadPlan: the plan can't be used, or is for another system or version.
         BadData: the data can't be used, or don't fit the plan.
         NotAllowed: the actor is no auditor of that organisation.
     """
     _may_bring(by, organisation, version.system)
     plan = parse_plan(plan_text, name=PLAN)
-    _same_version(plan, version)
+    _refuse_another(plan, version, by)
     path = _path(data)
     kept = folder("audits") / f"{path.name}{suffix_of(path)}"
     data.taken_to(kept)
@@ -60,13 +61,13 @@ def bring(*, by: Actor, at: datetime, version: SystemVersion, organisation: Orga
     """Take in a report that was made elsewhere, if it agrees with itself; it is shown as brought, not run here.
 
     Raises:
-        BadData: it can't be used, doesn't agree with itself, or is about another version.
+        BadData: it can't be used, doesn't agree with itself, or is about another system or version.
         NotAllowed: the actor is no auditor of that organisation.
     """
     _may_bring(by, organisation, version.system)
     result, document = brought_result(_path(report).read_bytes())
     try:
-        _same_version(result.plan, version)
+        _refuse_another(result.plan, version, by)
     except BadPlan as problem:
         raise BadData(str(problem)) from None
     with transaction.atomic():
@@ -80,7 +81,14 @@ def _may_bring(by: Actor, organisation: Organisation, system: System) -> None:
     require(by, "upload_audit", system.organisation_id)
 
 
-def _same_version(plan: Plan, version: SystemVersion) -> None:
+def _refuse_another(plan: Plan, version: SystemVersion, by: Actor) -> None:
+    """See that the plan is for that version of that system, by a name that its entry has or had."""
+    if not is_called(version.system, plan.system.name, by):
+        known = ", ".join(f'"{name}"' for name in names_of(version.system, by))
+        raise BadPlan(
+            f"system: expected a plan for the system that you chose, by its address's name or one of its entry's ({known}); "
+            f'it says "{plan.system.name}": choose the system that was tested, or mend the plan'
+        )
     if plan.system.version != version.name:
         raise BadPlan(
             f"system: expected a plan for version {version.name}, which you chose; it says {plan.system.version}: "
