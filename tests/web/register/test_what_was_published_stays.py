@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from habeas.web.base.models import LogLine
 from habeas.web.register.actions import begin_edition, submit
 from habeas.web.register.models import Change, Edition, Writing
 from web.makers import NOON, approver, drafted, owner, published_system, republished, user, write
@@ -78,6 +79,50 @@ def test_the_database_itself_wants_four_eyes_on_who_submitted_and_who_wrote():
     Writing.objects.create(edition=edition, user_id=approver().user)
     with pytest.raises(IntegrityError), transaction.atomic():
         Edition.objects.filter(pk=edition.pk).update(state="published", published_by=approver().user, published_at=NOON, digest=digest)
+
+
+def test_nobody_takes_back_that_they_wrote_in_an_edition_to_publish_it():
+    system = drafted()
+    submit(by=owner(), at=NOON, system=system)
+    mine = Writing.objects.create(edition=system.editions.get(), user_id=approver().user)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        mine.delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Writing.objects.filter(pk=mine.pk).update(user=user("third@force.example"))
+
+
+@pytest.mark.parametrize("state", ["published", "superseded"])
+def test_no_edition_comes_in_published(state):
+    system, late = drafted(), {"published_at": NOON, "digest": "0" * 64, "secret": "0" * 64}
+
+    with pytest.raises(IntegrityError, match="begins as a draft"), transaction.atomic():
+        Edition.objects.create(system=system, number=2, state=state, made_at=NOON, changed_at=NOON, published_by_id=approver().user, **late)
+
+
+def test_what_comes_back_published_must_stand_in_the_history_and_keeps_four_eyes():
+    system, line = drafted(), published_system("another").changes.get(kind="published").log
+    late = {"published_at": NOON, "digest": "0" * 64, "secret": "0" * 64, "made_at": NOON, "changed_at": NOON}
+    kept = {"pk": 999, "system": system, "number": 2, "state": "published", **late}
+    Change.objects.create(system=system, edition_id=999, kind="published", at=NOON, log=_another(line))
+    Writing.objects.create(edition_id=999, user_id=approver().user)
+
+    with pytest.raises(IntegrityError, match="does not publish"), transaction.atomic():
+        Edition.objects.create(**kept, published_by_id=approver().user)
+    Edition.objects.create(**kept, published_by=user("third@force.example"))
+
+    assert system.editions.filter(state="published").exists()
+
+
+def _another(line):
+    return LogLine.objects.create(record=line.record, document=line.document, made_at=line.made_at)
+
+
+def test_nobody_is_written_into_an_edition_that_they_published():
+    edition = published_system().editions.get()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Writing.objects.create(edition=edition, user_id=approver().user)
 
 
 def test_a_draft_may_be_rewritten():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from habeas.web.register.triggers import dropping, refusing
+from habeas.web.base.triggers import refusals
+from habeas.web.base.triggers.refusals import Refusal, never_changed
 
 FROZEN = (
     "system_id", "version_id", "number", "stage", "kind", "organisation_id", "made_by_id", "made_at", "title", "plan_text", "plan_digest",
@@ -14,34 +13,28 @@ FROZEN = (
 """What never changes once it is published; it may still be withdrawn."""
 
 _AUDIT_STAYS = "a published audit is never changed: its auditor can withdraw it"
-_COMMENT_STAYS = "a comment to an audit is never changed"
 _SHOWN = "OLD.state IN ('published', 'withdrawn')"
-_DIFFERS = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
-NAMES: Mapping[str, str] = {
-    "audits_audit_stays": "audits_audit",
-    "audits_audit_kept": "audits_audit",
-    "audits_comment_stays": "audits_ownercomment",
-    "audits_comment_kept": "audits_ownercomment",
-}
-"""Each trigger with its table."""
+_REWRITTEN = " OR ".join(f"NEW.{column} {{differs}} OLD.{column}" for column in FROZEN)
+_HIDDEN = "NEW.state NOT IN ('published', 'withdrawn') OR (OLD.state = 'withdrawn' AND NEW.state <> OLD.state)"
+
+REFUSALS = (
+    Refusal(
+        name="audits_audit_stays",
+        event="UPDATE",
+        table="audits_audit",
+        told=_AUDIT_STAYS,
+        condition=f"{_SHOWN} AND ({_REWRITTEN} OR {_HIDDEN})",
+    ),
+    Refusal(name="audits_audit_kept", event="DELETE", table="audits_audit", told=_AUDIT_STAYS, condition=_SHOWN),
+    *never_changed("audits_comment", table="audits_ownercomment", told="a comment to an audit is never changed"),
+)
 
 
 def making(vendor: str) -> tuple[str, ...]:
-    """The statements that set the triggers up."""
-    return (
-        refusing(vendor, "audits_audit_stays", "UPDATE", "audits_audit", _rewritten(_DIFFERS[vendor]), _AUDIT_STAYS),
-        refusing(vendor, "audits_audit_kept", "DELETE", "audits_audit", _SHOWN, _AUDIT_STAYS),
-        refusing(vendor, "audits_comment_stays", "UPDATE", "audits_ownercomment", "1 = 1", _COMMENT_STAYS),
-        refusing(vendor, "audits_comment_kept", "DELETE", "audits_ownercomment", "1 = 1", _COMMENT_STAYS),
-    )
+    """The statements of the migration 0002 that set the triggers up."""
+    return refusals.making(vendor, REFUSALS)
 
 
 def removing(vendor: str) -> tuple[str, ...]:
-    """The statements that take the triggers away again: for undoing the migration, and for emptying a database of tests."""
-    return dropping(vendor, NAMES)
-
-
-def _rewritten(differs: str) -> str:
-    frozen = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in FROZEN)
-    hidden = "NEW.state NOT IN ('published', 'withdrawn') OR (OLD.state = 'withdrawn' AND NEW.state <> OLD.state)"
-    return f"{_SHOWN} AND ({frozen} OR {hidden})"
+    """The statements that take them away again."""
+    return refusals.removing(vendor, REFUSALS)

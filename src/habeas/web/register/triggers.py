@@ -1,11 +1,13 @@
 """What a database must refuse whoever asks, a programmer at its console included: to rewrite or remove what was published.
 
-Each statement stands once a kind of database; the migration runs those of its own.
+Whoever brings a saved site back inserts what was published as it was, changes before editions before their writers (the order of the
+tables' names). So an edition may come in published if its publication stands in the history, and a writer may come in who didn't publish.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from habeas.web.base.triggers import refusals
+from habeas.web.base.triggers.refusals import Refusal, never_changed
 
 FROZEN = (
     "system_id", "number", "content", "note", "made_by_id", "made_at", "submitted_by_id", "submitted_at", "published_by_id",
@@ -13,73 +15,59 @@ FROZEN = (
 )  # fmt: skip
 """Columns of an edition that never change once it is published; `state` may still become superseded."""
 
-_PUBLISHED = "OLD.state IN ('published', 'superseded')"
 _EDITION_STAYS = "a published edition is never changed: publish another"
-_CHANGE_STAYS = "what happened to an entry is never rewritten"
 _FOUR_EYES = "whoever wrote in an edition does not publish it"
+_SHOWN = "state IN ('published', 'superseded')"
+_REWRITTEN = " OR ".join(f"NEW.{column} {{differs}} OLD.{column}" for column in FROZEN)
+_BACKWARDS = "NEW.state <> 'superseded' AND NEW.state <> OLD.state"
+_WROTE = "EXISTS (SELECT 1 FROM register_writing WHERE edition_id = NEW.id AND user_id = NEW.published_by_id)"
+_TOLD = "EXISTS (SELECT 1 FROM register_change WHERE edition_id = NEW.id AND kind IN ('published', 'changed'))"
+_PUBLISHED_IT = "EXISTS (SELECT 1 FROM register_edition WHERE id = NEW.edition_id AND published_by_id = NEW.user_id)"
 
-
-def _rewritten(differs: str) -> str:
-    frozen = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in FROZEN)
-    backwards = "NEW.state <> 'superseded' AND NEW.state <> OLD.state"
-    return f"{_PUBLISHED} AND ({frozen} OR ({backwards}))"
-
-
-_WROTE = (
-    "NEW.state = 'published' AND EXISTS "
-    "(SELECT 1 FROM register_writing WHERE edition_id = NEW.id AND user_id = NEW.published_by_id)"
-)  # fmt: skip
-
-
-def _sqlite(name: str, event: str, table: str, condition: str, told: str) -> str:
-    return f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{told}'); END"
-
-
-def _postgresql(name: str, event: str, table: str, condition: str, told: str) -> str:
-    return (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {condition} THEN RAISE EXCEPTION '{told}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-        f"IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$; "
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )
-
-
-_DIFFERS = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
-_WRITE = {"sqlite": _sqlite, "postgresql": _postgresql}
-NAMES: Mapping[str, str] = {
-    "register_edition_stays": "register_edition",
-    "register_edition_kept": "register_edition",
-    "register_edition_four_eyes": "register_edition",
-    "register_change_stays": "register_change",
-    "register_change_kept": "register_change",
-}
-"""Each trigger with its table."""
+_FIRST = (
+    Refusal(
+        name="register_edition_stays",
+        event="UPDATE",
+        table="register_edition",
+        told=_EDITION_STAYS,
+        condition=f"OLD.{_SHOWN} AND ({_REWRITTEN} OR ({_BACKWARDS}))",
+    ),
+    Refusal(name="register_edition_kept", event="DELETE", table="register_edition", told=_EDITION_STAYS, condition=f"OLD.{_SHOWN}"),
+    Refusal(
+        name="register_edition_four_eyes",
+        event="UPDATE",
+        table="register_edition",
+        told=_FOUR_EYES,
+        condition=f"NEW.state = 'published' AND {_WROTE}",
+    ),
+    *never_changed("register_change", table="register_change", told="what happened to an entry is never rewritten"),
+)
+WRITERS = (
+    Refusal(
+        name="register_edition_begins",
+        event="INSERT",
+        table="register_edition",
+        told="an edition begins as a draft: submit it, and have it published",
+        condition=f"NEW.{_SHOWN} AND NOT {_TOLD}",
+    ),
+    Refusal(
+        name="register_edition_begins_four_eyes",
+        event="INSERT",
+        table="register_edition",
+        told=_FOUR_EYES,
+        condition=f"NEW.{_SHOWN} AND {_WROTE}",
+    ),
+    Refusal(name="register_writing_four_eyes", event="INSERT", table="register_writing", told=_FOUR_EYES, condition=_PUBLISHED_IT),
+    *never_changed("register_writing", table="register_writing", told="who wrote in an edition is never taken back"),
+)
+REFUSALS = (*_FIRST, *WRITERS)
 
 
 def making(vendor: str) -> tuple[str, ...]:
-    """The statements that set the triggers up."""
-    write, always = _WRITE[vendor], "1 = 1"
-    return (
-        write("register_edition_stays", "UPDATE", "register_edition", _rewritten(_DIFFERS[vendor]), _EDITION_STAYS),
-        write("register_edition_kept", "DELETE", "register_edition", _PUBLISHED, _EDITION_STAYS),
-        write("register_edition_four_eyes", "UPDATE", "register_edition", _WROTE, _FOUR_EYES),
-        write("register_change_stays", "UPDATE", "register_change", always, _CHANGE_STAYS),
-        write("register_change_kept", "DELETE", "register_change", always, _CHANGE_STAYS),
-    )
+    """The statements of the migration 0002 that set the first triggers up."""
+    return refusals.making(vendor, _FIRST)
 
 
 def removing(vendor: str) -> tuple[str, ...]:
-    """The statements that take the triggers away again: for undoing the migration, and for emptying a database of tests."""
-    return dropping(vendor, NAMES)
-
-
-def refusing(vendor: str, name: str, event: str, table: str, condition: str, told: str) -> str:
-    """The statement that sets up one trigger: before that event (UPDATE, DELETE) on a row for which the condition holds, refuse."""
-    return _WRITE[vendor](name, event, table, condition, told)
-
-
-def dropping(vendor: str, names: Mapping[str, str]) -> tuple[str, ...]:
-    """The statements that take away these triggers, each with its table."""
-    if vendor == "sqlite":
-        return tuple(f"DROP TRIGGER {name}" for name in names)
-    return tuple(f"DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}()" for name, table in names.items())
+    """The statements that take those away again."""
+    return refusals.removing(vendor, _FIRST)

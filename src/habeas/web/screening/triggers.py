@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from habeas.web.base.triggers import refusals
+from habeas.web.base.triggers.refusals import never_changed
 
-from habeas.web.register.triggers import dropping, refusing
-
-_SCREEN_STAYS = "a screen is never changed: screen again"
-_DESCRIPTION_STAYS = "a description that was screened is never changed: begin another"
-_FINISHED = "OLD.state = 'finished'"
-NAMES: Mapping[str, str] = {
-    "screening_screen_stays": "screening_screen",
-    "screening_screen_kept": "screening_screen",
-    "screening_description_stays": "screening_description",
-    "screening_description_kept": "screening_description",
-}
-"""Each trigger with its table."""
+REFUSALS = (
+    *never_changed("screening_screen", table="screening_screen", told="a screen is never changed: screen again"),
+    *never_changed(
+        "screening_description",
+        table="screening_description",
+        told="a description that was screened is never changed: begin another",
+        condition="OLD.state = 'finished'",
+    ),
+)
 
 
 def making(vendor: str) -> tuple[str, ...]:
-    """The statements that set the triggers up."""
-    return (
-        refusing(vendor, "screening_screen_stays", "UPDATE", "screening_screen", "1 = 1", _SCREEN_STAYS),
-        refusing(vendor, "screening_screen_kept", "DELETE", "screening_screen", "1 = 1", _SCREEN_STAYS),
-        refusing(vendor, "screening_description_stays", "UPDATE", "screening_description", _FINISHED, _DESCRIPTION_STAYS),
-        refusing(vendor, "screening_description_kept", "DELETE", "screening_description", _FINISHED, _DESCRIPTION_STAYS),
-    )
+    """The statements of the migration 0002 that set the triggers up."""
+    return refusals.making(vendor, REFUSALS)
 
 
 def removing(vendor: str) -> tuple[str, ...]:
-    """The statements that take the triggers away again: for undoing the migration, and for emptying a database of tests."""
-    return dropping(vendor, NAMES)
+    """The statements that take them away again."""
+    return refusals.removing(vendor, REFUSALS)

@@ -1,0 +1,1 @@
+"""What a database refuses whoever asks, a programmer at its console included."""
