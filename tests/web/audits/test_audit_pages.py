@@ -67,6 +67,16 @@ def test_everybody_reads_the_verdict_first_then_who_tested_and_the_figures(clien
     assert "<script" not in text
 
 
+def test_what_counts_as_independent_is_told_where_it_is_declared_and_where_it_is_read(client: Client, tmp_path: Path) -> None:
+    audit = audited(version_of(published_system()), tmp_path)
+    said = "from a year before it was brought until it was published"
+    browser = of(client, auditor())
+    assert said in page(browser, "desk_audit_publish", audit)
+    actions.publish(by=auditor(), at=NOON, audit=audit, statement=actions.Statement(paid_by="owner", relation="none", text="No ties."))
+    assert said in page(browser, "desk_audit", audit)
+    assert said in page(browser, "audits_audit", audit)
+
+
 def test_the_page_in_arabic_holds_the_report_in_english_from_left_to_right(client: Client, tmp_path: Path) -> None:
     audit = published_audit(version_of(published_system()), tmp_path)
     text = client.get(f"/ar{reverse('audits_audit', args=[audit.system.slug, audit.number])}").content.decode()
