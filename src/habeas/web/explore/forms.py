@@ -14,8 +14,10 @@ from habeas.terms.register import Option
 from habeas.web.accounts.words import kind_name
 from habeas.web.base.actors import OrganisationKind
 from habeas.web.explore.queries.near import prefixes
-from habeas.web.explore.queries.search import Wish, operators, places
-from habeas.web.explore.words import place_name, standings
+from habeas.web.explore.queries.organisations import organisations
+from habeas.web.explore.queries.search import Wish
+from habeas.web.explore.words import place_name
+from habeas.web.register.words import standing_choices
 
 LONGEST = 100
 
@@ -29,7 +31,7 @@ class _Operator(forms.ChoiceField):
 
 
 class Looking(forms.Form):
-    """The search box, the box for a place, and the filters."""
+    """The search box, the box for a place, and the filters. `known`: the organisations that have entries, of which two filters are made."""
 
     q = forms.CharField(
         label=gettext_lazy("Search"),
@@ -59,14 +61,15 @@ class Looking(forms.Form):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         known = field_set()
+        self.known = organisations()
         choices = {
-            "operator": [(one.slug, one.name) for one in operators()],
+            "operator": [(one.slug, one.name) for one in self.known],
             "kind": [(kind.value, kind_name(kind)) for kind in OrganisationKind],
-            "place": [(place, place_name(place)) for place in places()],
+            "place": [(place, place_name(place)) for place in sorted({one.place for one in self.known})],
             "technology": _options(known.field("technology").options),
             "purpose": _options(known.field("used_for").options),
             "status": _options(known.field("status").options),
-            "standing": standings(),
+            "standing": standing_choices(),
             "origin": [("operator", _("the organisation itself")), ("others", _("others"))],
             "sort": [("name", _("name")), ("newest", _("changed last")), ("operator", _("organisation"))],
         }

@@ -1,63 +1,14 @@
-"""Words of the register in the language of the page: steps, standings, stages, grounds, verdicts, findings, the gate's states."""
+"""Words of the public pages in the language of the page: verdicts, the gate's states, marks, places; the register's are its own."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from habeas.audit.result import Verdict
 from habeas.terms.places import COUNTRIES
 from habeas.web.audits.words import MEANINGS, VERDICTS
-
-
-def step_word(step: str) -> str:
-    """What happened to an entry."""
-    return {
-        "registered": _("a version of the system was named"),
-        "published": _("published"),
-        "changed": _("changed"),
-        "suspended": _("suspended"),
-        "resumed": _("in use again"),
-        "retired": _("retired"),
-        "withheld": _("an answer was withheld"),
-        "released": _("a withheld answer was shown"),
-        "drafted": _("a new edition was begun"),
-        "submitted": _("given to a second person to check"),
-        "returned": _("given back by the second person"),
-    }.get(step, step)
-
-
-def standing_word(standing: str) -> str:
-    """How the entry stands."""
-    words = {"published": _("published"), "suspended": _("suspended"), "retired": _("retired")}
-    return words.get(standing, standing)
-
-
-def standings() -> list[tuple[str, str]]:
-    """For a form."""
-    return [(one, standing_word(one)) for one in ("published", "suspended", "retired")]
-
-
-def stage_word(stage: str) -> str:
-    """Where a version is in its life."""
-    return {
-        "design": pgettext("stage of a system", "design"),
-        "pre-deployment": pgettext("stage of a system", "before use"),
-        "live": pgettext("stage of a system", "in use"),
-    }.get(stage, stage)
-
-
-def ground_word(ground: str) -> str:
-    """Why an answer is withheld."""
-    return {
-        "national-security": _("national security"),
-        "prevention-of-crime": _("prevention of crime"),
-        "protection-of-persons": _("protection of people"),
-        "trade-secret": _("trade secret"),
-        "ongoing-proceedings": _("ongoing proceedings"),
-    }.get(ground, ground)
 
 
 def verdict_word(verdict: str) -> str:

@@ -8,6 +8,8 @@ from django import template
 from django.utils.formats import date_format
 
 from habeas.audit.result import Verdict
+from habeas.procedures.publication import Standing, Step
+from habeas.procedures.withholding import Ground
 from habeas.reports.registers.words import label_of
 from habeas.runs.registers.fields import field_set
 from habeas.web.accounts.words import kind_name, role_name
@@ -15,6 +17,7 @@ from habeas.web.audits.words import KINDS
 from habeas.web.base.actors import OrganisationKind, Role
 from habeas.web.base.templatetags.languages import translated
 from habeas.web.explore import words
+from habeas.web.register.words import ground_name, stage_name, standing_name, step_name
 
 register = template.Library()
 
@@ -22,25 +25,25 @@ register = template.Library()
 @register.filter
 def step_word(step: str) -> str:
     """What happened to an entry."""
-    return words.step_word(step)
+    return step_name(Step(step))
 
 
 @register.filter
 def standing_word(standing: str) -> str:
     """How the entry stands."""
-    return words.standing_word(standing)
+    return standing_name(Standing(standing))
 
 
 @register.filter
 def stage_word(stage: str) -> str:
     """Where a version is in its life."""
-    return words.stage_word(stage)
+    return stage_name(stage)
 
 
 @register.filter
 def ground_word(ground: str) -> str:
     """Why an answer is withheld."""
-    return words.ground_word(ground)
+    return ground_name(Ground(ground))
 
 
 @register.filter

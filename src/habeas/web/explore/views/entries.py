@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from habeas.errors import BadInput
+from habeas.procedures.publication import Step
 from habeas.reports.registers.annex_viii import annex_viii
 from habeas.reports.registers.atom import Feed, Item, atom
 from habeas.reports.registers.atrs import atrs
@@ -28,7 +29,8 @@ from habeas.web.base.clock import now
 from habeas.web.explore.answers import answer, topics
 from habeas.web.explore.caching import kept, text
 from habeas.web.explore.queries import entries as asked
-from habeas.web.explore.words import marked, step_word
+from habeas.web.explore.words import marked
+from habeas.web.register.words import step_name
 
 EXPORTS = {"atrs": atrs, "algoritmeregister": nl, "annex-viii": annex_viii}
 SECOND = 2
@@ -130,11 +132,11 @@ def entry_atom(request: HttpRequest, slug: str) -> HttpResponseBase:
     items = tuple(
         Item(
             id=event.document,
-            title=marked(f"{one.name}: {step_word(event.step)}", one.operator),
+            title=marked(f"{one.name}: {step_name(Step(event.step))}", one.operator),
             address=one.address,
             at=event.at,
             author=one.operator.name,
-            summary=event.note or step_word(event.step),
+            summary=event.note or step_name(Step(event.step)),
         )
         for event in one.history
     )

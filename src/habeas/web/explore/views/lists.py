@@ -17,15 +17,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from habeas.errors import BadInput
+from habeas.procedures.publication import Step
 from habeas.reports.registers.atom import Feed, Item, atom
 from habeas.reports.registers.table import table
 from habeas.web.base.access import public
-from habeas.web.explore.caching import kept, text
+from habeas.web.explore.caching import kept, kept_here, text
 from habeas.web.explore.forms import Looking
 from habeas.web.explore.queries import changes as happened
 from habeas.web.explore.queries.rows import COLUMNS, as_plain, as_row, found_rows
 from habeas.web.explore.queries.search import Listed, Wish, listed
-from habeas.web.explore.words import marked, step_word
+from habeas.web.explore.words import marked
+from habeas.web.register.words import step_name
 
 MOST_ITEMS = 50
 
@@ -37,8 +39,8 @@ def entries(request: HttpRequest) -> HttpResponseBase:
     form = Looking(request.GET)
     if not form.is_valid():
         return render(request, "explore/list.html", {"form": form}, status=422)
-    found = listed(form.wish(), page=request.GET.get("page", "1"))
-    return kept(request, shown=_told(found), changed=_newest(found), make=lambda: _list(request, form, found))
+    found = listed(form.wish(), page=request.GET.get("page", "1"), known=form.known)
+    return kept_here(request, shown=(_told(found), form.known), changed=_newest(found), make=lambda: _list(request, form, found))
 
 
 def _list(request: HttpRequest, form: Looking, found: Listed) -> HttpResponse:
@@ -137,11 +139,11 @@ def changes_atom(request: HttpRequest) -> HttpResponseBase:
     items = tuple(
         Item(
             id=f"{one.address}changes/{one.id}.json",
-            title=marked(f"{one.name}: {step_word(one.step)}", one),
+            title=marked(f"{one.name}: {step_name(Step(one.step))}", one),
             address=one.address,
             at=one.at,
             author=one.operator,
-            summary=one.reason or step_word(one.step),
+            summary=one.reason or step_name(Step(one.step)),
         )
         for one in happened.newest_changes(MOST_ITEMS)
     )

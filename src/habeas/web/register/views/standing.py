@@ -16,7 +16,6 @@ from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
 from habeas.web.register import actions, queries
 from habeas.web.register.forms import ReasonForm
-from habeas.web.register.words import step_name
 
 _ACTIONS = {Step.SUSPENDED: actions.suspend, Step.RESUMED: actions.resume, Step.RETIRED: actions.retire}
 
@@ -62,7 +61,6 @@ def _page(request: HttpRequest, slug: str, taken: Step) -> HttpResponse:
         "title": title,
         "told": told,
         "button": button,
-        "step": step_name(taken),
     }
     return render(request, "register/desk/standing.html", shown, status=422 if form.errors else 200)
 
