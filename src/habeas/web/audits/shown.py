@@ -8,7 +8,8 @@ from habeas.audit.result import Verdict
 from habeas.terms.system import Stage
 from habeas.web.audits.models import Audit
 from habeas.web.audits.queries import AuditShown, comment_of, result_of
-from habeas.web.audits.words import KINDS, MEANINGS, PAID_BY, RELATIONS, STAGES, VERDICTS
+from habeas.web.audits.words import KINDS, MEANINGS, PAID_BY, RELATIONS, VERDICTS
+from habeas.web.register.words import STAGES
 
 COLUMNS = ("number", "title", "version", "stage", "verdict", "auditor", "independent", "run_here", "published_on", "withdrawn")
 

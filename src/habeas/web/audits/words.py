@@ -6,7 +6,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from habeas.audit.result import Verdict
-from habeas.terms.system import Stage
 
 VERDICTS: dict[Verdict, Promise] = {
     Verdict.SHOWN_DIFFERENT: _("Shown different"),
@@ -24,12 +23,6 @@ MEANINGS: dict[Verdict, Promise] = {
 
 KINDS: dict[Verdict, str] = {Verdict.SHOWN_DIFFERENT: "bad", Verdict.SHOWN_EQUAL: "good", Verdict.CANNOT_TELL: "warning"}
 """The tag's kind; its words say the same."""
-
-STAGES: dict[Stage, Promise] = {
-    Stage.DESIGN: _("design"),
-    Stage.PRE_DEPLOYMENT: _("before it is put to use"),
-    Stage.LIVE: _("in use"),
-}
 
 STATES: dict[str, Promise] = {
     "queued": _("Waits to be run"),
