@@ -5,7 +5,6 @@ A site under test asks nobody for a second factor (`web_settings`); a test of th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +23,7 @@ from habeas.web.audits.actions import run as run_audit
 from habeas.web.audits.files.receiving import Received
 from habeas.web.audits.models import Audit
 from habeas.web.base.actors import Actor, Role
+from habeas.web.base.clock import now
 from habeas.web.register.actions import add_version, approve_withholding, begin, publish, save, submit, withhold
 from habeas.web.register.models import System, SystemVersion, Withholding
 from habeas.web.screening.actions import begin as begin_description
@@ -67,7 +67,7 @@ def signed_in(client: Client, person: User) -> Client:
 
 def actor(person: User) -> Actor:
     """Who that person is for actions, today."""
-    return actor_of(person)
+    return actor_of(person, on=now().date())
 
 
 # --- the register ---
@@ -133,7 +133,7 @@ def withheld(system: System, field: str, *, until: date = date(2027, 6, 1)) -> W
 def _member(name: str, role: Role, organisation: Organisation) -> Actor:
     email = f"{name}@{organisation.authority}"
     known = User.objects.filter(email=email).first()
-    return actor_of(known or user(email, role, organisation=organisation))
+    return actor(known or user(email, role, organisation=organisation))
 
 
 # --- screening ---
@@ -161,10 +161,9 @@ def described(version: SystemVersion, *, example: str = "drafting-help", said: d
     return made
 
 
-def screened(version: SystemVersion, *, example: str = "drafting-help", books: Sequence[str] = (), at: datetime = NOON) -> ScreenShown:
+def screened(version: SystemVersion, *, example: str = "drafting-help", at: datetime = NOON) -> ScreenShown:
     """The version screened as one of the examples of descriptions."""
-    description = described(version, example=example)
-    return screen(by=owner(version.system.organisation), at=at, description=description, books=books)
+    return screen(by=owner(version.system.organisation), at=at, description=described(version, example=example))
 
 
 # --- audits ---

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from habeas.errors import BadInput, NotAllowed
 from habeas.procedures.gate import Lack, State
 from habeas.web.audits import actions as audits
+from habeas.web.base.actors import Role
 from habeas.web.gate import actions, queries
 from habeas.web.gate.models import Act
 from habeas.web.register.models import SystemVersion
@@ -185,10 +186,12 @@ def test_the_database_refuses_to_rewrite_or_remove_an_act() -> None:
         act.delete()
 
 
-def test_a_screen_that_did_not_ask_every_book_counts_as_none() -> None:
-    version = version_of(published_system())
-    screened(version, books=["council-of-europe"])
-    assert Lack.OLD_SCREEN in {missing.kind for missing in queries.gate_of(version, TODAY).missing}
+def test_the_ledger_names_an_overseer_s_own_authority_whatever_else_they_are_at_the_owner_s(tmp_path: Path) -> None:
+    version = whole(tmp_path, rows=AUDIT_ROWS)
+    both = replace(overseer(), roles={**overseer().roles, version.system.organisation_id: frozenset({Role.REVIEWER})})
+    act = actions.approve(by=both, at=NOON, version=version, terms=TERMS)
+    assert act.log is not None
+    assert act.log.record["authority"] == "oversight.example"
 
 
 def test_nobody_who_works_for_the_owner_closes_or_reopens_a_gate_as_oversight() -> None:

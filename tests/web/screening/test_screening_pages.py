@@ -201,16 +201,6 @@ def test_a_refusal_stands_first_with_the_rule_that_forbids_the_use(mine: Client)
     assert "No prohibition found</h2>" not in html
 
 
-def test_books_that_were_not_chosen_are_named_as_not_asked(mine: Client) -> None:
-    found = screened(version_of(published_system()), books=["uk"])
-    for page in (
-        mine.get(reverse("desk_screen", args=["letter-sorter", found.id])),
-        Client().get(reverse("screening_public", args=["letter-sorter"])),
-    ):
-        assert "Not asked:" in page.content.decode()
-        assert "Fair Trials, Council of Europe AI, EU AI Act, Law Enforcement Directive" in page.content.decode()
-
-
 def test_the_page_of_a_book_cites_the_rule_the_answers_and_the_exceptions(mine: Client) -> None:
     screened_page(mine, "live-face")
     html = mine.get(reverse("desk_verdict", args=["letter-sorter", Screen.objects.get().pk, "uk"])).content.decode()

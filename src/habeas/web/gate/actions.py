@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,14 +11,22 @@ from django.db import transaction
 from habeas.errors import BadInput, NotAllowed
 from habeas.procedures.gate import Approval, approvable, gate, ready
 from habeas.terms.records import RecordType
-from habeas.web.accounts.models import Organisation
-from habeas.web.accounts.permissions import require
+from habeas.web.accounts.permissions import authority_of, require
 from habeas.web.base.actors import Actor, Role
 from habeas.web.base.log import write_log
 from habeas.web.base.models import LogLine
 from habeas.web.gate.models import Act
 from habeas.web.gate.queries import facts_of, pending
 from habeas.web.register.models import System, SystemVersion
+
+WRITTEN: Mapping[str, tuple[str, str]] = {
+    "authorised": ("approve_entry", "authorised"),
+    "conditional": ("approve_conditionally", "authorised"),
+    "refused": ("approve_entry", "refused"),
+    "closed": ("suspend", "suspended"),
+    "reopened": ("suspend", "resumed"),
+}
+"""Of each kind of act that the ledger keeps: by which permission it is done, and the ledger's word for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +96,7 @@ def approve(*, by: Actor, at: datetime, version: SystemVersion, terms: Terms) ->
             until=terms.until,
             audits=audits,
         )
-        log = _logged(by, at, version, "authorised", terms=terms, audits=sorted(audits))
+        log = _logged(by, at, version, "conditional", terms=terms, audits=sorted(audits))
         return _act(by, at, version, kind="conditional", asked_by=question.by_id, terms=terms, audits=sorted(audits), log=log)
 
 
@@ -113,15 +122,15 @@ def close(*, by: Actor, at: datetime, version: SystemVersion, reasons: str) -> A
         NotAllowed: the actor is no oversight.
         BadInput: it is closed by oversight already, or no reasons are given.
     """
-    return _overseen(by, at, version, "closed", "suspended", _said(reasons))
+    return _overseen(by, at, version, "closed", _said(reasons))
 
 
 def reopen(*, by: Actor, at: datetime, version: SystemVersion, reasons: str) -> Act:
     """Lift what oversight closed; whether the gate opens still hangs on everything else. Raises as `close`."""
-    return _overseen(by, at, version, "reopened", "resumed", _said(reasons))
+    return _overseen(by, at, version, "reopened", _said(reasons))
 
 
-def _overseen(by: Actor, at: datetime, version: SystemVersion, kind: str, word: str, reasons: str) -> Act:
+def _overseen(by: Actor, at: datetime, version: SystemVersion, kind: str, reasons: str) -> Act:
     if not by.has(Role.OVERSIGHT):
         raise NotAllowed("expected somebody of an oversight body; you hold that role nowhere: tell an oversight body your reasons")
     if version.system.organisation_id in by.roles:
@@ -132,7 +141,7 @@ def _overseen(by: Actor, at: datetime, version: SystemVersion, kind: str, word: 
         _locked(version)
         if facts_of(version, at.date()).closed_by_oversight == (kind == "closed"):
             raise BadInput(f"gate: expected one that can be {kind}; it is so already")
-        return _act(by, at, version, kind=kind, reasons=reasons, log=_logged(by, at, version, word, reasons=reasons))
+        return _act(by, at, version, kind=kind, reasons=reasons, log=_logged(by, at, version, kind, reasons=reasons))
 
 
 def _locked(version: SystemVersion) -> None:
@@ -187,12 +196,13 @@ def _logged(
     by: Actor,
     at: datetime,
     version: SystemVersion,
-    word: str,
+    kind: str,
     *,
     reasons: str = "",
     terms: Terms | None = None,
     audits: list[int] | None = None,
 ) -> LogLine:
+    permission, word = WRITTEN[kind]
     said = {"reasons": reasons} if terms is None else {"reasons": terms.reasons, "conditions": terms.conditions, "until": str(terms.until)}
     document = {
         "gate": word if terms is None else "authorised under conditions",
@@ -203,12 +213,5 @@ def _logged(
         **said,
     }
     public = {"system": version.system.slug, "version": version.digest or "unknown", "verdict": word}
-    return write_log(RecordType.REGISTER, authority=_authority(by, version), public=public, document=document, at=at)
-
-
-def _authority(by: Actor, version: SystemVersion) -> str:
-    """Whoever answers for it: the system's own organisation where one of its people decides, else the overseers'."""
-    own = version.system.organisation
-    if own.pk in by.roles:
-        return own.authority
-    return Organisation.objects.filter(pk__in=list(by.organisations(Role.OVERSIGHT))).order_by("pk")[0].authority
+    authority = authority_of(by, permission, version.system.organisation)
+    return write_log(RecordType.REGISTER, authority=authority, public=public, document=document, at=at)

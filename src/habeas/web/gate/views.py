@@ -31,10 +31,8 @@ def gates(request: HttpRequest, slug: str) -> HttpResponse:
     """The gate of every version of a system."""
     actor = acting(request)
     found = system_for(actor, slug)
-    rows = queries.gates_with_versions(found, now().date())
-    return render(
-        request, "gate/desk/gates.html", {"system": found, "rows": rows, "reads": may_read_draft(actor, found), "desk_section": "systems"}
-    )
+    shown = {"gates": queries.gates_of(found, now().date()), "reads": may_read_draft(actor, found)}
+    return render(request, "gate/desk/gates.html", {"desk_section": "systems", "system": found, **shown})
 
 
 @signed_in

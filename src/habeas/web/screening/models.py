@@ -59,10 +59,10 @@ class Screen(models.Model):
     FIELD_PRIVACY: ClassVar[dict[str, str]] = {"on": "public", "finding": "public", "told": "public", "digest": "public", "log": "public"}
 
     class Meta:
-        """The same verdict of a version is kept once."""
+        """The same verdict of a description is kept once; of another that says the same, anew: it is the one that counts from then on."""
 
         constraints = (
-            models.UniqueConstraint(fields=("version", "digest"), name="screen_once"),
+            models.UniqueConstraint(fields=("description", "digest"), name="screen_once"),
             models.CheckConstraint(condition=models.Q(finding__in=[one.value for one in Finding]), name="screen_finding"),
         )
         indexes = (models.Index(fields=("version", "id"), name="screen_latest"),)

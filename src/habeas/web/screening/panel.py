@@ -9,21 +9,15 @@ from typing import Any
 from habeas.web.base.actors import Actor
 from habeas.web.register.models import System
 from habeas.web.register.queries import may, versions
-from habeas.web.screening.queries import is_current, latest_screen
+from habeas.web.screening.queries import latest_screen, standing_screen
 
 
 def context(actor: Actor, system: System, at: datetime) -> Mapping[str, Any] | None:
     """The latest screen of each version, for whoever may read what isn't published yet."""
     if not may(actor, "read_drafts", system):
         return None
-    found = [(version, latest_screen(version)) for version in versions(system)]
-    return {
-        "system": system,
-        "versions": [
-            {"name": version.name, "screen": screen, "current": screen is not None and is_current(screen, at.date())}
-            for version, screen in found
-        ],
-    }
+    found = [{"name": version.name, "standing": standing_screen(version, on=at.date())} for version in versions(system)]
+    return {"system": system, "versions": found}
 
 
 def refused(actor: Actor, system: System, at: datetime) -> Mapping[str, Any] | None:  # noqa: ARG001 - what is prohibited is so on every day

@@ -205,9 +205,8 @@ def _told_of(versions: tuple[SystemVersion, ...]) -> tuple[SystemVersion, ...]:
 
 
 def _version(version: SystemVersion, *, on: date) -> VersionShown:
-    return VersionShown(
-        name=version.name, stage=version.stage, digest=version.digest, screen=latest_screen(version), gate=gate_shown(version, on)
-    )
+    gate = gate_shown(version, on)
+    return VersionShown(name=version.name, stage=version.stage, digest=version.digest, screen=gate.screen, gate=gate)
 
 
 def _happened(slug: str, one: ChangeShown) -> Happened:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -29,25 +29,26 @@ from habeas.web.screening.models import Description, Screen
 from habeas.web.screening.queries.shown import ScreenShown, shown
 
 
-def screen(*, by: Actor, at: datetime, description: Description, books: Sequence[str] = ()) -> ScreenShown:
-    """Have the books (none named: all) judge what the description says, by the law of that day, and keep what they say.
+def screen(*, by: Actor, at: datetime, description: Description) -> ScreenShown:
+    """Have every book judge what the description says, by the law of that day, and keep what they say.
 
-    The description stays as it is from then on. The same verdict again, of the same day, gives the screen that is there.
+    Nobody chooses: whoever could leave a book out could make its refusal go away. The description stays as it is from then on. The same
+    verdict of the same description again, on the same day, gives the screen that is there.
 
     Raises:
         NotAllowed: the actor doesn't screen this organisation's systems.
         BadDescription: the description lacks a name, a version, an operator or what it does.
-        BadInput: nothing was answered, a later description of the version was screened since, or a book isn't one of habeas.
+        BadInput: nothing was answered, or a later description of the version was screened since.
     """
     with transaction.atomic():
         row = Description.objects.select_for_update(of=("self",)).select_related("version__system__organisation").get(pk=description.pk)
         require(by, PERMISSION, row.version.system.organisation_id)
         _refuse_superseded(row)
-        found = _screening(row, books, at)
+        found = _screening(row, at)
         kept = to_bytes(as_document(found))
         digest = hashlib.sha256(kept).hexdigest()
         _finish(row, at)
-        there = Screen.objects.filter(version=row.version, digest=digest).first()
+        there = Screen.objects.filter(description=row, digest=digest).first()
         if there is not None:
             return shown(there)
         made = _keep(row, found, kept=kept.decode(), digest=digest, by=by, at=at)
@@ -61,14 +62,11 @@ def _refuse_superseded(row: Description) -> None:
         raise BadInput("expected the newest answers; others were screened since: change the newest ones and screen those")
 
 
-def _screening(row: Description, books: Sequence[str], at: datetime) -> Screening:
+def _screening(row: Description, at: datetime) -> Screening:
     if not row.said.get("answers"):
         raise BadInput("expected at least one answer; got none: a screen of nothing says nothing: answer what the system is used for")
     system = meant(row.said)
-    unknown = [name for name in books if not library.brings_id(name)]
-    if unknown:
-        raise BadInput("books: expected books of this site; got another: choose among those listed")
-    verdicts = screen_by(system, library.books_named(books), on=at.date())
+    verdicts = screen_by(system, library.books(), on=at.date())
     return Screening(system=system, verdicts=verdicts, on=at.date(), vocabulary=library.vocabulary())
 
 

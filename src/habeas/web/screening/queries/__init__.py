@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from habeas.web.screening.queries.screens import is_current, latest_screen, screens_of
-from habeas.web.screening.queries.shown import BookShown, RuleShown, ScreenShown, Stale
+from habeas.web.screening.queries.screens import latest_screen, standing_screen
+from habeas.web.screening.queries.shown import BookShown, RuleShown, ScreenShown, Stale, StandingScreen
 
-__all__ = ["BookShown", "RuleShown", "ScreenShown", "Stale", "is_current", "latest_screen", "screens_of"]
+__all__ = ["BookShown", "RuleShown", "ScreenShown", "Stale", "StandingScreen", "latest_screen", "standing_screen"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from habeas.errors import NotFound
 from habeas.rules.assessments.completing import Missing, changed, complete, unsaid
@@ -30,16 +30,6 @@ class KindShown:
     missing: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentShown:
-    """An assessment of a version, for other parts of the site."""
-
-    kind: Kind
-    title: str
-    complete: bool
-    changed_at: datetime
-
-
 def assessment_for(system: System, number: int) -> Assessment:
     """An assessment of a system. Raises `NotFound`: it has none with that number."""
     rows = Assessment.objects.select_related("version__system__organisation", "screen__description")
@@ -47,16 +37,6 @@ def assessment_for(system: System, number: int) -> Assessment:
     if found is None:
         raise NotFound("expected an assessment of this system; there is none with that number: go back to its screening")
     return found
-
-
-def assessments_of(version: SystemVersion) -> tuple[AssessmentShown, ...]:
-    """The latest assessment of each kind that was begun for a version."""
-    latest = {one.kind: one for one in Assessment.objects.filter(version=version).order_by("id")}
-    return tuple(
-        AssessmentShown(kind=kind, title=FORMS[kind].title, complete=row.state == "complete", changed_at=row.changed_at)
-        for kind in Kind
-        if (row := latest.get(kind.value)) is not None
-    )
 
 
 def kinds_for(version: SystemVersion, screen: Screen | None, *, on: date) -> tuple[KindShown, ...]:

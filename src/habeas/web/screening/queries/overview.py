@@ -12,8 +12,8 @@ from habeas.web.screening.describing import Progress, progress
 from habeas.web.screening.models import Description, Screen
 from habeas.web.screening.queries.assessments import KindShown, kinds_for
 from habeas.web.screening.queries.descriptions import open_description
-from habeas.web.screening.queries.screens import screens_of, stale
-from habeas.web.screening.queries.shown import ScreenShown, Stale
+from habeas.web.screening.queries.screens import stale
+from habeas.web.screening.queries.shown import ScreenShown, Stale, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +45,14 @@ def overview(system: System, *, on: date) -> tuple[VersionShown, ...]:
 
 def _versions(system: System, *, on: date) -> Iterator[VersionShown]:
     for version in versions(system):
-        last = Screen.objects.filter(version=version).select_related("description").order_by("-id").first()
+        screens = tuple(Screen.objects.filter(version=version).select_related("description").order_by("-id"))
+        last = screens[0] if screens else None
         described = open_description(version)
         yield VersionShown(
             row=version,
             description=described,
             progress=() if described is None else progress(described.said, on=on),
-            screens=screens_of(version),
+            screens=tuple(shown(one) for one in screens),
             stale=() if last is None else stale(last, on=on),
             kinds=() if last is None else kinds_for(version, last, on=on),
         )

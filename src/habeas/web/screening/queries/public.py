@@ -10,7 +10,7 @@ from typing import Any
 from habeas.errors import NotFound
 from habeas.web.register.models import System
 from habeas.web.register.queries import versions
-from habeas.web.screening.queries.screens import book_in, latest_whole, not_asked
+from habeas.web.screening.queries.screens import book_in, latest_whole
 from habeas.web.screening.queries.shown import ScreenShown
 
 
@@ -22,11 +22,6 @@ class PublicScreen:
     shown: ScreenShown
     told: Mapping[str, Any]
     current: bool
-
-    @property
-    def not_asked(self) -> tuple[str, ...]:
-        """The books of habeas that weren't chosen."""
-        return not_asked(self.told)
 
     def book(self, name: str) -> Mapping[str, Any]:
         """What one book told. Raises `NotFound`."""

@@ -1,4 +1,4 @@
-"""Screens: the latest of a version, all of them, whether one still says what the books say, and one with all that it told."""
+"""Screens: the latest of a version, whether one still says what the books say, and one with all that it told."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from habeas.errors import NotFound
@@ -17,7 +17,7 @@ from habeas.runs.rulebooks import library
 from habeas.web.register.models import System, SystemVersion
 from habeas.web.screening.describing import meant
 from habeas.web.screening.models import Description, Screen
-from habeas.web.screening.queries.shown import ScreenShown, Stale, shown
+from habeas.web.screening.queries.shown import ScreenShown, Stale, StandingScreen, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,20 +32,9 @@ class WholeScreen:
     before: int | None
     stale: tuple[Stale, ...]
 
-    @property
-    def not_asked(self) -> tuple[str, ...]:
-        """The books of habeas that weren't chosen."""
-        return not_asked(self.told)
-
     def book(self, name: str) -> Mapping[str, Any]:
         """What one book told. Raises `NotFound`."""
         return book_in(self.told, name)
-
-
-def not_asked(told: Mapping[str, Any]) -> tuple[str, ...]:
-    """The books of habeas that a screen didn't ask, by their short names: what they would say isn't known."""
-    asked = {book["id"] for book in told["books"]}
-    return tuple(book.short for book in library.books() if book.id not in asked)
 
 
 def book_in(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -58,45 +47,38 @@ def book_in(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def latest_screen(version: SystemVersion) -> ScreenShown | None:
     """The latest screen of a version; None: it was never screened."""
-    found = Screen.objects.filter(version=version).order_by("-id").first()
+    found = _latest(version)
     return None if found is None else shown(found)
 
 
-def screens_of(version: SystemVersion) -> tuple[ScreenShown, ...]:
-    """Every screen of a version, the latest first."""
-    return tuple(shown(one) for one in Screen.objects.filter(version=version).order_by("-id"))
-
-
-def is_current(screen: ScreenShown, on: date) -> bool:
-    """Whether the screen says what a new one would say that day; if not, the system must be screened again."""
-    return not stale(Screen.objects.select_related("description").get(pk=screen.id), on=on)
+def standing_screen(version: SystemVersion, *, on: date) -> StandingScreen | None:
+    """The latest screen of a version, as it stands on that day; None: it was never screened."""
+    found = _latest(version)
+    return None if found is None else StandingScreen(shown=shown(found), stale=stale(found, on=on))
 
 
 def stale(screen: Screen, *, on: date) -> tuple[Stale, ...]:
-    """Why a screen no longer says what the books say of the version that day; empty: it still does."""
+    """Why a screen no longer says what all books say of the version that day; empty: it still does."""
     kept = json.loads(screen.kept)
-    finished = Description.objects.filter(version=screen.version_id, state="finished").order_by("-id").values_list("id", flat=True)
-    found = [Stale.ANSWERS] if finished.first() != screen.description_id else []
-    if any(not _same_book(book) for book in kept["books"]):
+    newest = Description.objects.filter(version=screen.version_id, state="finished").order_by("-id").values_list("id", flat=True).first()
+    found: tuple[Stale, ...] = () if newest == screen.description_id else (Stale.ANSWERS,)
+    if {book["id"]: book["sha256"] for book in kept["books"]} != _digests():
         return (*found, Stale.BOOKS)
-    now = screen_by(meant(screen.description.said), [_book(book["id"]) for book in kept["books"]], on=on)
     then = {(book["id"], one["rule"]): one["bites"] for book in kept["books"] for one in book["rulings"]}
-    rulings = {(verdict.book.id, one.rule.id): one.bites.value for verdict in now for one in verdict.rulings}
-    differs = any(bites != then.get(key, "no") for key, bites in rulings.items())
-    return (*found, Stale.DAY) if differs else tuple(found)
+    now = _bites(json.dumps(screen.description.said), on)
+    return (*found, Stale.DAY) if any(bites != then.get(rule, "no") for rule, bites in now.items()) else found
 
 
-def _same_book(kept: Mapping[str, Any]) -> bool:
-    return library.brings_id(kept["id"]) and _digest_of(kept["id"]) == kept["sha256"]
+@lru_cache(maxsize=256)
+def _bites(said: str, on: date) -> Mapping[tuple[str, str], str]:
+    """How each rule of each book bites that day on what was said: kept, since the page of an entry asks at every look."""
+    verdicts = screen_by(meant(json.loads(said)), library.books(), on=on)
+    return {(verdict.book.id, one.rule.id): one.bites.value for verdict in verdicts for one in verdict.rulings}
 
 
 @cache
-def _digest_of(name: str) -> str:
-    return digest(_book(name))  # of all that a book says, which takes a while; the books of habeas never change while it runs
-
-
-def _book(name: str) -> Any:
-    return library.books_named([name])[0]
+def _digests() -> dict[str, str]:
+    return {book.id: digest(book) for book in library.books()}  # takes a while; the books never change while the site runs
 
 
 def whole_screen(system: System, screen: int, *, on: date) -> WholeScreen:
@@ -108,17 +90,20 @@ def whole_screen(system: System, screen: int, *, on: date) -> WholeScreen:
     found = Screen.objects.select_related("version", "description").filter(version__system=system, pk=screen).first()
     if found is None:
         raise NotFound("expected a screen of this system; there is none with that number: go back to its screens")
-    return whole(found, on=on)
+    return _whole(found, on=on)
 
 
 def latest_whole(version: SystemVersion, *, on: date) -> WholeScreen | None:
     """The latest screen of a version, whole; None: it was never screened."""
-    found = Screen.objects.select_related("version", "description").filter(version=version).order_by("-id").first()
-    return None if found is None else whole(found, on=on)
+    found = _latest(version)
+    return None if found is None else _whole(found, on=on)
 
 
-def whole(screen: Screen, *, on: date) -> WholeScreen:
-    """A row with everything a page needs."""
+def _latest(version: SystemVersion) -> Screen | None:
+    return Screen.objects.select_related("version", "description").filter(version=version).order_by("-id").first()
+
+
+def _whole(screen: Screen, *, on: date) -> WholeScreen:
     before = Screen.objects.filter(version=screen.version_id, pk__lt=screen.pk).order_by("-id").values_list("id", flat=True).first()
     return WholeScreen(
         shown=shown(screen),

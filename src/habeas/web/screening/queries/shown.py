@@ -79,6 +79,19 @@ class ScreenShown:
         return FINDINGS[self.strictest]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingScreen:
+    """The latest screen of a version, and why it no longer says what the books say on a day (empty: it still does)."""
+
+    shown: ScreenShown
+    stale: tuple[Stale, ...]
+
+    @property
+    def current(self) -> bool:
+        """Whether it says what a new one would say; if not, the version must be screened again."""
+        return not self.stale
+
+
 def shown(screen: Screen) -> ScreenShown:
     """The row as a value."""
     return ScreenShown(

@@ -1,0 +1,79 @@
+"""What was asked and decided about a version at its stage: as rows, and in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+
+from habeas.web.gate.models import DECIDED, Act
+from habeas.web.gate.words import ACTS
+from habeas.web.register.models import SystemVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActShown:
+    """One act: who, when, why."""
+
+    kind: str
+    what: Promise
+    by: str
+    at: datetime
+    reasons: str
+    conditions: str
+    until: date | None
+    audits: tuple[int, ...]
+    log_index: int | None
+
+
+def acts_of(version: SystemVersion) -> tuple[Act, ...]:
+    """Every act about the version at the stage it is at, the earliest first."""
+    return tuple(Act.objects.filter(version=version, stage=version.stage).select_related("by", "log").order_by("id"))
+
+
+def decision_in(acts: Sequence[Act]) -> Act | None:
+    """What was decided last; None: nothing was."""
+    return _last(acts, DECIDED)
+
+
+def question_in(acts: Sequence[Act]) -> Act | None:
+    """The question that nobody has decided yet; None: there is none."""
+    last = _last(acts, ("asked", *DECIDED))
+    return last if last is not None and last.kind == "asked" else None
+
+
+def closed_in(acts: Sequence[Act]) -> Act | None:
+    """The act by which oversight keeps the gate closed; None: it doesn't."""
+    last = _last(acts, ("closed", "reopened"))
+    return last if last is not None and last.kind == "closed" else None
+
+
+def pending(version: SystemVersion) -> Act | None:
+    """The question about the version that nobody has decided yet; None: there is none."""
+    return question_in(acts_of(version))
+
+
+def history_of(version: SystemVersion) -> tuple[ActShown, ...]:
+    """Everything asked and decided about a version at its stage, the latest first."""
+    return tuple(shown(act) for act in reversed(acts_of(version)))
+
+
+def shown(act: Act) -> ActShown:
+    """The row in the reader's language."""
+    return ActShown(
+        kind=act.kind,
+        what=ACTS[act.kind],
+        by=act.by.name,
+        at=act.at,
+        reasons=act.reasons,
+        conditions=act.conditions,
+        until=act.until,
+        audits=tuple(act.audits),
+        log_index=None if act.log is None else act.log.index,
+    )
+
+
+def _last(acts: Sequence[Act], kinds: tuple[str, ...]) -> Act | None:
+    return next((act for act in reversed(acts) if act.kind in kinds), None)

@@ -1,0 +1,129 @@
+"""Gates in the reader's language, and for programs in the words of `habeas.procedures.gate`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from habeas.procedures.gate import Lack, Missing, gate
+from habeas.procedures.publication import Standing
+from habeas.terms.system import Stage
+from habeas.web.gate.queries.acts import ActShown, shown
+from habeas.web.gate.queries.known import gate_of, known
+from habeas.web.gate.words import LACKS, PLACES, STATES, WHO
+from habeas.web.register.models import System, SystemVersion
+from habeas.web.register.queries import versions
+from habeas.web.screening.queries import RuleShown, ScreenShown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingShown:
+    """One missing piece in the reader's language. `about`: a book, an audit or a day, as it is called; `missing`: the same as a value.
+
+    `rules`: of a book that prohibits or blocks, the rules that decide it.
+    """
+
+    what: Promise
+    next_step: Promise
+    who: Promise
+    about: str
+    missing: Missing
+    rules: tuple[RuleShown, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The name of the desk's page where it is done; empty: on the page of the gate itself."""
+        return PLACES.get(self.missing.kind, "")
+
+    @property
+    def forbids(self) -> bool:
+        """Whether it is a prohibition, which comes first of all that is said."""
+        return self.missing.kind is Lack.PROHIBITED
+
+    @property
+    def audit(self) -> int | None:
+        """The number of the audit it is about; None: of none."""
+        return int(self.about) if self.missing.kind in (Lack.SHOWN_DIFFERENT, Lack.CANNOT_TELL) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateShown:
+    """A version's gate on a page; `decision`: the act by which it is authorised, if it is. `published`: everybody sees the entry.
+
+    `number`: the version's id. `missing`: prohibitions first. `screen`: the latest screen, by which it was worked out: whoever shows both
+    needn't read it again.
+    """
+
+    system: str
+    published: bool
+    number: int
+    version: str
+    stage: Stage
+    state: str
+    told: Promise
+    missing: tuple[MissingShown, ...]
+    decision: ActShown | None
+    screen: ScreenShown | None = None
+
+    @property
+    def prohibited(self) -> bool:
+        """Whether a rulebook prohibits it."""
+        return any(one.forbids for one in self.missing)
+
+
+def gate_shown(version: SystemVersion, on: date) -> GateShown:
+    """The gate of a version on that day."""
+    there = known(version, on)
+    found = gate(there.facts)
+    missing = sorted((missing_shown(one, there.screen) for one in found.missing), key=lambda one: not one.forbids)
+    return GateShown(
+        system=version.system.slug,
+        published=version.system.standing != Standing.UNPUBLISHED.value,
+        number=version.pk,
+        version=version.name,
+        stage=Stage(version.stage),
+        state=found.state.value,
+        told=STATES[found.state],
+        missing=tuple(missing),
+        decision=shown(there.decision) if found.authorised and there.decision is not None else None,
+        screen=there.screen,
+    )
+
+
+def gates_of(system: System, on: date) -> tuple[GateShown, ...]:
+    """The gate of each version, the newest first."""
+    return tuple(gate_shown(version, on) for version in _versions(system))
+
+
+def gates_document(system: System, on: date) -> dict[str, Any]:
+    """The same for programs."""
+    about = {"system": system.slug, "made_up": system.organisation.made_up, "on": on.isoformat()}
+    return {"habeas": "gates/1", **about, "versions": [_told(version, on) for version in _versions(system)]}
+
+
+def missing_shown(one: Missing, screen: ScreenShown | None) -> MissingShown:
+    """A missing piece in the reader's language; `screen`: the one whose rules decide it, where rules do."""
+    what, next_step = LACKS[one.kind]
+    books = screen.books if screen is not None and one.kind in (Lack.PROHIBITED, Lack.BLOCKED) else ()
+    rules = tuple(rule for book in books if book.title == one.about for rule in book.rules)
+    return MissingShown(what=what, next_step=next_step, who=WHO[one.who_can], about=one.about, missing=one, rules=rules)
+
+
+def _versions(system: System) -> QuerySet[SystemVersion]:
+    return versions(system).select_related("system")
+
+
+def _told(version: SystemVersion, on: date) -> dict[str, Any]:
+    found = gate_of(version, on)
+    return {
+        "version": version.name,
+        "stage": version.stage,
+        "state": found.state.value,
+        "conditions": found.conditions,
+        "until": None if found.until is None else found.until.isoformat(),
+        "missing": [{"kind": one.kind.value, "told": one.told, "about": one.about, "who": one.who_can.value} for one in found.missing],
+    }
