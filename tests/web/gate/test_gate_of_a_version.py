@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from habeas.errors import BadInput, NotAllowed
-from habeas.procedures.gate import Lack, State
+from habeas.procedures.gate import LONGEST_SCREEN, Lack, State
 from habeas.web.audits import actions as audits
 from habeas.web.base.actors import Role
 from habeas.web.gate import actions, queries
 from habeas.web.gate.models import Act
-from habeas.web.register.models import SystemVersion
+from habeas.web.register.models import System, SystemVersion
+from habeas.web.screening.queries import latest_screen
 from web.makers import (
     AUDIT_ROWS,
     EQUAL_ROWS,
@@ -25,6 +27,7 @@ from web.makers import (
     approver,
     auditor,
     drafted,
+    organisation,
     overseer,
     owner,
     published_audit,
@@ -201,3 +204,44 @@ def test_nobody_who_works_for_the_owner_closes_or_reopens_a_gate_as_oversight() 
     with pytest.raises(NotAllowed, match="doesn't work for"):
         actions.reopen(by=both, at=NOON, version=version, reasons="All is well.")
     assert Lack.CLOSED_BY_OVERSIGHT in {missing.kind for missing in queries.gate_of(version, TODAY).missing}
+
+
+def told_closed(on: date = TODAY) -> list[tuple[str, list[Lack]]]:
+    """What its owner is told at the desk: the versions with what is missing."""
+    return [(one.gate.version, [each.missing.kind for each in one.gate.missing]) for one in queries.closed_for(owner(), on)]
+
+
+def test_an_owner_is_told_once_an_approval_has_ended_until_they_ask_anew(tmp_path: Path) -> None:
+    version, ended = whole(tmp_path, rows=AUDIT_ROWS), date(2027, 3, 1)
+    assert told_closed() == []  # what was never let through is no news
+    actions.approve(by=approver(), at=NOON, version=version, terms=TERMS)
+    assert told_closed(ended - timedelta(days=1)) == []
+    assert told_closed(ended) == [("1", [Lack.APPROVAL_EXPIRED])]
+    actions.ask(by=owner(), at=datetime(2027, 3, 1, 12, tzinfo=UTC), version=version)
+    assert told_closed(ended) == []
+
+
+def test_an_owner_is_told_once_a_screen_of_what_was_authorised_is_old_or_refuses_it(tmp_path: Path) -> None:
+    version = whole(tmp_path)
+    actions.authorise(by=approver(), at=NOON, version=version)
+    assert told_closed(TODAY + LONGEST_SCREEN) == [("1", [Lack.OLD_SCREEN])]
+    screened(version, example="patrol-forecast")
+    assert told_closed() == [("1", [Lack.PROHIBITED, Lack.BLOCKED])]
+    System.objects.update(standing="retired")
+    assert told_closed() == []
+
+
+def test_owners_of_other_organisations_are_told_nothing(tmp_path: Path) -> None:
+    version = whole(tmp_path)
+    actions.close(by=overseer(), at=NOON, version=version, reasons="Complaints.")
+    assert queries.closed_for(owner(organisation("county")), TODAY) == ()
+    assert queries.closed_for(approver(), TODAY) == ()
+    assert [one.reasons for one in queries.closed_for(owner(), TODAY)] == ["Complaints."]
+
+
+def test_each_thing_that_a_gate_is_worked_out_from_is_read_once(tmp_path: Path, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    version = whole(tmp_path)
+    actions.authorise(by=approver(), at=NOON, version=version)
+    with django_assert_num_queries(4):  # the acts, the screen, whether others were screened since, the audits
+        shown = queries.gate_shown(version, TODAY)
+    assert shown.screen == latest_screen(version)

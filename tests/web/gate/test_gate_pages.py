@@ -26,6 +26,7 @@ from web.makers import (
     screened,
     version_of,
 )
+from web.page_checks import problems
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
 
@@ -77,6 +78,17 @@ def test_oversight_closes_and_reopens_by_form(client: Client) -> None:
     assert "closed-by-oversight" in [one.kind.value for one in gate_of(version, NOON.date()).missing]
     assert browser.post(at(version, "desk_gate_reopen"), {"reasons": "Answered."}).status_code == 302
     assert "closed-by-oversight" not in [one.kind.value for one in gate_of(version, NOON.date()).missing]
+
+
+def test_the_desk_tells_an_owner_that_oversight_closed_a_gate_and_why(client: Client) -> None:
+    version = version_of(published_system())
+    assert "Nothing waits for you now." in of(client, owner()).get(reverse("desk_home")).content.decode()
+    of(client, overseer()).post(at(version, "desk_gate_close"), {"reasons": "Complaints."})
+    text = of(client, owner()).get(reverse("desk_home")).content.decode()
+    assert "Nothing waits for you now." not in text
+    for said in ("Gates that closed", at(version), "Oversight closed the gate", "Complaints."):
+        assert said in text
+    assert problems(text) == []
 
 
 def test_another_organisation_finds_no_gate_of_an_unpublished_system(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""What the gate lends to the desk: a part of a system's page, and what waits for an approver."""
+"""What the gate lends to the desk: a part of a system's page, what waits for an approver, and what closed, for the systems' owners."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from habeas.web.base.actors import Actor, Role
+from habeas.web.base.actors import Actor
 from habeas.web.base.panels import DESK_PANELS, SYSTEM_PANELS, DeskPanel, SystemPanel
-from habeas.web.gate.queries import gates_of, waiting_for
+from habeas.web.gate.queries import closed_for, gates_of, waiting_for
 from habeas.web.register.models import System
 
 
 def register() -> None:
     """Put them on the desk."""
     SYSTEM_PANELS.append(SystemPanel(order=30, template="gate/desk/panel.html", context=_of_system))
+    DESK_PANELS.append(DeskPanel(order=20, template="gate/desk/closed.html", context=_closed))
     DESK_PANELS.append(DeskPanel(order=30, template="gate/desk/waiting.html", context=_waiting))
 
 
@@ -22,6 +23,11 @@ def _of_system(actor: Actor, system: System, at: datetime) -> Mapping[str, Any]:
     return {"slug": system.slug, "gates": gates_of(system, at.date())}
 
 
+def _closed(actor: Actor, at: datetime) -> Mapping[str, Any] | None:
+    closed = closed_for(actor, at.date())
+    return {"closed": closed} if closed else None
+
+
 def _waiting(actor: Actor, at: datetime) -> Mapping[str, Any] | None:  # noqa: ARG001 - a panel may ask the time
-    acts = waiting_for(actor) if actor.has(Role.APPROVER) else ()
+    acts = waiting_for(actor)
     return {"acts": acts} if acts else None
