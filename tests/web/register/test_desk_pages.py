@@ -217,6 +217,24 @@ def test_a_field_is_withheld_once_a_second_person_approved_and_shown_when_releas
     assert "Shown: ended early" in one.get("/desk/systems/letter-sorter/withheld/").content.decode()
 
 
+def test_who_decides_what_is_hidden_reads_what_the_public_reads_and_what_the_draft_says():
+    system = published_system(technique="The oldest list.")
+    for said in ("A list by hand.", "A list by streets."):
+        begin_edition(by=owner(), at=NOON, system=system)
+        write(system, technique=said)
+        if said == "A list by hand.":
+            republished(system)
+    asked = {"field": "technique", "ground": "trade-secret", "reason": "A made-up secret.", "until": "2027-06-01"}
+    as_owner().post("/desk/systems/letter-sorter/withheld/ask/", asked)
+
+    page = as_approver().get(f"/desk/systems/letter-sorter/withheld/{system.withholdings.get().pk}/").content.decode()
+
+    places = [
+        page.index(one) for one in ("edition 2", "A list by hand.", "edition 3", "A list by streets.", "edition 1", "The oldest list.")
+    ]
+    assert places == sorted(places)
+
+
 def test_versions_are_named_once_and_move_on():
     published_system()
     client = as_owner()

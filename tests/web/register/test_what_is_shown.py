@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from habeas.errors import BadInput, NotAllowed, NotFound
 from habeas.procedures.editions import edition_digest, field_digest
@@ -181,6 +182,41 @@ def test_what_happens_to_a_draft_is_public_only_once_it_is_published():
 
     assert [one.step for one in queries.history(system)][:3] == [Step.CHANGED, Step.SUBMITTED, Step.DRAFTED]
     assert {one.by for one in queries.history_for(owner(), system)} == {"Owner", "Approver"}
+
+
+def test_that_a_draft_s_answer_is_withheld_is_public_only_once_the_draft_is_published():
+    system = published_system()
+    actions.begin_edition(by=owner(), at=NOON, system=system)
+    write(system, technique="A plan that nobody knows of.")
+    hidden = withheld(system, "technique")
+    actions.release_withholding(by=approver(), at=NOON, withholding=hidden, reason="It may be known.")
+    withheld(system, "technique")
+    told = [Step.WITHHELD, Step.RELEASED, Step.WITHHELD]
+
+    assert not set(told) & {one.step for one in queries.history(system)}
+    assert b"withheld" not in Client().get("/register/changes.csv").getvalue()
+    assert [one.step for one in queries.history_for(owner(), system)][:3] == told
+
+    republished(system)
+    assert [one.step for one in queries.history(system)][2:5] == told
+
+
+def test_that_an_answer_everybody_could_read_is_withheld_is_public_at_once():
+    system = published_system(technique="A list.")
+    actions.begin_edition(by=owner(), at=NOON, system=system)
+    withheld(system, "technique")
+
+    assert queries.history(system)[0].step is Step.WITHHELD
+
+
+def test_nobody_withholds_an_answer_that_was_taken_out_meanwhile():
+    system = drafted(technique="A list.")
+    said = {"ground": Ground.TRADE_SECRET, "reason": "A secret.", "until": date(2027, 6, 1)}
+    asked = actions.withhold(by=owner(), at=NOON, system=system, field="technique", **said)
+    write(system, technique=None)
+
+    with pytest.raises(BadInput, match="is answered"):
+        actions.approve_withholding(by=approver(), at=NOON, withholding=asked)
 
 
 def test_an_entry_whose_day_of_review_has_come_waits_for_its_owner():

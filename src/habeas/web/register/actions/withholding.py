@@ -14,7 +14,8 @@ from habeas.web.accounts.permissions import require
 from habeas.web.base.actors import Actor
 from habeas.web.base.outbox import enqueue
 from habeas.web.register.actions.changes import check, locked, record
-from habeas.web.register.models import System, Withholding
+from habeas.web.register.models import Edition, System, Withholding
+from habeas.web.register.queries.systems import SHOWN_STATES
 
 SHOWN_AGAIN = "register.shown-again"
 """The job that has the lists of the public made anew on the day on which something is shown again."""
@@ -46,7 +47,7 @@ def approve_withholding(*, by: Actor, at: datetime, withholding: Withholding) ->
 
     Raises:
         NotAllowed: the actor doesn't approve this for this organisation, or asked for it.
-        BadInput: it was approved or ended before, or its day has come.
+        BadInput: it was approved or ended before, its day has come, or there is no such answer any more.
     """
     with transaction.atomic():
         system, row = locked(withholding.system), _open(withholding, on=at.date())
@@ -54,10 +55,12 @@ def approve_withholding(*, by: Actor, at: datetime, withholding: Withholding) ->
         check_four_eyes(by.person, others=[row.asked_by_id])
         if row.approved_at is not None:
             raise BadInput("expected something that waits for approval; this was approved before")
+        _check_answered(system, row.field)
         row.approved_by_id, row.approved_at = by.user, at
         row.save(update_fields=["approved_by", "approved_at"])
         more = {"field": row.field, "ground": row.ground, "until": row.until.isoformat()}
-        record(Step.WITHHELD, by=by, at=at, system=system, standing=after.standing, reason=row.reason, more=more)
+        draft = _draft_that_alone_answers(system, row.field)
+        record(Step.WITHHELD, by=by, at=at, system=system, standing=after.standing, edition=draft, reason=row.reason, more=more)
         due = datetime.combine(row.until, time(), tzinfo=UTC)
         enqueue(SHOWN_AGAIN, payload={"system": system.slug, "on": row.until.isoformat()}, at=at, due_at=due, key=f"{SHOWN_AGAIN}-{row.pk}")
 
@@ -82,7 +85,8 @@ def release_withholding(*, by: Actor, at: datetime, withholding: Withholding, re
             raise BadInput("expected something that is withheld; this was never approved: refuse it instead")
         _end(row, by=by, at=at, reason=reason)
         more = {"field": row.field, "ground": row.ground}
-        record(Step.RELEASED, by=by, at=at, system=system, reason=reason.strip(), more=more)
+        draft = _draft_that_alone_answers(system, row.field)
+        record(Step.RELEASED, by=by, at=at, system=system, edition=draft, reason=reason.strip(), more=more)
 
 
 def _check_field(system: System, name: str, *, on: date) -> None:
@@ -91,10 +95,22 @@ def _check_field(system: System, name: str, *, on: date) -> None:
     except (KeyError, StopIteration):
         raise BadInput("expected a field of the register; got something else: choose one from the list") from None
     check_withholdable(field)
-    if not any(name in content for content in system.editions.values_list("content", flat=True)):
-        raise BadInput(f"expected a field that is answered; {field.label} isn't: what isn't answered is shown as missing, not as withheld")
+    _check_answered(system, name)
     if system.withholdings.filter(field=name, ended_at=None, until__gt=on).exists():
         raise BadInput(f"{field.label} is withheld, or somebody asked for it already: see the list")
+
+
+def _check_answered(system: System, name: str) -> None:
+    if not any(name in content for content in system.editions.values_list("content", flat=True)):
+        label = field_set().field(name).label
+        raise BadInput(f"expected a field that is answered; {label} isn't: what isn't answered is shown as missing, not as withheld")
+
+
+def _draft_that_alone_answers(system: System, name: str) -> Edition | None:
+    """The open draft, if no edition that the public sees answers that field: what happens to its answer is public once the draft is."""
+    if any(name in content for content in system.editions.filter(state__in=SHOWN_STATES).values_list("content", flat=True)):
+        return None
+    return system.editions.exclude(state__in=SHOWN_STATES).first()
 
 
 def _open(withholding: Withholding, *, on: date) -> Withholding:

@@ -24,7 +24,7 @@ from habeas.web.register.queries.systems import (
     versions,
 )
 from habeas.web.register.queries.waiting import Waiting, overdue, waiting
-from habeas.web.register.queries.withholdings import WithholdingShown, newest_answer, withholdable, withholding_for, withholdings
+from habeas.web.register.queries.withholdings import WithholdingShown, answers_to, withholdable, withholding_for, withholdings
 
 __all__ = [
     "ChangeShown",
@@ -33,6 +33,7 @@ __all__ = [
     "Waiting",
     "WithheldField",
     "WithholdingShown",
+    "answers_to",
     "draft",
     "draft_to_write",
     "edition",
@@ -48,7 +49,6 @@ __all__ = [
     "may_read_draft",
     "may_take_back",
     "names_of",
-    "newest_answer",
     "overdue",
     "published",
     "shown",

@@ -11,6 +11,7 @@ from habeas.procedures.withholding import LAW, Ground
 from habeas.terms.register import Content
 from habeas.web.base.actors import Role
 from habeas.web.register.models import Edition, Withholding
+from habeas.web.register.queries.systems import SHOWN_STATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ def shown(edition: Edition, on: date) -> ShownContent:
     content: Content = edition.content
     hidden = {one.field: one for one in edition.system.withholdings.all() if in_force(one, on) and one.field in content}
     seen = {name: value for name, value in content.items() if name not in hidden}
-    final = edition.state in ("published", "superseded")
+    final = edition.state in SHOWN_STATES
     return ShownContent(
         content=seen,
         withheld=tuple(_withheld(hidden[name]) for name in content if name in hidden),

@@ -10,6 +10,9 @@ from habeas.web.accounts.permissions import allowed, organisations
 from habeas.web.base.actors import Actor, Role
 from habeas.web.register.models import Edition, System, SystemVersion
 
+SHOWN_STATES = ("published", "superseded")
+"""The states of an edition that everybody may read."""
+
 _ANYWHERE = frozenset({Role.AUDITOR, Role.OVERSIGHT})  # who looks at others' systems
 
 
@@ -92,7 +95,7 @@ def published(slug: str) -> Edition:
 
 def edition(slug: str, number: int) -> Edition:
     """An edition that is or was published. Raises `NotFound`."""
-    found = _with_all_for_showing(Edition.objects.filter(system__slug=slug, number=number, state__in=("published", "superseded"))).first()
+    found = _with_all_for_showing(Edition.objects.filter(system__slug=slug, number=number, state__in=SHOWN_STATES)).first()
     if found is None:
         raise NotFound(f"expected a published edition of {slug[:64]}; there is none of that number: see its history")
     return found
@@ -100,7 +103,7 @@ def edition(slug: str, number: int) -> Edition:
 
 def editions(system: System) -> QuerySet[Edition]:
     """Every edition that is or was published, newest first."""
-    return _with_all_for_showing(system.editions.filter(state__in=("published", "superseded"))).order_by("-number")
+    return _with_all_for_showing(system.editions.filter(state__in=SHOWN_STATES)).order_by("-number")
 
 
 def draft(system: System) -> Edition | None:

@@ -44,6 +44,18 @@ class WithholdingShown:
         return LAW[self.ground]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerHeld:
+    """What one edition answers to a field; None: nothing."""
+
+    edition: int
+    state: str
+    value: Value | None
+
+
+_ORDER = {"published": 0, "draft": 1, "review": 1, "superseded": 2}
+
+
 def withholdings(system: System, *, on: date) -> tuple[WithholdingShown, ...]:
     """Everything that was ever asked to be withheld of this system, newest first."""
     rows = system.withholdings.select_related("asked_by", "approved_by").order_by("-id")
@@ -71,11 +83,19 @@ def withholdable(system: System, *, on: date) -> tuple[tuple[str, str], ...]:
     return tuple((one.id, one.label) for one in field_set().fields if one.withholdable and one.id in answered - taken)
 
 
-def newest_answer(system: System, name: str) -> Value | None:
-    """What the newest edition answers to that field: for whoever decides whether it is shown."""
-    newest = system.editions.order_by("-number").first()
-    value: Value | None = newest.content.get(name) if newest else None
-    return value
+def answers_to(system: System, name: str) -> tuple[AnswerHeld, ...]:
+    """Every answer to that field that a withholding hides: the published edition's, then a draft's and older ones', each where it differs.
+
+    Where nothing is published, the draft's comes first. An edition that doesn't answer the field is told only as the published one or as
+    the draft of the next.
+    """
+    held: list[AnswerHeld] = []
+    for one in sorted(system.editions.order_by("-number"), key=lambda one: _ORDER[one.state]):
+        answer = AnswerHeld(edition=one.number, state=one.state, value=one.content.get(name))
+        told = answer.value is not None or one.state != "superseded"
+        if told and answer.value not in [other.value for other in held]:
+            held.append(answer)
+    return tuple(held)
 
 
 def withholding_for(system: System, number: int) -> Withholding:

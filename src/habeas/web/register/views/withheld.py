@@ -73,9 +73,10 @@ def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         messages.success(request, _("It is shown."))
         return redirect("desk_withheld", slug=slug)
     one = next(some for some in queries.withholdings(found, on=at.date()) if some.id == row.pk)
-    value = read_field(field_set().field(one.field), queries.newest_answer(found, one.field))
-    shown = {"desk_section": "systems", "system": found, "one": one, "label": value.field.label, "form": form}
-    own = {"ground": ground_name(one.ground), "own": row.asked_by_id == actor.user, "value": value}
+    field = field_set().field(one.field)
+    answers = [(held.edition, held.state, read_field(field, held.value)) for held in queries.answers_to(found, one.field)]
+    shown = {"desk_section": "systems", "system": found, "one": one, "label": field.label, "form": form}
+    own = {"ground": ground_name(one.ground), "own": row.asked_by_id == actor.user, "answers": answers}
     return render(request, "register/desk/withheld_one.html", {**shown, **own}, status=422 if form.errors else 200)
 
 
