@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from habeas.web.accounts.actions.organisations import close_drafts, open_drafts
 from habeas.web.accounts.models import Invitation, Membership, RoleChange
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
-from web.makers import actor, audit_office, auditor, force, organisation, signed_in, user
+from web.makers import actor, audit_office, auditor, force, organisation, published_system, signed_in, user
 from web.page_checks import problems
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,16 @@ def test_an_organisation_changes_its_name_and_where_it_works(admin: Client) -> N
     force().refresh_from_db()
     assert force().name == "New name"
     assert sorted(force().areas.values_list("country", "prefix")) == [("GB", "B11AA"), ("GB", "B33")]
+
+
+def test_systems_are_found_by_the_new_name_of_their_organisation_and_no_more_by_the_old(admin: Client) -> None:
+    published_system(organisation=force())
+    names = ("Midshire", "Northshire")
+    for name in reversed(names):
+        said = {"name": name, "contact_email": "", "website": "", "areas": ""}
+        assert admin.post("/desk/organisation/force/change/", said).status_code == 302
+    found = [json.loads(b"".join(admin.get("/register.json", {"q": name})))["entries"] for name in names]
+    assert [len(entries) for entries in found] == [1, 0]
 
 
 def test_an_area_that_is_none_is_shown_again_with_what_is_wrong(admin: Client) -> None:

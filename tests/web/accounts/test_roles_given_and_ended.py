@@ -7,7 +7,8 @@ import pytest
 from habeas.errors import BadInput, NotAllowed
 from habeas.web.accounts.actions.invitations import invite
 from habeas.web.accounts.actions.roles import end_role, give_role
-from habeas.web.accounts.models import Membership, RoleChange
+from habeas.web.accounts.models import Membership, RoleChange, User
+from habeas.web.accounts.queries import actor_of
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
 from web.makers import actor, force, organisation, user
@@ -120,3 +121,40 @@ def test_an_administrator_who_begins_later_does_not_count_as_another() -> None:
     give_role(organisation=force(), user=second, role=Role.ADMINISTRATOR, since=today() + timedelta(days=900), by=by, at=now())
     with pytest.raises(BadInput, match="nobody would"):
         end_role(organisation=force(), user=first, role=Role.ADMINISTRATOR, until=today(), by=by, at=now())
+
+
+def given_again(*, held: tuple[int, int], since: int) -> Membership:
+    """A role held from one day to another, in days from today, and given again from a third."""
+    admin, other = user("root@force.example", Role.ADMINISTRATOR), user("old@force.example")
+    begins, ends, again = (today() + timedelta(days=days) for days in (*held, since))
+    Membership.objects.create(user=other, organisation=force(), role="approver", since=begins, until=ends)
+    return give_role(organisation=force(), user=other, role=Role.APPROVER, since=again, by=actor(admin), at=now())
+
+
+def test_a_role_that_still_goes_on_is_not_given_again_with_a_gap_between() -> None:
+    with pytest.raises(BadInput, match="is held until then"):
+        given_again(held=(-5, 10), since=20)
+    assert actor(User.objects.get(email="old@force.example")).has(Role.APPROVER)
+
+
+@pytest.mark.parametrize(
+    ("held", "since", "begins"),
+    [
+        ((-5, 10), 10, -5),  # where it would have ended
+        ((-5, 10), 0, -5),  # before
+        ((5, 10), 2, 2),  # before it would have begun
+        ((-9, -5), 3, 3),  # it had ended
+        ((-9, 0), 0, -9),  # it ended this day
+        ((5, 5), 20, 20),  # it was ended before it began
+    ],
+)
+def test_a_role_given_again_is_held_from_its_first_day_without_a_gap(held: tuple[int, int], since: int, begins: int) -> None:
+    membership = given_again(held=held, since=since)
+    assert (membership.since, membership.until) == (today() + timedelta(days=begins), None)
+
+
+def test_who_somebody_is_depends_on_the_day_that_is_asked_for() -> None:
+    person = user("ada@force.example")
+    Membership.objects.create(user=person, organisation=force(), role="approver", since=date(2026, 1, 2), until=date(2026, 1, 4))
+    held = [actor_of(person, on=date(2026, 1, day)).has(Role.APPROVER) for day in (1, 2, 3, 4)]
+    assert held == [False, True, True, False]

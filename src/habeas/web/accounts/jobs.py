@@ -1,4 +1,4 @@
-"""Letters that the worker sends."""
+"""Letters that the worker sends, and invitations that it deletes when they are old."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from habeas.web.accounts.actions import invitations
 from habeas.web.accounts.models import Invitation
 from habeas.web.accounts.queries.invitations import open_invitations, token_of
 from habeas.web.base.clock import now
@@ -31,4 +32,9 @@ def send_invitation(payload: Mapping[str, Any], tell: Callable[[int], None]) -> 
     tell(100)
 
 
-HANDLERS: Mapping[str, Handler] = {"accounts.invitation": send_invitation}
+def forget(payload: Mapping[str, Any], tell: Callable[[int], None]) -> None:  # noqa: ARG001 - nothing is said, nobody waits
+    """Delete the invitations that nobody needs any more."""
+    invitations.forget_old(at=now())
+
+
+HANDLERS: Mapping[str, Handler] = {"accounts.invitation": send_invitation, "accounts.forget": forget}

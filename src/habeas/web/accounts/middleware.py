@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.functional import SimpleLazyObject
 
 from habeas.web.accounts.queries import actor_of
+from habeas.web.base.clock import now
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -22,7 +23,7 @@ class acting:  # noqa: N801 - a middleware, named like its siblings
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer."""
-        request.actor = SimpleLazyObject(lambda: actor_of(request.user))  # type: ignore[attr-defined]  # read by acting()
+        request.actor = SimpleLazyObject(lambda: actor_of(request.user, on=now().date()))  # type: ignore[attr-defined]  # read by acting()
         answer = self._respond(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified:
             answer.headers["Cache-Control"] = "no-store, private"

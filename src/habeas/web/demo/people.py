@@ -98,7 +98,7 @@ def settle(*, password: str, at: datetime) -> dict[str, Actor]:
     for person in PEOPLE:
         organisation = Organisation.objects.get(slug=person.organisation)
         enrol(organisation=organisation, email=person.email, name=person.name, password=password, roles=person.roles, at=at)
-    acting = {person.email: actor_of(User.objects.get(email=person.email)) for person in PEOPLE}
+    acting = {person.email: actor_of(User.objects.get(email=person.email), on=at.date()) for person in PEOPLE}
     for slug, prefix, administrator in AREAS:
         organisation = Organisation.objects.get(slug=slug)
         change_organisation(

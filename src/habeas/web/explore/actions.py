@@ -9,6 +9,7 @@ from django.db import transaction
 from habeas.reports.registers.completeness import completeness
 from habeas.reports.registers.entry import PublicEntry
 from habeas.runs.registers.fields import field_set
+from habeas.web.accounts.models import Organisation
 from habeas.web.explore.models import SearchRow, SearchWord
 from habeas.web.explore.queries.entries import edition_now, latest_screens, public_entry
 from habeas.web.explore.queries.plain import LONGEST_WORD, plain
@@ -76,6 +77,12 @@ def _joined(entry: PublicEntry, field: str) -> str:
 def _changed(system: System, entry: PublicEntry) -> object:
     last = system.changes.order_by("-id").filter(kind__in=("suspended", "resumed", "retired", "published", "changed")).first()
     return max(last.at, entry.published) if last is not None else entry.published
+
+
+def show_renamed(organisation: Organisation, on: date) -> None:
+    """Write the rows of an organisation's systems anew: they can be searched by its name, and it has another now."""
+    for system in System.objects.filter(organisation=organisation).exclude(standing="unpublished").order_by("id"):
+        show_anew(system, on)
 
 
 def show_every_anew(*, on: date) -> int:

@@ -6,17 +6,19 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from habeas.errors import BadInput, NotAllowed
-from habeas.web.accounts.actions.roles import grant, refuse_misplaced
-from habeas.web.accounts.models import Invitation, Membership, Organisation, User
+from habeas.web.accounts.actions.roles import grant, held_without_end, one_at_a_time, refuse_misplaced
+from habeas.web.accounts.models import Invitation, Organisation, User
 from habeas.web.accounts.permissions import require
 from habeas.web.accounts.queries.invitations import administers, open_invitations
 from habeas.web.base.actors import Actor, Role
 from habeas.web.base.outbox import enqueue
 
 VALID_FOR = timedelta(days=7)
+KEPT_FOR = timedelta(days=30)
+"""From the last moment of the link on, for whoever asks why a letter came; then nobody needs the address any more."""
 
 
 def invite(*, organisation: Organisation, email: str, roles: Collection[Role], language: str, by: Actor, at: datetime) -> Invitation:
@@ -39,6 +41,7 @@ def write_invitation(
         raise BadInput("expected at least one role; got none: say what the person will do")
     for role in roles:
         refuse_misplaced(role, organisation)
+    one_at_a_time(organisation)
     address = email.strip().lower()
     open_invitations(organisation, at).filter(email=address).update(withdrawn_at=at)
     invitation = Invitation.objects.create(
@@ -51,6 +54,7 @@ def write_invitation(
         until=at + VALID_FOR,
     )
     enqueue("accounts.invitation", payload={"invitation": str(invitation.uid)}, at=at, key=f"invitation {invitation.uid}")
+    enqueue("accounts.forget", payload={}, at=at, due_at=invitation.until + KEPT_FOR)
     return invitation
 
 
@@ -68,16 +72,17 @@ def accept_invitation(*, invitation: Invitation, name: str, password: str | None
     """Join: whoever has no account gets one, with that password or, without one, to add a passkey; whoever has one must be signed in.
 
     Raises:
-        BadInput: the invitation has ended, or whoever sent it doesn't administer the organisation any more.
+        BadInput: the invitation has ended, whoever sent it doesn't administer the organisation any more, or the account was made meanwhile.
         NotAllowed: it is for somebody else's account.
     """
     with transaction.atomic():
+        one_at_a_time(invitation.organisation)
         still = open_invitations(invitation.organisation, at).select_for_update().filter(pk=invitation.pk).first()
         if still is None or not administers(still.by_id, still.organisation_id, at.date()):
             raise BadInput("expected an invitation that is open; this one has ended: ask an administrator for a new one")
         person = _person(still, name=name, password=password, by=by)
         for role in still.roles:
-            if not _held(person, still, role):
+            if not held_without_end(organisation=still.organisation, user=person, role=Role(role)):
                 grant(organisation=still.organisation, user=person, role=Role(role), since=at.date(), by=still.by_id, at=at)
         still.accepted_at, still.accepted_by = at, person
         still.save(update_fields=["accepted_at", "accepted_by"])
@@ -94,11 +99,20 @@ def _person(invitation: Invitation, *, name: str, password: str | None, by: Acto
 
 
 def new_person(*, email: str, name: str, password: str | None) -> User:
-    """An account whose address is known to be the person's: a letter went there, or the site's own command says so."""
-    person = User.objects.create_user(email, password, name=name.strip())
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    """An account whose address is known to be the person's: a letter went there, or the site's own command says so.
+
+    Raises:
+        BadInput: somebody has an account with that address.
+    """
+    try:
+        with transaction.atomic():
+            person = User.objects.create_user(email, password, name=name.strip())
+            EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    except IntegrityError:  # two links to one address, opened at the same moment
+        raise BadInput("expected an address without an account; it has one by now: sign in with that, then open the link again") from None
     return person
 
 
-def _held(person: User, invitation: Invitation, role: str) -> bool:
-    return Membership.objects.filter(user=person, organisation=invitation.organisation, role=role, until__isnull=True).exists()
+def forget_old(*, at: datetime) -> int:
+    """Delete the invitations whose links have opened nothing for `KEPT_FOR`, used or not; how many."""
+    return Invitation.objects.filter(until__lte=at - KEPT_FOR).delete()[0]

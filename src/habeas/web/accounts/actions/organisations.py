@@ -8,6 +8,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from habeas.errors import BadInput
+from habeas.web.accounts.actions.roles import one_at_a_time
+from habeas.web.accounts.hooks import renamed
 from habeas.web.accounts.models import Area, Organisation, Reader
 from habeas.web.accounts.permissions import require
 from habeas.web.base.actors import Actor
@@ -24,13 +26,15 @@ def change_organisation(
     Raises:
         NotAllowed: `by` administers another organisation, or none.
     """
-    del at  # the organisation's rows say what is so, not since when
     require(by, "members", organisation)
     with transaction.atomic():
+        known = one_at_a_time(organisation)  # two who say at once where it works would each write the same area
         organisation.name, organisation.contact_email, organisation.website = name, contact_email, website
         organisation.save(update_fields=["name", "contact_email", "website"])
         organisation.areas.all().delete()
         Area.objects.bulk_create(Area(organisation=organisation, country=country, prefix=prefix) for country, prefix in sorted(set(areas)))
+        if known.name != name:
+            renamed(organisation, on=at.date())
 
 
 def open_drafts(*, organisation: Organisation, reader: Organisation, until: date | None, by: Actor, at: datetime) -> None:

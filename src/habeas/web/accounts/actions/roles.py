@@ -18,7 +18,7 @@ def give_role(*, organisation: Organisation, user: User, role: Role, since: date
 
     Raises:
         NotAllowed: `by` administers another organisation, or none.
-        BadInput: the day is past, or the role is held already.
+        BadInput: the day is past, or the role is held already, or it ends and would begin again only later.
     """
     require(by, "members", organisation)
     with transaction.atomic():
@@ -35,7 +35,7 @@ def end_role(*, organisation: Organisation, user: User, role: Role, until: date,
     require(by, "members", organisation)
     _refuse_past(until, at)
     with transaction.atomic():
-        _one_at_a_time(organisation)
+        one_at_a_time(organisation)
         held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=until), organisation=organisation, user=user, role=role.value)
         membership = held.first()
         if membership is None:
@@ -51,12 +51,12 @@ def grant(*, organisation: Organisation, user: User, role: Role, since: date, by
     """Write a role and its record in the transaction that is open; who may is for the caller."""
     _refuse_past(since, at)
     refuse_misplaced(role, organisation)
-    _one_at_a_time(organisation)
+    one_at_a_time(organisation)
     membership, new = Membership.objects.get_or_create(
         organisation=organisation, user=user, role=role.value, defaults={"since": since, "until": None}
     )
     if not new:
-        _again(membership, since)
+        _again(membership, since, today=at.date())
     _record(membership, kind="given", day=since, by=by, at=at)
     return membership
 
@@ -71,11 +71,20 @@ def refuse_misplaced(role: Role, organisation: Organisation) -> None:
         raise BadInput(f"expected an oversight body for the role {role.value}; {organisation.name} is none: choose another role")
 
 
-def _again(membership: Membership, since: date) -> None:
-    if membership.until is None:
+def held_without_end(*, organisation: Organisation, user: User, role: Role) -> bool:
+    """Whether somebody holds that role, or will, and no day is set on which it ends."""
+    return Membership.objects.filter(organisation=organisation, user=user, role=role.value, until__isnull=True).exists()
+
+
+def _again(membership: Membership, since: date, *, today: date) -> None:
+    """Let a role that has an end go on without one. A row holds one stretch of time: of that nothing is lost, and no gap is filled."""
+    until = membership.until
+    if until is None:
         raise BadInput(f"expected a role that isn't held yet; {membership.role} is, from {membership.since}: choose another")
-    if membership.until < since:  # held once, and then not: what was stands in the record
-        membership.since = since
+    over = until <= today or until == membership.since  # held once, and then not, or never: what was stands in the record
+    if not over and until < since:
+        raise BadInput(f"expected {until} or an earlier day, since {membership.role} is held until then; got {since}: choose {until}")
+    membership.since = since if until < since else min(since, membership.since)
     membership.until = None
     membership.save(update_fields=["since", "until"])
 
@@ -85,9 +94,9 @@ def _refuse_past(day: date, at: datetime) -> None:
         raise BadInput(f"expected today or a later day; got {day}: what was done until now was done in the roles held then")
 
 
-def _one_at_a_time(organisation: Organisation) -> None:
-    """Two administrators who end each other wait for one another, and the second is refused."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+def one_at_a_time(organisation: Organisation) -> Organisation:
+    """Have whoever changes who works there, or is asked to, wait for one another. Of two who end each other the second is refused."""
+    return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
 def _another_administrator(membership: Membership, until: date) -> bool:
