@@ -75,7 +75,10 @@ TOLD: dict[Lack, tuple[str, Who]] = {
     Lack.ENTRY_SUSPENDED: ("the entry in the register is suspended: mend what it was suspended for, then resume it", Who.APPROVER),
     Lack.ENTRY_RETIRED: ("the system is retired: nothing of it can be authorised", Who.SYSTEM_OWNER),
     Lack.NO_SCREEN: ("this version was not screened against any rulebook: screen it", Who.SYSTEM_OWNER),
-    Lack.OLD_SCREEN: ("the screen is older than a year or of another day's description: screen this version again", Who.SYSTEM_OWNER),
+    Lack.OLD_SCREEN: (
+        "the screen is older than a year, or answers, books or dates changed since: screen this version again",
+        Who.SYSTEM_OWNER,
+    ),
     Lack.PROHIBITED: ("a rulebook prohibits it: don't use it; nobody can approve this away", Who.SYSTEM_OWNER),
     Lack.BLOCKED: ("whether a prohibition applies hangs on missing evidence: bring the evidence and screen again", Who.SYSTEM_OWNER),
     Lack.NO_AUDIT: ("no audit of this version at this stage is published: have it audited", Who.AUDITOR),
@@ -129,7 +132,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookFinding:
-    """What one chosen book says."""
+    """What one book says."""
 
     book: str
     finding: Finding
@@ -137,7 +140,7 @@ class BookFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """The latest screen of the version. `current`: the description is still the one that was screened."""
+    """The latest screen of the version, which every book judged. `current`: it says what a new one would say."""
 
     on: date
     findings: tuple[BookFinding, ...]

@@ -118,6 +118,17 @@ def test_a_new_draft_brings_what_was_written_to_be_read_again_where_answers_chan
     assert Description.objects.filter(state="finished").count() == 2
 
 
+def test_an_assessment_is_drafted_from_the_latest_screen_alone() -> None:
+    version = version_of(drafted())
+    earlier, later = screened(version), screened(version, example="patrol-forecast")
+    address = reverse("desk_assess", args=["letter-sorter", earlier.id, "equality"])
+    assert mine().post(address).status_code == 422
+    with pytest.raises(BadInput, match="screened again since"):
+        actions.draft_assessment(by=owner(), at=NOON, screen=earlier.id, kind=Kind.EQUALITY)
+    assert not Assessment.objects.exists()
+    assert actions.draft_assessment(by=owner(), at=NOON, screen=later.id, kind=Kind.EQUALITY).screen_id == later.id
+
+
 def test_only_the_owner_drafts_and_writes() -> None:
     row = begun()
     with pytest.raises(NotAllowed):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -345,6 +347,24 @@ def test_nobody_can_leave_out_the_book_that_refuses(mine: Client) -> None:
     upload(mine, made, (EXAMPLES / "patrol-forecast.yaml").read_bytes())
     mine.post(reverse("desk_screen_make", args=["letter-sorter", made.pk]), {"books": ["council-of-europe"]})
     assert {book["id"] for book in Screen.objects.get().told["books"]} == {"council-of-europe", "eu-ai-act", "fair-trials", "led", "uk"}
+
+
+def test_only_the_newest_answers_are_offered_to_be_screened_again(mine: Client) -> None:
+    version, long_ago = version_of(drafted()), NOON - timedelta(days=1000)  # rules began since, so that a screen of then is old now
+    older, newer = (screened(version, at=long_ago).id for _ in range(2))
+    for screen, offered in ((older, False), (newer, True)):
+        answers = Screen.objects.get(pk=screen).description_id
+        for address in (
+            reverse("desk_screen", args=["letter-sorter", screen]),
+            reverse("desk_description", args=["letter-sorter", answers]),
+        ):
+            assert ("Screen it again" in mine.get(address).content.decode()) == offered, address
+
+
+def test_rules_that_only_further_purposes_would_open_are_counted() -> None:
+    book = {"prohibits": [], "blocks": [], "only_purposes": [{}, {}], "duties": []}
+    assert render_to_string("screening/deciding.html", {"book": book}).strip() == "2 rules that hang on something open"
+    assert render_to_string("screening/deciding.html", {"book": {**book, "blocks": [{}]}}).strip() == "3 rules that hang on something open"
 
 
 def test_older_answers_do_not_come_back_as_the_latest(mine: Client) -> None:

@@ -19,7 +19,7 @@ LACKS: dict[Lack, tuple[Promise, Promise]] = {
     Lack.ENTRY_RETIRED: (_("The system is retired"), _("Nothing of a retired system can be authorised.")),
     Lack.NO_SCREEN: (_("This version was not screened against any rulebook"), _("Screen this version.")),
     Lack.OLD_SCREEN: (
-        _("The screen no longer says what the books say: answers, books or dates changed since"),
+        _("The screen is older than a year, or answers, books or dates changed since"),
         _("Screen this version again."),
     ),
     Lack.PROHIBITED: (

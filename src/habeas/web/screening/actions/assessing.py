@@ -27,16 +27,19 @@ NAME = "assessment"
 
 
 def draft_assessment(*, by: Actor, at: datetime, screen: int, kind: Kind) -> Assessment:
-    """The open draft of that kind for the version that was screened; where there is none, a new one.
+    """The open draft of that kind for the version, by its latest screen; where there is none, a new one.
 
     Answers of an earlier assessment of the version come with it, to be read again where the description changed.
 
     Raises:
         NotAllowed: the actor doesn't screen this organisation's systems.
+        BadInput: the version was screened again since: an assessment stands on what the books say of it now.
     """
     with transaction.atomic():
         row = Screen.objects.select_for_update(of=("self",)).select_related("version__system", "description").get(pk=screen)
         require(by, PERMISSION, row.version.system.organisation_id)
+        if Screen.objects.filter(version=row.version_id, pk__gt=row.pk).exists():
+            raise BadInput("expected the latest screen; this version was screened again since: draft the assessment from that screen")
         earlier = Assessment.objects.filter(version=row.version, kind=kind.value).order_by("-id").first()
         if earlier is not None and earlier.state == "draft" and earlier.screen_id == row.pk:
             return earlier

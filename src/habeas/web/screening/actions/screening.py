@@ -26,6 +26,7 @@ from habeas.web.register.hooks import shown_anew
 from habeas.web.screening.actions.describing import PERMISSION, author
 from habeas.web.screening.describing import meant
 from habeas.web.screening.models import Description, Screen
+from habeas.web.screening.queries.descriptions import superseded
 from habeas.web.screening.queries.shown import ScreenShown, shown
 
 
@@ -43,7 +44,8 @@ def screen(*, by: Actor, at: datetime, description: Description) -> ScreenShown:
     with transaction.atomic():
         row = Description.objects.select_for_update(of=("self",)).select_related("version__system__organisation").get(pk=description.pk)
         require(by, PERMISSION, row.version.system.organisation_id)
-        _refuse_superseded(row)
+        if superseded(row):
+            raise BadInput("expected the newest answers; others were screened since: change the newest ones and screen those")
         found = _screening(row, at)
         kept = to_bytes(as_document(found))
         digest = hashlib.sha256(kept).hexdigest()
@@ -54,12 +56,6 @@ def screen(*, by: Actor, at: datetime, description: Description) -> ScreenShown:
         made = _keep(row, found, kept=kept.decode(), digest=digest, by=by, at=at)
         shown_anew(row.version.system, on=at.date())
         return shown(made)
-
-
-def _refuse_superseded(row: Description) -> None:
-    """Answers that were given up don't come back as the latest ones: a refusal could be hidden so."""
-    if row.state == "finished" and Description.objects.filter(version=row.version_id, state="finished", pk__gt=row.pk).exists():
-        raise BadInput("expected the newest answers; others were screened since: change the newest ones and screen those")
 
 
 def _screening(row: Description, at: datetime) -> Screening:

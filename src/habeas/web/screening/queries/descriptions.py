@@ -36,6 +36,12 @@ def description_for(system: System, number: int) -> Description:
     return found
 
 
+def superseded(description: Description) -> bool:
+    """Whether others were screened since: answers that were given up don't come back as the latest, for a refusal could be hidden so."""
+    later = Description.objects.filter(version=description.version_id, state="finished", pk__gt=description.pk)
+    return description.state == "finished" and later.exists()
+
+
 def open_description(version: SystemVersion) -> Description | None:
     """The description that somebody is working on; None: nobody is."""
     return Description.objects.filter(version=version, state="open").first()

@@ -32,6 +32,11 @@ class WholeScreen:
     before: int | None
     stale: tuple[Stale, ...]
 
+    @property
+    def newest(self) -> bool:
+        """Whether it was made from the answers that were screened last: older ones can't be screened again."""
+        return Stale.ANSWERS not in self.stale
+
     def book(self, name: str) -> Mapping[str, Any]:
         """What one book told. Raises `NotFound`."""
         return book_in(self.told, name)

@@ -19,7 +19,7 @@ class Stale(Enum):
     ANSWERS = "answers"
     """Other answers were screened, or the description is older than the latest."""
     BOOKS = "books"
-    """A book says something else than it did."""
+    """A book says something else than it did, or came since."""
     DAY = "day"
     """The same rules bite otherwise now: one of them began or ended."""
 
@@ -52,7 +52,7 @@ class BookShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenShown:
-    """One screen: the day, the strictest finding, and what each of the chosen books said, strictest first."""
+    """One screen: the day, the strictest finding, and what each book said, strictest first."""
 
     id: int
     version: int
@@ -65,7 +65,7 @@ class ScreenShown:
 
     @property
     def prohibited(self) -> bool:
-        """Whether a chosen book prohibits the use, an exception still open or not."""
+        """Whether a book prohibits the use, an exception still open or not."""
         return self.strictest.prohibits
 
     @property

@@ -18,7 +18,7 @@ from habeas.web.base.looks import in_english
 from habeas.web.screening import actions
 from habeas.web.screening.describing import given, implied, lacks, progress
 from habeas.web.screening.forms import AboutForm, AnswersForm, ScreenForm, UploadForm
-from habeas.web.screening.queries.descriptions import description_for
+from habeas.web.screening.queries.descriptions import description_for, superseded
 from habeas.web.screening.telling import answered_topics
 from habeas.web.screening.topics import Topic, topic
 from habeas.web.screening.views.asking import Page, next_page, page_of
@@ -40,6 +40,7 @@ def description(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "done": sum(one.done for one in far),
         "implied": implied(said),
         "following": next((one.topic for one in far if one.open), None),
+        "superseded": superseded(row),
         "form": ScreenForm(),
     }
     return render(request, "screening/desk/description.html", framed(request, system, **context))

@@ -37,7 +37,7 @@ def screen(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         else:
             return redirect("desk_screen", slug, made.id)
     context = framed(request, system, _told(slug, number), form=form, description=row)
-    return render(request, "screening/desk/books.html", context, status=422)
+    return render(request, "screening/desk/screen.html", context, status=422)
 
 
 @needs(*Role)
