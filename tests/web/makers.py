@@ -216,13 +216,15 @@ def received(content: bytes, folder: Path) -> Received:
     return Received(path=path, name="rows.csv", size=len(content), sha256=sha256(content).hexdigest())
 
 
-def uploaded(version: SystemVersion, folder: Path, *, rows: bytes = AUDIT_ROWS, by: Actor | None = None, **plan: str) -> Audit:
+def uploaded(
+    version: SystemVersion, folder: Path, *, rows: bytes = AUDIT_ROWS, by: Actor | None = None, keep_counts: bool = False, **plan: str
+) -> Audit:
     """An audit of the version that waits to be run. `tested`: the version that its plan names, if another."""
     actor = by or auditor()
     text = audit_plan(**{"version": plan.pop("tested", version.name), "stage": version.stage, **plan})
     where = Organisation.objects.get(pk__in=list(actor.organisations(Role.AUDITOR)))
     data = received(rows, folder)
-    return upload(by=actor, at=NOON, version=version, organisation=where, plan_text=text, data=data, keep_counts=False)
+    return upload(by=actor, at=NOON, version=version, organisation=where, plan_text=text, data=data, keep_counts=keep_counts)
 
 
 def audited(version: SystemVersion, folder: Path, *, rows: bytes = AUDIT_ROWS, by: Actor | None = None, **plan: str) -> Audit:
