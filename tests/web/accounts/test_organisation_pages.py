@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from habeas.web.accounts.actions.organisations import close_drafts, open_drafts
-from habeas.web.accounts.models import Invitation, Membership, RoleChange
+from habeas.web.accounts.models import Invitation, Membership, ReaderChange, RoleChange
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
 from web.makers import actor, audit_office, auditor, force, organisation, published_system, signed_in, user
@@ -38,7 +38,7 @@ def test_who_works_nowhere_is_told_so(client: Client) -> None:
     assert "no role" in signed_in(client, user("ada@force.example")).get("/desk/organisation/").content.decode()
 
 
-@pytest.mark.parametrize("page", ["", "change/", "invite/", "roles/", "readers/", "people/1/"])
+@pytest.mark.parametrize("page", ["", "change/", "invite/", "roles/", "readers/", "readers/changes/", "people/1/"])
 def test_every_page_of_an_organisation_is_sound(client: Client, page: str) -> None:
     audit_office()
     auditor()
@@ -128,6 +128,28 @@ def test_an_organisation_opens_its_drafts_to_an_auditor_and_closes_them(admin: C
     assert auditor().reads == {force().pk}
     admin.post("/desk/organisation/force/readers/audit-office/stop/")
     assert auditor().reads == frozenset()
+
+
+def test_who_opened_drafts_to_an_auditor_and_who_closed_them_stays_on_record(admin: Client) -> None:
+    auditor()
+    admin.post("/desk/organisation/force/readers/", {"reader": str(audit_office().pk), "until": ""})
+    for _ in range(2):
+        admin.post("/desk/organisation/force/readers/audit-office/stop/")
+    changes = ReaderChange.objects.order_by("pk")
+    assert [(one.kind, one.until, one.by.email) for one in changes] == [
+        ("opened", None, "root@force.example"),
+        ("closed", now().date(), "root@force.example"),
+    ]
+    overseer = user("o@oversight.example", Role.OVERSIGHT, organisation=organisation("oversight", kind="oversight"))
+    listed = signed_in(Client(), overseer).get("/desk/organisation/force/readers/changes/").content.decode()
+    assert listed.count("Audit office") == 2
+    assert problems(listed) == []
+
+
+def test_what_is_closed_already_leaves_no_second_record() -> None:
+    root = actor(user("root@force.example", Role.ADMINISTRATOR))
+    close_drafts(organisation=force(), reader=audit_office(), by=root, at=now())
+    assert not ReaderChange.objects.exists()
 
 
 def test_drafts_opened_until_a_day_are_closed_on_it() -> None:

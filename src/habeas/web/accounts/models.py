@@ -175,3 +175,25 @@ class Reader(models.Model):
             models.UniqueConstraint(fields=("owner", "reader"), name="reader_once"),
             models.CheckConstraint(condition=~models.Q(owner=models.F("reader")), name="reader_is_another"),
         )
+
+
+class ReaderChange(models.Model):
+    """Drafts opened to another organisation's auditors, or closed to them: who did it, and when. Never changed, never removed."""
+
+    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="reader_changes")
+    reader = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=6)  # opened, closed
+    until = models.DateField(null=True)  # the first day without it; None: opened without an end
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    PRIVACY = "restricted"
+
+    class Meta:
+        """What must hold, and the order of things."""
+
+        constraints = (
+            models.CheckConstraint(condition=models.Q(kind__in=("opened", "closed")), name="reader_change_kind"),
+            models.CheckConstraint(condition=models.Q(kind="opened") | models.Q(until__isnull=False), name="reader_change_end"),
+        )
+        indexes = (models.Index(fields=("owner", "id"), name="reader_change_order"),)

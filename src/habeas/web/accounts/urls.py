@@ -16,6 +16,7 @@ urlpatterns = [
     path(_DESK, organisations.show, name="desk_organisation"),
     path(f"{_DESK}change/", organisations.change, name="desk_organisation_change"),
     path(f"{_DESK}roles/", organisations.role_changes, name="desk_role_changes"),
+    path(f"{_DESK}readers/changes/", organisations.reader_changes, name="desk_reader_changes"),
     path(f"{_DESK}readers/", organisations.readers, name="desk_readers"),
     path(f"{_DESK}readers/<slug:reader>/stop/", organisations.stop_reading, name="desk_readers_stop"),
     path(f"{_DESK}invite/", members.invite, name="desk_invite"),

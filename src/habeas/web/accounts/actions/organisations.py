@@ -6,11 +6,12 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from habeas.errors import BadInput
 from habeas.web.accounts.actions.roles import one_at_a_time
 from habeas.web.accounts.hooks import renamed
-from habeas.web.accounts.models import Area, Organisation, Reader
+from habeas.web.accounts.models import Area, Organisation, Reader, ReaderChange
 from habeas.web.accounts.permissions import require
 from habeas.web.base.actors import Actor
 
@@ -38,7 +39,7 @@ def change_organisation(
 
 
 def open_drafts(*, organisation: Organisation, reader: Organisation, until: date | None, by: Actor, at: datetime) -> None:
-    """Let another organisation's auditors read the drafts; `until` is the first day on which they can't any more.
+    """Let another organisation's auditors read the drafts, and record it; `until` is the first day on which they can't any more.
 
     Raises:
         NotAllowed: `by` neither owns a system of the organisation nor administers it.
@@ -53,13 +54,18 @@ def open_drafts(*, organisation: Organisation, reader: Organisation, until: date
         Reader.objects.update_or_create(
             owner=organisation, reader=reader, defaults={"since": at.date(), "until": until, "by_id": by.person}
         )
+        ReaderChange.objects.create(owner=organisation, reader=reader, kind="opened", until=until, by_id=by.person, at=at)
 
 
 def close_drafts(*, organisation: Organisation, reader: Organisation, by: Actor, at: datetime) -> None:
-    """Stop letting another organisation's auditors read the drafts, from now on.
+    """Stop letting another organisation's auditors read the drafts, from now on, and record it. Who can't read them stays as they are.
 
     Raises:
         NotAllowed: `by` neither owns a system of the organisation nor administers it.
     """
     require(by, "open_drafts", organisation)
-    Reader.objects.filter(owner=organisation, reader=reader).update(until=at.date())
+    today = at.date()
+    with transaction.atomic():
+        opened = Reader.objects.filter(Q(until__isnull=True) | Q(until__gt=today), owner=organisation, reader=reader)
+        if opened.update(until=today):
+            ReaderChange.objects.create(owner=organisation, reader=reader, kind="closed", until=today, by_id=by.person, at=at)

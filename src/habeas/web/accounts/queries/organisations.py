@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from habeas.errors import NotFound
-from habeas.web.accounts.models import Membership, Organisation, Reader, RoleChange, User
+from habeas.web.accounts.models import Membership, Organisation, Reader, ReaderChange, RoleChange, User
 from habeas.web.accounts.permissions import require
 from habeas.web.base.actors import Actor, Role
 
@@ -75,6 +75,11 @@ def member(organisation: Organisation, person: int, on: date) -> Member:
 def role_changes(organisation: Organisation) -> QuerySet[RoleChange]:
     """Every role given and ended there, the newest first."""
     return RoleChange.objects.filter(organisation=organisation).select_related("user", "by").order_by("-pk")
+
+
+def reader_changes(organisation: Organisation) -> QuerySet[ReaderChange]:
+    """Every time that its drafts were opened to another organisation's auditors or closed to them, the newest first."""
+    return ReaderChange.objects.filter(owner=organisation).select_related("reader", "by").order_by("-pk")
 
 
 def readers(organisation: Organisation, on: date) -> tuple[Reader, ...]:

@@ -82,6 +82,15 @@ def role_changes(request: HttpRequest, organisation: str) -> HttpResponse:
     return render(request, "accounts/desk/role_changes.html", {"organisation": found, "page": page, "rows": rows})
 
 
+@needs(Role.ADMINISTRATOR, Role.OVERSIGHT)
+@require_GET
+def reader_changes(request: HttpRequest, organisation: str) -> HttpResponse:
+    """To whose auditors the drafts were opened and closed, by whom."""
+    found = organisations.organisation_for(acting(request), organisation, "read_role_changes")
+    page = Paginator(organisations.reader_changes(found), 50).get_page(request.GET.get("page"))
+    return render(request, "accounts/desk/reader_changes.html", {"organisation": found, "page": page})
+
+
 @needs(Role.SYSTEM_OWNER, Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
 def readers(request: HttpRequest, organisation: str) -> HttpResponse:
