@@ -69,6 +69,17 @@ def test_an_address_that_is_taken_is_told_in_the_form():
     assert "taken" in page.content.decode()
 
 
+def test_whoever_presses_the_button_twice_has_one_entry():
+    client, said = as_owner(), {"name": "Letter Sorter 3", "slug": ""}
+
+    pages = [client.post("/desk/systems/new/", said) for _ in range(2)]
+
+    assert [page["Location"] for page in pages] == ["/desk/systems/letter-sorter-3/"] * 2
+    assert System.objects.get().editions.count() == 1
+    write(System.objects.get(), purpose="Letters arrive sooner.")
+    assert client.post("/desk/systems/new/", said).status_code == 422
+
+
 @pytest.mark.parametrize("topic", [topic.id for topic in field_set().topics])
 def test_every_topic_has_a_page_that_saves_what_it_shows(topic):
     client, system = as_owner(), drafted()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from habeas.procedures.withholding import Ground
 from habeas.web.base.actors import NOBODY, Role
 from habeas.web.base.models import Job
 from habeas.web.register import actions, hooks, queries
+from habeas.web.register.actions import changes, importing
 from habeas.web.register.jobs import HANDLERS
 from habeas.web.register.models import System
 from web.makers import NOON, actor, approver, drafted, organisation, owner, published_system, republished, user, withheld, write
@@ -240,6 +242,39 @@ def test_an_import_is_published_at_once_marked_and_numbered_only_when_something_
     assert (system.standing, system.source, system.made_by) == ("published", "A made-up list, CC0", None)
     assert [one.step for one in queries.history(system)] == [Step.CHANGED, Step.PUBLISHED]
     assert queries.published("brought").content == {"name": "Brought again"}
+
+
+def test_an_import_from_another_source_is_a_change_like_others():
+    elsewhere = organisation("elsewhere", documented_by_others=True)
+    said = {"organisation": elsewhere, "slug": "brought", "content": {"name": "Brought"}, "at": NOON}
+    actions.import_entry(source="A made-up list, CC0", **said)
+
+    again = actions.import_entry(source="Another made-up list, CC0", **said)
+
+    assert (again.number, again.system.source) == (2, "Another made-up list, CC0")
+    newest = queries.history(again.system)[0]
+    assert (newest.step, newest.reason) == (Step.CHANGED, "The source is another: it was A made-up list, CC0")
+    assert json.loads(newest.document)["source"] == "Another made-up list, CC0"
+
+
+def test_an_import_looks_at_the_system_only_once_nobody_else_can_change_it(monkeypatch):
+    elsewhere = organisation("elsewhere", documented_by_others=True)
+    said = {"organisation": elsewhere, "slug": "brought", "content": {"name": "Brought"}, "at": NOON}
+    actions.import_entry(source="A made-up list, CC0", **said)
+
+    def slowly(system: System) -> System:  # another import comes in between
+        System.objects.filter(pk=system.pk).update(source="Another made-up list, CC0")
+        return changes.locked(system)
+
+    monkeypatch.setattr(importing, "locked", slowly)
+    assert actions.import_entry(source="Another made-up list, CC0", **said).number == 1
+
+
+def test_an_import_names_a_source_that_fits():
+    said = {"content": {"name": "Brought"}, "slug": "brought", "at": NOON}
+    for source in (" ", "x" * 301):
+        with pytest.raises(BadInput, match="1 to 300"):
+            actions.import_entry(organisation=organisation("elsewhere", documented_by_others=True), source=source, **said)
 
 
 def test_an_import_for_an_organisation_that_works_here_is_refused():

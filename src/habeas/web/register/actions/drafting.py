@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from habeas.errors import BadInput
 from habeas.procedures.editions import fingerprint
@@ -26,6 +26,10 @@ RESERVED = frozenset({"changes"})
 """No system's name: under it, the register has a page of its own."""
 
 
+class Taken(BadInput):
+    """Another system has that address."""
+
+
 class Stale(BadInput):
     """Somebody saved other answers to the same fields in between; `content` is what the draft says now."""
 
@@ -37,6 +41,8 @@ class Stale(BadInput):
 def begin(*, by: Actor, at: datetime, organisation: Organisation | int, slug: str, name: str) -> System:
     """A new system with a draft of its entry. The slug is its address and its name in the ledger, for ever.
 
+    Whoever asks twice, as by pressing a button twice, gets what they began the first time as long as nobody wrote in it.
+
     Raises:
         NotAllowed: the actor writes no entries for that organisation.
         BadInput: the slug isn't one, or is taken.
@@ -44,24 +50,36 @@ def begin(*, by: Actor, at: datetime, organisation: Organisation | int, slug: st
     require(by, "edit_entry", organisation)
     with transaction.atomic():
         owner = organisation if isinstance(organisation, int) else organisation.pk
-        made = system_named(slug, organisation=owner, at=at, by=by)
         content: Content = {"name": name.strip()}
         check_content(content, field_set())
+        try:
+            made = system_named(slug, organisation=owner, at=at, by=by)
+        except Taken:
+            begun = Edition.objects.filter(
+                system__slug=slug, system__organisation=owner, system__made_by=by.person, number=1, state="draft"
+            )
+            again = begun.select_related("system").first()
+            if again is None or again.content != content:
+                raise
+            return again.system
         _draft(made, by=by, at=at, content=content)
     return made
 
 
 def system_named(slug: str, *, organisation: int, at: datetime, by: Actor, source: str = "") -> System:
-    """A row for a new system. Raises `BadInput`: the slug isn't one, or is taken."""
+    """A row for a new system. Raises `BadInput`: the slug isn't one; `Taken`: another system has it, maybe since a moment ago."""
     if not SYSTEM.fits(slug):
         raise BadInput(
             f"expected {SYSTEM}; got something else: it stands in the ledger for ever, so no four digits in a row, which may be a year"
         )
     if slug in RESERVED:
         raise BadInput(f"expected an address that names the system; {slug} is a page of the register: add a word, such as your town")
-    if System.objects.filter(slug=slug).exists():
-        raise BadInput(f"expected an address that no system has; {slug} is taken: add a word that tells the two apart, such as your town")
-    return System.objects.create(slug=slug, organisation_id=organisation, made_at=at, made_by_id=by.user, source=source)
+    try:
+        with transaction.atomic():  # the database decides who was first
+            return System.objects.create(slug=slug, organisation_id=organisation, made_at=at, made_by_id=by.user, source=source)
+    except IntegrityError:
+        told = f"expected an address that no system has; {slug} is taken: add a word that tells the two apart, such as your town"
+        raise Taken(told) from None
 
 
 def begin_edition(*, by: Actor, at: datetime, system: System) -> Edition:
