@@ -55,13 +55,10 @@ def begin(*, by: Actor, at: datetime, organisation: Organisation | int, slug: st
         try:
             made = system_named(slug, organisation=owner, at=at, by=by)
         except Taken:
-            begun = Edition.objects.filter(
-                system__slug=slug, system__organisation=owner, system__made_by=by.person, number=1, state="draft"
-            )
-            again = begun.select_related("system").first()
-            if again is None or again.content != content:
+            again = System.objects.filter(slug=slug, organisation=owner, made_by=by.person).first()
+            if again is None or not again.editions.filter(number=1, state="draft", content=content).exists():
                 raise
-            return again.system
+            return again
         _draft(made, by=by, at=at, content=content)
     return made
 
