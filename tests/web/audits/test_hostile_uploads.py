@@ -8,6 +8,7 @@ import json
 import os
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from django.urls import reverse
 from habeas.reports.documents.reading import read_result
 from habeas.runs.plan_file import plan_digest
 from habeas.web.accounts.models import User
-from habeas.web.audits.actions import KEPT_FOR
+from habeas.web.audits import actions
+from habeas.web.audits.files.receiving import Received
 from habeas.web.audits.models import Audit
 from habeas.web.base.models import Job
 from habeas.web.register.models import SystemVersion
@@ -236,12 +238,18 @@ def test_whoever_may_not_upload_is_turned_away_before_a_byte_is_read(
         assert (sent.most_on_disk, sent.read_in_all) == (0, 0)
 
 
-def test_what_a_dying_process_leaves_behind_is_swept_though_no_audit_came_of_it(browser: Client, version: SystemVersion) -> None:
-    browser.post(reverse("desk_audit_new", args=[version.system.slug]), {})
-    browser.post(reverse("desk_audit_new", args=[version.system.slug]), {})
+def test_what_a_dying_process_leaves_behind_is_swept_though_no_audit_came_of_it(
+    browser: Client, version: SystemVersion, uploads_of_its_own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Received, "close", lambda _: None)  # as if it had died before it could
+        send(browser, version, b"")
+    left = [path for path in uploads_of_its_own.rglob("*") if path.is_file()]
+    assert left
 
-    job = Job.objects.get(kind="audits.sweep")
-    assert job.due_at - job.made_at >= KEPT_FOR
+    actions.sweep(at=datetime.now(UTC) + actions.UNCLAIMED_FOR)
+
+    assert [path for path in left if path.exists()] == []
     assert not Audit.objects.exists()
 
 

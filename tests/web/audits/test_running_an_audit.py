@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -25,7 +27,6 @@ from web.makers import (
     audit_office,
     audit_plan,
     audited,
-    auditor,
     owner,
     published_system,
     received,
@@ -97,23 +98,67 @@ def test_a_run_given_up_by_the_worker_fails_with_words_and_without_rows(tmp_path
     assert (audit.state, audit.told, files()) == ("failed", "the machine is gone", [])
 
 
-def test_rows_that_lie_about_are_deleted_after_a_week(tmp_path: Path) -> None:
+def test_rows_of_a_run_that_never_came_are_deleted_after_a_week(tmp_path: Path) -> None:
     audit = uploaded(version_of(published_system()), tmp_path)
-    old = (NOON - timedelta(days=8)).timestamp()
-    path = folder("audits") / audit.upload
-    os.utime(path, (old, old))
-    Audit.objects.filter(pk=audit.pk).update(made_at=NOON - timedelta(days=8))
-    actions.sweep(at=NOON)
+    actions.sweep(at=NOON + actions.KEPT_FOR)
+    assert files() == [audit.upload]
+    actions.sweep(at=NOON + actions.KEPT_FOR + timedelta(seconds=1))
     audit.refresh_from_db()
-    assert files() == []
-    assert audit.state == "failed"
+    assert (files(), audit.state) == ([], "failed")
     assert "within 7 days" in audit.told
+
+
+@pytest.mark.parametrize("rows", [AUDIT_ROWS, AUDIT_ROWS + b"b,eleven,1,100\n"], ids=["finished", "failed"])
+def test_rows_are_swept_at_once_where_the_worker_died_between_the_result_and_deleting_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: bytes
+) -> None:
+    audit = uploaded(version_of(published_system()), tmp_path, rows=rows)
+    left = audit.upload
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", lambda *_, **__: sys.exit("killed"))
+        with pytest.raises(SystemExit):
+            actions.run(audit=audit.pk, at=NOON, tell=lambda _: None)
+    audit.refresh_from_db()
+    assert (audit.state in ("finished", "failed"), files()) == (True, [left])
+    os.utime(folder("audits") / left, (NOON.timestamp(), NOON.timestamp()))
+
+    actions.sweep(at=NOON)
+
+    assert files() == []
+
+
+def test_what_no_audit_knows_is_swept_once_it_was_left_alone_and_nothing_that_is_waited_for(tmp_path: Path) -> None:
+    audit = uploaded(version_of(published_system()), tmp_path)
+    sent, young = folder("incoming") / "sent", folder("audits") / f"{uuid4()}.csv"
+    for path, minutes in ((sent, 61), (young, 59), (folder("audits") / audit.upload, 600), (folder("audits") / "strange.csv", 61)):
+        path.touch()
+        then = (NOON - timedelta(minutes=minutes)).timestamp()
+        os.utime(path, (then, then))
+
+    actions.sweep(at=NOON)
+
+    assert not sent.exists()
+    assert files() == sorted([audit.upload, young.name])
+
+
+def test_counts_of_a_run_that_failed_are_deleted_and_no_others(tmp_path: Path) -> None:
+    version = version_of(published_system())
+    done, failing, dead, waiting = (uploaded(version, tmp_path, keep_counts=True) for _ in range(4))
+    actions.run(audit=done.pk, at=NOON, tell=lambda _: None)
+    for one in (failing, dead, waiting):
+        (folder("counts") / one.counts_name).write_text("written before the fault")
+    actions.fail(audit=failing.pk, told="the machine is gone")
+    assert not (folder("counts") / failing.counts_name).exists()
+    Audit.objects.filter(pk=dead.pk).update(state="failed", upload="")  # killed before it deleted anything
+
+    actions.sweep(at=NOON + timedelta(days=1))
+
+    assert {path.name for path in folder("counts").iterdir()} == {done.counts_name, waiting.counts_name}
 
 
 def test_counts_are_kept_only_where_the_auditor_asked(tmp_path: Path) -> None:
     version = version_of(published_system())
-    where = {"by": auditor(), "at": NOON, "version": version, "organisation": audit_office(), "plan_text": audit_plan()}
-    audit = actions.upload(**where, data=received(AUDIT_ROWS, tmp_path), keep_counts=True)  # type: ignore[arg-type]  # of mixed types
+    audit = uploaded(version, tmp_path, keep_counts=True)
     actions.run(audit=audit.pk, at=NOON, tell=lambda _: None)
     audit.refresh_from_db()
     kept = folder("counts") / audit.counts

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from habeas.web.audits import actions
 from habeas.web.base.clock import now
-from habeas.web.base.outbox import GivenUp, Handler
+from habeas.web.base.outbox import GivenUp, Handler, Tidy
 
 
 def _run(payload: Mapping[str, Any], tell: Callable[[int], None]) -> None:
     actions.run(audit=payload["audit"], at=now(), tell=tell)
 
 
-def _sweep(payload: Mapping[str, Any], tell: Callable[[int], None]) -> None:  # noqa: ARG001 - nothing is said, nobody waits
-    actions.sweep(at=now())
+HANDLERS: Mapping[str, Handler] = {"audits.run": _run}
 
 
-HANDLERS: Mapping[str, Handler] = {"audits.run": _run, "audits.sweep": _sweep}
+def _sweep(at: datetime) -> None:
+    actions.sweep(at=at)
+
+
+TIDY: Sequence[Tidy] = (_sweep,)
 
 
 def _given_up(payload: Mapping[str, Any], message: str) -> None:

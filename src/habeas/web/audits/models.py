@@ -18,6 +18,8 @@ STATES = ("queued", "running", "failed", "finished", "published", "withdrawn")
 PAID_BY = ("nobody", "auditor", "owner", "supplier", "oversight", "court", "grant", "other")
 RELATIONS = ("none", "owner", "supplier", "both", "other")
 SHOWN = ("published", "withdrawn")
+WAITING = ("queued", "running")
+"""Its rows are still needed."""
 
 
 class Audit(models.Model):
@@ -107,6 +109,11 @@ class Audit(models.Model):
     def job_key(self) -> str:
         """The key of the job that runs it."""
         return f"audits.run:{self.uid}"
+
+    @property
+    def counts_name(self) -> str:
+        """The name of the file of counts, where they are kept."""
+        return f"{self.uid}.json"
 
 
 class OwnerComment(models.Model):

@@ -5,6 +5,9 @@ it is (0 to 100). A handler may be called twice for one job, so it must do the s
 
 A handler that raises `BadInput`, `NotAllowed` or `BrokenEvidence` is not asked again: the same job would fail the same way. Whatever
 else it raises is tried `TRIES` times. The app's `GIVEN_UP`, where it has one, maps a kind to what is then told of it (payload, message).
+
+What must go though nobody asked (files left by a crash) is in the app's `TIDY`: functions of the time, called when the worker starts and
+every minute then, never while a job is done.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from habeas.web.base.models import Job
 
 Handler = Callable[[Mapping[str, Any], Callable[[int], None]], None]
 GivenUp = Callable[[Mapping[str, Any], str], None]
+Tidy = Callable[[datetime], None]
 
 WAITS = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 """How long after each failure the next try comes."""

@@ -4,10 +4,11 @@ from habeas.web.audits.actions.bringing import bring, upload
 from habeas.web.audits.actions.commenting import comment
 from habeas.web.audits.actions.publishing import Statement, publish, withdraw
 from habeas.web.audits.actions.running import fail, run
-from habeas.web.audits.actions.sweeping import KEPT_FOR, sweep, sweep_later
+from habeas.web.audits.actions.sweeping import KEPT_FOR, UNCLAIMED_FOR, sweep
 
 __all__ = [
     "KEPT_FOR",
+    "UNCLAIMED_FOR",
     "Statement",
     "bring",
     "comment",
@@ -15,7 +16,6 @@ __all__ = [
     "publish",
     "run",
     "sweep",
-    "sweep_later",
     "upload",
     "withdraw",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from habeas.runs.plan_file import parse_plan, plan_digest
 from habeas.web.accounts.models import Organisation
 from habeas.web.accounts.permissions import require
 from habeas.web.audits.actions.ending import finish
-from habeas.web.audits.actions.sweeping import KEPT_FOR
 from habeas.web.audits.files.content import brought_result, suffix_of
 from habeas.web.audits.files.receiving import Received, folder
 from habeas.web.audits.models import Audit
@@ -41,16 +41,16 @@ def upload(
     plan = parse_plan(plan_text, name=PLAN)
     _refuse_another(plan, version, by)
     path = _path(data)
-    kept = folder("audits") / f"{path.name}{suffix_of(path)}"
+    uid = uuid.uuid4()
+    kept = folder("audits") / f"{uid.hex}{suffix_of(path)}"
     data.taken_to(kept)
     try:
         check_bounded(plan_text, kept)
         with transaction.atomic():
             audit = _begun(by, at, version, organisation, plan, kind="run", state="queued", data_digest=data.sha256)
-            audit.plan_text, audit.upload, audit.keep_counts = plan_text, kept.name, keep_counts
+            audit.uid, audit.plan_text, audit.upload, audit.keep_counts = uid, plan_text, kept.name, keep_counts
             audit.save()
             enqueue("audits.run", payload={"audit": audit.pk}, at=at, key=audit.job_key)
-            enqueue("audits.sweep", payload={}, at=at, due_at=at + KEPT_FOR, key=f"audits.sweep:{audit.uid}")
     except BaseException:
         kept.unlink(missing_ok=True)
         raise

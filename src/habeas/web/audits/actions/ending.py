@@ -7,13 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from habeas.reports.documents.writing import to_bytes
+from habeas.web.audits.files.receiving import folder
 from habeas.web.audits.models import Audit
 
 
 def end(audit: Audit, *, told: str) -> None:
-    """Mark it as failed, for that reason."""
+    """Mark it as failed, for that reason; its rows are deleted, and what was counted of them."""
+    rows, counts = audit.upload, audit.counts_name
     audit.state, audit.told, audit.upload = "failed", told, ""
     audit.save()
+    (folder("audits") / rows).unlink(missing_ok=True)
+    (folder("counts") / counts).unlink(missing_ok=True)
 
 
 def finish(audit: Audit, document: dict[str, Any], *, at: datetime) -> None:

@@ -33,7 +33,7 @@ FORM = ["GET", "HEAD", "POST"]
 @require_http_methods(FORM)
 def new(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Upload a plan and data, to be run by the worker."""
-    _receive(request, "rows", "plan_file")
+    receive(request, "rows", "plan_file")
     return _new(request, slug)
 
 
@@ -42,7 +42,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_http_methods(FORM)
 def bring(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Bring a report that was made elsewhere."""
-    _receive(request, "report")
+    receive(request, "report")
     return _bring(request, slug)
 
 
@@ -95,12 +95,6 @@ def _bring(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("The report agrees with itself. It isn't published yet."))
             return redirect("desk_audit", slug=slug, number=audit.number)
     return _page(request, "audits/desk/bring.html", form, system=system)
-
-
-def _receive(request: HttpRequest, *fields: str) -> None:
-    if request.method == "POST":
-        actions.sweep_later(at=now())
-    receive(request, *fields)
 
 
 def _given(request: HttpRequest) -> tuple[Any, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +16,7 @@ from django.utils.module_loading import module_has_submodule
 
 from habeas.errors import BadInput, BrokenEvidence, HabeasError, NotAllowed, NotFound
 from habeas.web.base.models import Job
-from habeas.web.base.outbox import TRIES, WAITS, GivenUp, Handler
+from habeas.web.base.outbox import TRIES, WAITS, GivenUp, Handler, Tidy
 from habeas.web.base.watching.logs import place_of
 
 HOPELESS = (BadInput, NotAllowed, BrokenEvidence)
@@ -29,10 +29,11 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handlers:
-    """What the apps do for which kind of job, and whom they tell that one was given up."""
+    """What the apps do for which kind of job, whom they tell that one was given up, and what they tidy."""
 
     do: Mapping[str, Handler] = field(default_factory=dict)
     given_up: Mapping[str, GivenUp] = field(default_factory=dict)
+    tidy: Sequence[Tidy] = ()
 
     def of(self, kind: str) -> Handler:
         """What does jobs of that kind.
@@ -49,12 +50,14 @@ def handlers_of_apps() -> Handlers:
     """The handlers in every app's `jobs.py`."""
     do: dict[str, Handler] = {}
     given_up: dict[str, GivenUp] = {}
+    tidy: list[Tidy] = []
     for app in apps.get_app_configs():
         if app.module is not None and module_has_submodule(app.module, "jobs"):
             module = import_module(f"{app.name}.jobs")
             do.update(getattr(module, "HANDLERS", {}))
             given_up.update(getattr(module, "GIVEN_UP", {}))
-    return Handlers(do=do, given_up=given_up)
+            tidy += getattr(module, "TIDY", ())
+    return Handlers(do=do, given_up=given_up, tidy=tuple(tidy))
 
 
 def take_up_again(handlers: Handlers, *, at: datetime) -> int:

@@ -10,11 +10,10 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import structlog
-from django.core.management import call_command
 from django.db import close_old_connections, connection
 
 from habeas.errors import BrokenEvidence, HabeasError
@@ -23,6 +22,7 @@ from habeas.web.base.watching.health import beat
 from habeas.web.base.watching.logs import place_of
 from habeas.web.base.worker.jobs import Handlers, do_next, take_up_again
 from habeas.web.base.worker.log_lines import Recorder
+from habeas.web.base.worker.tidying import Tidying
 
 REST_S = 0.5
 """Between two looks at what is due."""
@@ -30,7 +30,6 @@ PAUSE_S = 5.0
 """After an error, before the next try."""
 LAST_JOB_S = 10.0
 """How long a job that is under way may take once the worker is told to stop; then it is left, and done again by the next worker."""
-SWEPT_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +47,7 @@ class Worker:
         with Ledger(self.folder, passphrase=self.passphrase) as ledger:
             beat(at=self.clock())
             self._begin()
+            Tidying(self.handlers.tidy).when_due(self.clock())
             recorder = Recorder(ledger, clock=self.clock)
             while recorder.record_due() or do_next(self.handlers, clock=self.clock):
                 pass
@@ -102,13 +102,11 @@ class Worker:
         return made
 
     def _do_jobs(self) -> None:
-        swept = datetime.min.replace(tzinfo=self.clock().tzinfo)
+        tidying = Tidying(self.handlers.tidy)
         while not self.stopping.is_set():
             try:
                 close_old_connections()
-                if self.clock() - swept >= SWEPT_EVERY:
-                    call_command("clearsessions")
-                    swept = self.clock()
+                tidying.when_due(self.clock())
                 if not do_next(self.handlers, clock=self.clock):
                     self.stopping.wait(REST_S)
             except Exception as problem:  # noqa: BLE001 - as above
