@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from habeas.errors import BadInput
 from habeas.terms.answers import parse_day
@@ -20,6 +20,27 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 def lacking(content: Content, fields: FieldSet) -> tuple[Field, ...]:
     """The fields without which the entry can't be published and which aren't answered yet, in the order of the set."""
     return tuple(field for field in fields.fields if field.need is Need.PUBLISH and field.id not in content)
+
+
+def ordered(content: Content, fields: FieldSet) -> Content:
+    """The same answers in the order in which they are asked, cells of a row too: databases keep keys in orders of their own.
+
+    What isn't in the set, such as a field of an older edition, comes last, by its name.
+    """
+    known = {field.id: field for field in fields.fields if field.id in content}
+    asked = {name: _ordered_value(field, content[name]) for name, field in known.items()}
+    return {**asked, **{name: content[name] for name in sorted(content.keys() - known.keys())}}
+
+
+def _ordered_value(field: Field, value: Value) -> Value:
+    if field.kind is not Kind.ROWS or not isinstance(value, list):
+        return value
+    columns = [column.id for column in field.columns]
+    return [_ordered_row(row, columns) for row in value if isinstance(row, dict)]
+
+
+def _ordered_row(row: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:
+    return {name: row[name] for name in (*columns, *sorted(row.keys() - set(columns))) if name in row}
 
 
 def check_content(content: Content, fields: FieldSet) -> None:

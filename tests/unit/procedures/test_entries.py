@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from habeas.errors import BadInput
-from habeas.procedures.entries import MOST_ROWS, check_content, check_value, lacking, one_persons_mailbox, proposed_slug
+from habeas.procedures.entries import MOST_ROWS, check_content, check_value, lacking, one_persons_mailbox, ordered, proposed_slug
 from habeas.terms.register import Column, Field, FieldSet, Kind, Need, Option, Topic
 
 
@@ -102,3 +102,14 @@ def test_an_address_is_made_from_a_name_where_one_can_be(name, slug):
 @pytest.mark.parametrize(("address", "one"), [("j.smith@f.example", True), ("ada.lovelace2@f.example", True), ("systems@f.example", False)])
 def test_a_mailbox_that_looks_like_one_persons_is_told(address, one):
     assert one_persons_mailbox(address) is one
+
+
+def test_answers_stand_in_the_order_in_which_they_are_asked_and_so_do_the_cells_of_a_row():
+    fields = FieldSet(topics=(), fields=(field(Kind.LINE, name="z"), field(Kind.ROWS, name="a"), field(Kind.CHOICES, name="m")))
+    content = {"old": "x", "m": ["b", "a"], "earlier": "y", "a": [{"day": "2026-11-22", "who": "Ada"}, {"who": "Bo"}], "z": "one"}
+
+    given = ordered(content, fields)
+
+    assert given == content
+    assert list(given) == ["z", "a", "m", "earlier", "old"]
+    assert list(given["a"][0]) == ["who", "day"]

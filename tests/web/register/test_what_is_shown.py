@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from copy import copy
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
@@ -82,6 +84,23 @@ def test_anybody_can_recompute_the_digest_from_what_is_shown():
     assert set(seen.sealed) == {"technique"}
     assert set(seen.salts) == set(seen.content)
     assert edition_digest({**hashes, **seen.sealed}) == edition.digest
+
+
+def test_every_outlet_gives_the_same_bytes_in_whatever_order_a_database_keeps_an_entry():
+    risks = [{"name": "Letters get lost", "measure": "Count them"}]
+    system = published_system(technique="A list.", performance="Unknown.", risks=risks)
+    withheld(system, "technique")
+    withheld(system, "performance")
+    kept = queries.published("letter-sorter")
+    turned = copy(kept)
+    turned.content = {name: kept.content[name] for name in sorted(kept.content, reverse=True)}
+    turned.content["risks"] = [dict(reversed(row.items())) for row in risks]
+
+    one, other = (json.dumps(asdict(queries.shown(each, TODAY)), default=str) for each in (kept, turned))
+
+    assert list(turned.content) != list(kept.content)
+    assert one == other
+    assert list(queries.shown(turned, TODAY).content)[:2] == ["plain_summary", "name"]
 
 
 def test_nobody_withholds_what_the_public_needs_most_or_what_is_not_answered_or_twice():

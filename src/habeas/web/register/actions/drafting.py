@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from habeas.errors import BadInput
 from habeas.procedures.editions import fingerprint
-from habeas.procedures.entries import check_content
+from habeas.procedures.entries import check_content, ordered
 from habeas.procedures.publication import Open, Step
 from habeas.runs.registers.fields import field_set
 from habeas.terms.records_keys import SYSTEM
@@ -107,8 +107,8 @@ def save(*, by: Actor, at: datetime, system: System, answers: Mapping[str, Value
         draft = _open_draft(held)
         if fingerprint(draft.content, tuple(sorted(answers))) != seen:
             raise Stale("somebody else changed these answers while you wrote: see both, and save again", content=dict(draft.content))
-        content = {**draft.content, **answers}
-        draft.content = {field.id: content[field.id] for field in field_set().fields if content.get(field.id) is not None}
+        content = {name: value for name, value in {**draft.content, **answers}.items() if value is not None}
+        draft.content = dict(ordered(content, field_set()))
         draft.changed_at = at
         draft.save(update_fields=["content", "changed_at"])
         Writing.objects.get_or_create(edition=draft, user_id=by.person)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from habeas.procedures.editions import field_digest, salt_of
+from habeas.procedures.entries import ordered
 from habeas.procedures.withholding import LAW, Ground
+from habeas.runs.registers.fields import field_set
 from habeas.terms.register import Content
 from habeas.web.base.actors import Role
 from habeas.web.register.models import Edition, Withholding
@@ -45,8 +47,11 @@ class ShownContent:
 
 
 def shown(edition: Edition, on: date) -> ShownContent:
-    """What may be shown of the edition on that day: without what is withheld then; after its last day a field is shown by itself."""
-    content: Content = edition.content
+    """What may be shown of the edition on that day: without what is withheld then; after its last day a field is shown by itself.
+
+    In the order of the register's fields, so that every outlet gives the same bytes from every database.
+    """
+    content = ordered(edition.content, field_set())
     hidden = {one.field: one for one in edition.system.withholdings.all() if in_force(one, on) and one.field in content}
     seen = {name: value for name, value in content.items() if name not in hidden}
     final = edition.state in SHOWN_STATES
@@ -54,8 +59,12 @@ def shown(edition: Edition, on: date) -> ShownContent:
         content=seen,
         withheld=tuple(_withheld(hidden[name]) for name in content if name in hidden),
         salts={name: salt_of(name, secret=edition.secret) for name in seen} if final else {},
-        sealed={name: field_digest(name, content[name], salt=salt_of(name, secret=edition.secret)) for name in hidden} if final else {},
+        sealed={name: _sealed(edition, name) for name in content if name in hidden} if final else {},
     )
+
+
+def _sealed(edition: Edition, name: str) -> str:
+    return field_digest(name, edition.content[name], salt=salt_of(name, secret=edition.secret))
 
 
 def in_force(withholding: Withholding, on: date) -> bool:
