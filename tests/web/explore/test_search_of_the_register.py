@@ -77,7 +77,7 @@ def test_an_entry_is_found_by_the_postcode_of_its_force(client: Client) -> None:
     Area.objects.create(organisation=force(), country="GB", prefix="B")
     Area.objects.create(organisation=organisation("other"), country="GB", prefix="B3")
     assert on_page(client, near="B33 8TH") == ["here"]
-    assert on_page(client, near="B3 1AA") == ["elsewhere", "here"] or set(on_page(client, near="B3 1AA")) == {"elsewhere", "here"}
+    assert sorted(on_page(client, near="B3 1AA")) == ["elsewhere", "here"]
     assert on_page(client, near="BS1 1AA") == []
     assert on_page(client, q="B33 8TH") == ["here"]  # typed into the other box
 
@@ -97,7 +97,7 @@ def test_a_force_is_found_by_its_name(client: Client) -> None:
 def test_a_place_nobody_names_finds_nothing_and_says_what_that_means(client: Client) -> None:
     published_system("here")
     page = client.get(LIST, {"near": "ZE1 0AA"}).content.decode()
-    assert "That doesn&#x27;t mean that nothing is used there" in page or "That doesn't mean that nothing is used there" in page
+    assert "That doesn't mean that nothing is used there" in page
     assert on_page(client, near="ZE1 0AA") == []
 
 

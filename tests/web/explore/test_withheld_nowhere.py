@@ -115,12 +115,20 @@ def test_a_withheld_choice_is_not_in_the_files(client: Client, system: System) -
     assert b"neither" not in body(client, f"/register/{system.slug}.csv")[1]  # the label of the choice
 
 
-def test_every_outlet_of_the_entry_says_that_it_is_withheld_and_until_when(client: Client, system: System) -> None:
-    for end in ("/", ".json", ".csv", "/atrs.json", "/algoritmeregister.json", "/annex-viii.json", "/editions/1/"):
-        status, content = body(client, f"/register/{system.slug}{end}")
-        assert status == 200
-        assert b"trade-secret" in content or b"trade secret" in content
-        assert b"2027-06-01" in content or b"1 June 2027" in content
+@pytest.mark.parametrize("end", ["/", "/editions/1/"])
+def test_every_page_of_the_entry_says_that_it_is_withheld_and_until_when(client: Client, system: System, end: str) -> None:
+    status, content = body(client, f"/register/{system.slug}{end}")
+    assert status == 200
+    assert b"Ground: Trade secret." in content
+    assert b"Shown from 1 June 2027." in content
+
+
+@pytest.mark.parametrize("end", [".json", ".csv", "/atrs.json", "/algoritmeregister.json", "/annex-viii.json"])
+def test_every_file_of_the_entry_says_that_it_is_withheld_and_until_when(client: Client, system: System, end: str) -> None:
+    status, content = body(client, f"/register/{system.slug}{end}")
+    assert status == 200
+    assert b"trade-secret" in content
+    assert b"2027-06-01" in content
 
 
 def test_it_is_searched_by_nobody(system: System) -> None:

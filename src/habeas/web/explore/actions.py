@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 
 from django.db import transaction
@@ -17,6 +18,9 @@ from habeas.web.register.models import Edition, System
 
 SEARCHED = ("plain_summary", "purpose")
 """Fields whose words are searched, beside the name; none of them may be withheld."""
+
+STAMP_BITS = 40
+"""Few enough that the stamps of eight million rows can be added up, and too many for two sums to be the same by chance."""
 
 
 def show_anew(system: System, on: date) -> None:
@@ -66,6 +70,7 @@ def _row(entry: PublicEntry, edition: Edition, text: str) -> dict[str, object]:
         "withheld": count.withheld,
         "published_at": entry.published,
         "changed_at": _changed(system, entry),
+        "stamp": secrets.randbits(STAMP_BITS),
     }
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from habeas.reports.registers.completeness import Completeness, Count
+from habeas.reports.registers.completeness import Completeness, Count, completeness
 from habeas.reports.registers.entry import PublicEntry, Withheld
 from habeas.reports.registers.words import label_of
 from habeas.runs.registers.fields import field_set
 from habeas.terms.register import Column, Field, Kind, Need, Topic
+from habeas.web.explore.queries.entries import EntryPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,24 @@ class TopicShown:
     topic: Topic
     count: Count
     answers: tuple[Answer, ...]
+
+
+SAID_FIRST = ("used_on", "affected_groups", "place_and_area", "how_told", "how_to_challenge")
+"""Answers that a page shows before all others."""
+
+
+def drawn(page: EntryPage) -> dict[str, object]:
+    """All that `explore/entry.html` draws, of an entry that is published as of a draft. Everything in it comes from the page."""
+    one = page.entry
+    count = completeness(one, field_set())
+    return {
+        "page": page,
+        "entry": one,
+        "count": count,
+        "topics": topics(one, count),
+        "said": {name: answer(one, name) for name in SAID_FIRST},
+        "language": one.text("language"),
+    }
 
 
 def topics(entry: PublicEntry, count: Completeness) -> tuple[TopicShown, ...]:

@@ -30,6 +30,7 @@ class SearchRow(models.Model):
     withheld = models.PositiveSmallIntegerField(default=0)
     published_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    stamp = models.BigIntegerField(default=0)  # another number each time the row is written: queries.orders
 
     PRIVACY = "public"
 
@@ -37,6 +38,7 @@ class SearchRow(models.Model):
         """How lists are sorted and narrowed."""
 
         indexes = (
+            models.Index(fields=("stamp",), name="search_stamp"),
             models.Index(fields=("-changed_at", "slug"), name="search_newest"),
             models.Index(fields=("sort_name", "slug"), name="search_name"),
             models.Index(fields=("organisation", "sort_name"), name="search_organisation"),

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from django.conf import settings
 
 from habeas.errors import NotFound
-from habeas.reports.registers.completeness import Completeness, completeness
 from habeas.reports.registers.difference import FieldChange, difference
 from habeas.reports.registers.entry import Happened, Operator, PublicEntry, Withheld
 from habeas.runs.registers.fields import field_set
@@ -51,7 +50,6 @@ class EntryPage:
     """All that an entry's page shows."""
 
     entry: PublicEntry
-    count: Completeness
     versions: tuple[VersionShown, ...]
     older_versions: tuple[VersionShown, ...]
     audits: tuple[AuditShown, ...]
@@ -152,7 +150,6 @@ def _page(edition: Edition, entry: PublicEntry, *, on: date, history: tuple[Chan
     told = _told_of(versions)
     return EntryPage(
         entry=entry,
-        count=completeness(entry, field_set()),
         versions=tuple(_version(one, on=on) for one in versions if one in told),
         older_versions=tuple(VersionShown(name=one.name, stage=one.stage, digest=one.digest) for one in versions if one not in told),
         audits=published_audits(system),
@@ -173,10 +170,10 @@ def comparison(slug: str, *, before: int, after: int, on: date) -> Comparison:
 
 def editions_of(system: System) -> tuple[EditionShown, ...]:
     """Every edition that is or was published, newest first."""
+    found = register.editions(system).exclude(published_at=None).select_related(None).prefetch_related(None)
     return tuple(
-        EditionShown(number=one.number, published=one.published_at.date(), note=one.note, digest=one.digest)
-        for one in register.editions(system)
-        if one.published_at is not None
+        EditionShown(number=number, published=published.date(), note=note, digest=digest)
+        for number, published, note, digest in found.values_list("number", "published_at", "note", "digest")
     )
 
 

@@ -1,18 +1,19 @@
-"""The list of entries: found by words (also misspelt), by place, and narrowed. Ten thousand rows stay in the database."""
+"""The list of entries: found by words (also misspelt ones), by place, and narrowed. Ten thousand rows stay in the database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from habeas.web.accounts.models import Area, Organisation
 from habeas.web.audits.models import Audit
 from habeas.web.explore.models import SearchRow, SearchWord
-from habeas.web.explore.queries.near import prefixes
-from habeas.web.explore.queries.plain import nearest, plain, words
+from habeas.web.explore.queries.orders import Order, kept_order
+from habeas.web.explore.queries.organisations import Known, organisations, working_at
+from habeas.web.explore.queries.plain import nearest, words
 
 PAGE = 20
 MOST_NEAR = 2_000
@@ -50,7 +51,7 @@ class Listed:
 
     page: Page[SearchRow]
     corrected: str = ""
-    near_organisations: tuple[Organisation, ...] | None = None
+    near_organisations: tuple[Known, ...] | None = None
 
     @property
     def count(self) -> int:
@@ -68,23 +69,21 @@ class Totals:
     made_up: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operators:
-    """Who has entries, for the filter."""
-
-    slug: str
-    name: str
-
-
-def listed(wish: Wish, *, page: int | str = 1, size: int = PAGE) -> Listed:
-    """The page of that number of what was found; one that isn't there gives the nearest."""
-    rows, corrected, organisations = _found(wish)
-    return Listed(page=Paginator(rows, size).get_page(page), corrected=corrected, near_organisations=organisations)
+def listed(wish: Wish, *, page: int | str = 1, size: int = PAGE, known: tuple[Known, ...] | None = None) -> Listed:
+    """The page of that number of what was found; one that isn't there gives the nearest. `known`: `organisations()`, if read already."""
+    every = organisations() if known is None else known
+    near = working_at(wish.near, every) if wish.near else None
+    audited = _audited() if wish.audited else ()
+    order = kept_order((wish, every, near, audited), lambda: _order(wish, near))
+    paginator = Paginator(order.ids, size)
+    here = paginator.get_page(page)
+    rows = Page(_in_order(here.object_list), here.number, paginator)  # type: ignore[type-var,arg-type] # numbers there, their rows here
+    return Listed(page=rows, corrected=order.corrected, near_organisations=near)
 
 
 def all_found(wish: Wish) -> QuerySet[SearchRow]:
     """Everything that was found, in its order: for files and feeds."""
-    return _found(wish)[0]
+    return _found(wish, working_at(wish.near, organisations()) if wish.near else None)[0]
 
 
 def newest(limit: int) -> tuple[SearchRow, ...]:
@@ -104,32 +103,34 @@ def totals() -> Totals:
     return Totals(**found)
 
 
-def operators() -> tuple[Operators, ...]:
-    """Every organisation that has an entry, by name."""
-    found = Organisation.objects.filter(pk__in=SearchRow.objects.values("organisation")).order_by("name", "slug")
-    return tuple(Operators(slug=slug, name=name) for slug, name in found.values_list("slug", "name"))
+def _order(wish: Wish, near: tuple[Known, ...] | None) -> Order:
+    rows, corrected = _found(wish, near)
+    return Order(ids=array("q", rows.values_list("pk", flat=True)), corrected=corrected)
 
 
-def places() -> tuple[str, ...]:
-    """Every place (ISO 3166) whose organisations have an entry."""
-    found = Organisation.objects.filter(pk__in=SearchRow.objects.values("organisation")).order_by("place")
-    return tuple(found.values_list("place", flat=True).distinct())
+def _in_order(ids: Sequence[int]) -> list[SearchRow]:
+    rows = _rows().in_bulk(list(ids))
+    return [rows[one] for one in ids if one in rows]  # whoever takes one away meanwhile leaves a page shorter
 
 
-def _found(wish: Wish) -> tuple[QuerySet[SearchRow], str, tuple[Organisation, ...] | None]:
+def _audited() -> tuple[int, ...]:
+    """The systems with an audit that stands, which no row's stamp tells."""
+    return tuple(Audit.objects.filter(state="published").order_by("system").values_list("system", flat=True).distinct())
+
+
+def _found(wish: Wish, near: tuple[Known, ...] | None) -> tuple[QuerySet[SearchRow], str]:
     rows = _narrowed(_rows(), wish)
-    organisations = _working_at(wish.near) if wish.near else None
-    if organisations is not None:
-        rows = rows.filter(organisation__in=[one.pk for one in organisations])
+    if near is not None:
+        rows = rows.filter(organisation__in=[one.pk for one in near])
     asked = words(wish.q)
     if not asked:
-        return _sorted(rows, wish, ()), "", organisations
+        return _sorted(rows, wish, ()), ""
     found = _with(rows, asked)
     if found.exists():
-        return _sorted(found, wish, asked), "", organisations
+        return _sorted(found, wish, asked), ""
     likely = tuple(_likely(word) for word in asked)
     corrected = " ".join(likely) if likely != asked else ""
-    return _sorted(_with(rows, likely), wish, likely), corrected, organisations
+    return _sorted(_with(rows, likely), wish, likely), corrected
 
 
 def _rows() -> QuerySet[SearchRow]:
@@ -184,15 +185,3 @@ def _neighbours(word: str) -> Iterator[str]:
     near = SearchWord.objects.filter(length__range=(len(word) - 2, len(word) + 2))
     near = near.filter(Q(text__startswith=word[0]) | Q(text__endswith=word[-1]))
     yield from near.order_by("text").values_list("text", flat=True)[:MOST_NEAR]
-
-
-def _working_at(typed: str) -> tuple[Organisation, ...]:
-    """The organisations that work at that postcode; for what isn't one, those of that name."""
-    found = prefixes(typed)
-    if found is None:
-        named = plain(typed)
-        every = Organisation.objects.filter(pk__in=SearchRow.objects.values("organisation")).order_by("name", "pk")
-        return tuple(one for one in every if named and (named in plain(one.name) or named == one.slug))
-    areas = Area.objects.filter(prefix__in=found.all)
-    areas = areas.filter(country="GB") if found.british else areas.exclude(country="GB")
-    return tuple(Organisation.objects.filter(pk__in=areas.values("organisation")).order_by("name", "pk"))

@@ -26,8 +26,8 @@ from habeas.reports.registers.words import plain_text
 from habeas.runs.registers.fields import field_set
 from habeas.web.base.access import public
 from habeas.web.base.clock import now
-from habeas.web.explore.answers import answer, topics
-from habeas.web.explore.caching import kept, text
+from habeas.web.explore.answers import drawn
+from habeas.web.explore.caching import kept, kept_here, text
 from habeas.web.explore.queries import entries as asked
 from habeas.web.explore.words import marked
 from habeas.web.register.words import step_name
@@ -52,13 +52,9 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
 
 def _page(request: HttpRequest, page: asked.EntryPage, *, permanent: bool = False) -> HttpResponseBase:
     def made() -> HttpResponse:
-        one = page.entry
-        said = {name: answer(one, name) for name in ("used_on", "affected_groups", "place_and_area", "how_told")}
-        challenge = {name: answer(one, name) for name in ("how_to_challenge", "contact_email")}
-        context = {"page": page, "entry": one, "topics": topics(one, page.count), "said": said, "challenge": challenge}
-        return render(request, "explore/entry.html", {**context, "permanent": permanent, "language": one.text("language")})
+        return render(request, "explore/entry.html", {**drawn(page), "permanent": permanent})
 
-    return kept(request, shown=page, changed=page.history[0].at if page.history else page.entry.published, make=made)
+    return kept_here(request, shown=page, changed=page.history[0].at if page.history else page.entry.published, make=made)
 
 
 @public
@@ -105,8 +101,11 @@ def _json(request: HttpRequest, slug: str, said: Any) -> HttpResponseBase:
 def entry_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The entry as a table: one line for each question."""
     one = asked.entry_now(slug, on=now().date())
-    content = "".join(table(("field", "question", "state", "answer"), _lines(one)))
-    return kept(request, shown=one, changed=_changed(one), make=lambda: text(content, kind="text/csv", name=f"{slug}.csv"))
+    return kept(request, shown=one, changed=_changed(one), make=lambda: text(_csv(one), kind="text/csv", name=f"{slug}.csv"))
+
+
+def _csv(one: PublicEntry) -> str:
+    return "".join(table(("field", "question", "state", "answer"), _lines(one)))
 
 
 def _lines(one: PublicEntry) -> list[tuple[str, str, str, str]]:
