@@ -62,13 +62,14 @@ def dying(step: str) -> list[Any]:
 
 def work(step: str | None) -> None:
     """Do what is due once, in this process, and die at the step."""
+    from django.conf import settings
+
     from habeas.web.base.worker.jobs import Handlers
     from habeas.web.base.worker.loop import Worker
-    from habeas.web.keeping.starting import site_in_use
 
     for patch in dying(step) if step is not None else []:
         patch.start()
-    Worker(folder=site_in_use().ledger, handlers=Handlers(do={"work": lambda *_: None}), clock=lambda: NOON).run_once()
+    Worker(folder=settings.SITE.ledger, handlers=Handlers(do={"work": lambda *_: None}), clock=lambda: NOON).run_once()
 
 
 def forked(step: str | None) -> int:

@@ -40,7 +40,7 @@ def filled_site(tmp_path_factory: pytest.TempPathFactory, habeas: Run, script: R
     assert worked.returncode == 0, worked.stderr
     assert script("fill_a_site.py", folder, "lines").returncode == 0
     for name in ("counts", "audits", "incoming"):
-        (folder / "uploads" / name).mkdir()
+        (folder / "uploads" / name).mkdir(exist_ok=True)
     (folder / "uploads" / "counts" / "counts.csv").write_bytes(b"a,b\n1,2\n\x00")
     (folder / "uploads" / "audits" / "rows.csv").write_bytes(b"name,score\nsentinel-person,1\n")
     (folder / "uploads" / "incoming" / "rows").write_bytes(b"sentinel-person")

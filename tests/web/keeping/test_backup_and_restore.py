@@ -13,6 +13,7 @@ import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from habeas.errors import BadInput, BrokenEvidence, NotFound
@@ -34,6 +35,22 @@ def manifest(saved: Path) -> dict[str, dict[str, object]]:
         assert file is not None
         found: dict[str, dict[str, object]] = json.loads(file.read())
         return found
+
+
+def altered(saved: Path, out: Path, name: str, content: bytes) -> Path:
+    """The same archive with another content of one file, which its manifest vouches for: as a site whose disk was damaged saves itself."""
+    with tarfile.open(saved) as archive, tarfile.open(out, "w") as written:
+        for member in archive:
+            file = archive.extractfile(member)
+            assert file is not None
+            held = content if member.name == name else file.read()
+            if member.name == "manifest.json":
+                said = json.loads(held)
+                said["files"][name] = digest(content)
+                held = json.dumps(said).encode()
+            member.size = len(held)
+            written.addfile(member, io.BytesIO(held))
+    return out
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +152,48 @@ def test_a_site_moves_to_postgresql_and_back_unaltered(saved: Path, habeas: Run,
     refused = habeas("site", "restore", saved, tmp_path / "second", "--database", postgres)
     assert refused.returncode == 65
     assert "expected an empty database" in refused.stderr
+
+
+def tables_of(database: str) -> list[str]:
+    """What stands in a database of PostgreSQL."""
+    with psycopg.connect(database) as connection:
+        return [name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+
+
+@pytest.mark.postgres
+def test_a_restore_that_fails_leaves_the_database_empty(saved: Path, habeas: Run, tmp_path: Path, postgres: str) -> None:
+    broken = altered(saved, tmp_path / "broken.tar", "ledger/public/checkpoint", b"not a checkpoint\n")
+
+    refused = habeas("site", "restore", broken, tmp_path / "site", "--database", postgres)
+
+    assert refused.returncode in {65, 76}, refused.stderr
+    assert tables_of(postgres) == []
+    assert not (tmp_path / "site").exists()
+    done(habeas("site", "restore", saved, tmp_path / "site", "--database", postgres))
+
+
+@pytest.mark.postgres
+def test_a_site_is_made_in_an_empty_database_alone(habeas: Run, tmp_path: Path, postgres: str) -> None:
+    of_site = ("--name", "x", "--address", "https://register.police.example", "--database", postgres)
+    with psycopg.connect(postgres) as connection:
+        connection.execute("CREATE TABLE of_somebody_else (name text)")
+
+    refused = habeas("site", "init", tmp_path / "site", *of_site, "--second-place", tmp_path / "second")
+
+    assert refused.returncode == 65
+    assert "expected an empty database" in refused.stderr
+    assert tables_of(postgres) == ["of_somebody_else"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.postgres
+def test_a_site_that_could_not_be_made_leaves_the_database_empty(habeas: Run, tmp_path: Path, postgres: str) -> None:
+    of_site = ("--name", "x", "--address", "https://register.police.example", "--database", postgres)
+    (tmp_path / "file").touch()
+
+    assert habeas("site", "init", tmp_path / "site", *of_site, "--second-place", tmp_path / "file" / "second").returncode != 0
+    assert tables_of(postgres) == []
+    done(habeas("site", "init", tmp_path / "site", *of_site))
 
 
 def test_a_backup_replaces_no_file_and_a_restore_no_folder(saved: Path, filled_site: Path, habeas: Run) -> None:

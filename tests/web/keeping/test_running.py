@@ -7,13 +7,16 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 from urllib.error import HTTPError
 
 import pytest
 
+from habeas.web.keeping.serving import _watch
 from web.commands import environment
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -107,3 +110,26 @@ def test_a_site_whose_ledger_has_lost_its_keys_says_so_and_does_not_run(habeas: 
 
     assert ended.returncode == 66
     assert "log-ed25519.json" in ended.stderr
+
+
+class Ended:
+    """A worker that has ended, and is told to stop while it waits to be started again."""
+
+    def __init__(self, stopping: threading.Event) -> None:
+        self.stopping, self.started = stopping, 0
+
+    def ended(self) -> int:
+        threading.Timer(0.1, self.stopping.set).start()
+        return 1
+
+    def start(self) -> None:
+        self.started += 1
+
+
+def test_a_worker_that_ended_is_not_started_again_once_the_site_is_told_to_stop() -> None:
+    stopping = threading.Event()
+    worker, server = Ended(stopping), mock.Mock(ended=lambda: None)
+
+    _watch(server, worker, stopping=stopping, ready=lambda: True, on_ready=lambda: None)  # type: ignore[arg-type] # of our own
+
+    assert worker.started == 0

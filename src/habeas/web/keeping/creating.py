@@ -14,7 +14,7 @@ from habeas.errors import BadInput, CannotWrite
 from habeas.runs.ledgers.creating import create_ledger
 from habeas.runs.ledgers.ledger import Ledger
 from habeas.runs.outputs import write_private_file
-from habeas.web.keeping.starting import bring_up_to_date, use_site
+from habeas.web.keeping.starting import bring_up_to_date, new_tables, use_site
 from habeas.web.site import OpenIdProvider, Site
 from habeas.web.site_file import FILE, GIVEN_BY_FOLDER, SECRET, parse_site
 
@@ -38,7 +38,7 @@ def create_site(
     kept once more; None: in the folder, where it is lost, or set back, together with everything else.
 
     Raises:
-        BadInput: the name, address or database can't be used, or the folder holds something.
+        BadInput: the name, address or database can't be used, or the folder or the database holds something.
         CannotWrite: no space or permission. Unavailable: the database can't be reached.
     """
     secret = secrets.token_urlsafe(50)
@@ -95,15 +95,16 @@ def new_folder(folder: Path) -> Iterator[None]:
 
 
 def _fill(site: Site, text: str, *, passphrase: bytes | None, second_place: str | None) -> None:
-    """Everything in the folder, and the tables."""
+    """Everything in the folder, and the tables. The database comes first: a second place of the ledger may lie elsewhere, and stay."""
     write_private_file(site.folder / SECRET, f"{site.secret_key}\n".encode())
-    site.uploads.mkdir(mode=0o700)
-    create_ledger(site.ledger, origin=f"{site.host}/register", passphrase=passphrase, second_place=second_place)
-    with Ledger(site.ledger, passphrase=passphrase) as ledger:
-        ledger.checkpoint()
     write_private_file(site.folder / FILE, text.encode())  # a provider's or a database's password may stand in it
+    site.uploads.mkdir(mode=0o700)
     use_site(site.folder)
-    bring_up_to_date()
+    with new_tables():
+        bring_up_to_date()
+        create_ledger(site.ledger, origin=f"{site.host}/register", passphrase=passphrase, second_place=second_place)
+        with Ledger(site.ledger, passphrase=passphrase) as ledger:
+            ledger.checkpoint()
 
 
 def _toml(value: object) -> str:

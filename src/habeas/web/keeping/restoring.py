@@ -4,6 +4,8 @@
 2. The tables are made, and must be shaped as they were when they were saved.
 3. All rows are put back in one transaction, and read again: every table must be as it was saved.
 4. The ledger is checked, and must hold every entry that the site knows.
+
+If anything isn't as it should be, the folder and the database are empty again.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from habeas.stores.sequencers.store import open_sequencer
 from habeas.terms.release import RELEASE
 from habeas.web.keeping.backing_up import BLOCK, FORMAT, MANIFEST, Manifest, applied_migrations
 from habeas.web.keeping.creating import new_folder, site_text
-from habeas.web.keeping.starting import bring_up_to_date, migrations_waiting, use_site
+from habeas.web.keeping.starting import bring_up_to_date, new_tables, use_site
 from habeas.web.keeping.tables import Table, continue_numbers, counted_lines, kept_models, lines_of, load
 from habeas.web.site import Site
 from habeas.web.site_file import FILE, read_site
@@ -56,9 +58,10 @@ def restore(saved: Path, folder: Path, *, database: str | None = None) -> tuple[
         if database is not None:
             write_private_file(folder / FILE, site_text(replace(read_site(folder), database=database)).encode())
         site = use_site(folder)
-        _make_tables(manifest)  # (2)
-        _fill(folder / TABLES, manifest)  # (3)
-        to_do = _check_ledger(site)  # (4)
+        with new_tables():
+            _make_tables(manifest)  # (2)
+            _fill(folder / TABLES, manifest)  # (3)
+            to_do = _check_ledger(site)  # (4)
         for path in (folder / TABLES).iterdir():
             path.unlink()
         (folder / TABLES).rmdir()
@@ -139,9 +142,6 @@ def _write(source: Any, target: Path) -> str:
 
 
 def _make_tables(manifest: Manifest) -> None:
-    migrations_waiting()  # which says so where the database can't be reached
-    if connection.introspection.table_names():
-        raise BadInput("expected an empty database; it has tables already: name another by --database, or make a new one")
     bring_up_to_date()
     if applied_migrations() != manifest.migrations:
         raise BadInput(
@@ -155,6 +155,7 @@ def _fill(place: Path, manifest: Manifest) -> None:
     if models.keys() != manifest.tables.keys():
         raise BadInput(f"expected the tables {', '.join(models)}; the saved site has others: restore it with habeas {manifest.release}")
     with transaction.atomic():
+        connection.check_constraints()  # now, since PostgreSQL empties no table whose new rows it has yet to check
         call_command("flush", interactive=False, inhibit_post_migrate=True, verbosity=0)  # what making the tables put there
         for name, model in models.items():
             with (place / f"{name}.jsonl").open("rb") as file:

@@ -100,8 +100,7 @@ def _watch(server: _Child, worker: _Child, *, stopping: threading.Event, ready: 
     while not stopping.wait(LOOK_S):
         if server.ended() is not None:
             raise Unavailable("expected the server to run; it ended, and has said why above: mend that, then start again")
-        if worker.ended() is not None:
-            stopping.wait(PAUSE_S)
+        if worker.ended() is not None and not stopping.wait(PAUSE_S):
             worker.start()
         if not told and ready():
             told = True

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
-from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from habeas.errors import Unavailable
+from habeas.errors import BadInput, Unavailable
 from habeas.web.site import Site
 from habeas.web.site_file import read_site
 
@@ -22,12 +23,6 @@ def use_site(folder: Path) -> Site:
     os.environ["HABEAS_SITE"] = str(site.folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "habeas.web.settings"
     django.setup()
-    return site
-
-
-def site_in_use() -> Site:
-    """The site whose process this is."""
-    site: Site = settings.SITE
     return site
 
 
@@ -43,6 +38,25 @@ def bring_up_to_date() -> None:
         raise Unavailable(
             f"expected to make the tables in the database; it refused ({type(problem).__name__}): {_asked(problem)}"
         ) from None
+
+
+@contextmanager
+def new_tables() -> Iterator[None]:
+    """An empty database in which tables may be made and filled; it is empty again if things go wrong.
+
+    PostgreSQL makes tables in a transaction like anything else. SQLite's file is new with the site's folder, and goes with it.
+
+    Raises:
+        BadInput: it has tables already. Unavailable: it can't be reached.
+    """
+    migrations_waiting()  # which says so where it can't be reached
+    if connection.introspection.table_names():
+        raise BadInput("expected an empty database; it has tables already: name another by --database, or make a new one")
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic():
+        yield
 
 
 def migrations_waiting() -> tuple[str, ...]:
