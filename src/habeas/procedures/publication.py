@@ -132,13 +132,16 @@ def publishing(state: State) -> Step:
 
 
 def check_four_eyes(approver: int, *, others: Collection[int]) -> None:
-    """See that whoever approves isn't one of those who wrote or submitted what is approved.
+    """See that whoever approves isn't one of those who wrote, submitted or asked for what is approved.
 
     Raises:
         NotAllowed: they are: a second person must look.
     """
     if approver in others:
-        raise NotAllowed("expected a second person: you wrote or submitted this yourself; ask another approver of your organisation")
+        raise NotAllowed(
+            "expected a second person: you wrote, submitted or asked for this yourself; ask another approver of your organisation, and "
+            "where there is none an administrator to name one"
+        )
 
 
 class Acting(Enum):

@@ -11,11 +11,12 @@ from habeas.runs.registers.fields import field_set
 from habeas.web.accounts.models import User
 from habeas.web.base.actors import Role
 from habeas.web.base.templatetags.languages import translated
-from habeas.web.register.actions import begin_edition
+from habeas.web.register.actions import begin_edition, submit
 from habeas.web.register.models import System
 from web.makers import (
     ANSWERS,
     NOON,
+    actor,
     approver,
     drafted,
     organisation,
@@ -402,6 +403,28 @@ def test_the_questions_of_an_entry_are_asked_in_the_language_of_the_page():
             assert str(translated(field.label)) != field.label
             assert escape(translated(field.label)) in page
             assert escape(translated(field_set().topics[0].label)) in page
+
+
+def test_what_is_wrong_in_a_row_is_told_with_the_row_and_whole():
+    client, address = as_owner(), "/desk/systems/letter-sorter/entry/tests/"
+    drafted()
+
+    page = client.post(address, {**boxes(client.get(address)), "risks-0-name": "Lost", "risks-1-measure": "Count them"})
+
+    told = page.context["form"].errors["risks"][0]
+    assert "risks, row 2: expected an answer to name; it is missing: add it or take the row out" in told
+
+
+def test_whoever_may_not_approve_their_own_work_reads_what_to_do_next():
+    system = drafted()
+    both = user("both@force.example", Role.SYSTEM_OWNER, Role.APPROVER)
+    submit(by=actor(both), at=NOON, system=system)
+
+    page = signed_in(Client(), both).get("/desk/systems/letter-sorter/review/").content.decode()
+    refused = signed_in(Client(), both).post("/desk/systems/letter-sorter/review/", {"do": "publish"})
+
+    assert "Ask another approver of your organisation; where there is none, an administrator can name one." in page
+    assert "an administrator to name one" in refused.content.decode()
 
 
 def test_nobody_publishes_what_was_rewritten_while_they_read():

@@ -12,12 +12,27 @@ import pytest
 from habeas.errors import BadInput, NotAllowed
 from habeas.procedures.publication import Step
 from habeas.procedures.withholding import Ground
+from habeas.web.accounts.models import Membership
 from habeas.web.base.actors import Role
 from habeas.web.base.models import Job, LogLine
 from habeas.web.register import actions, queries
 from habeas.web.register.actions import changes
 from habeas.web.register.models import Change, Edition, System, SystemVersion, Withholding, Writing
-from web.makers import ANSWERS, NOON, actor, approver, drafted, force, organisation, owner, published_system, user, withheld, write
+from web.makers import (
+    ANSWERS,
+    LONG_AGO,
+    NOON,
+    actor,
+    approver,
+    drafted,
+    force,
+    organisation,
+    owner,
+    published_system,
+    user,
+    withheld,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +182,7 @@ def test_what_oversight_suspended_its_organisation_does_not_resume():
     eye = actor(user("eye@watch.example", Role.OVERSIGHT, organisation=organisation("watch", kind="oversight")))
     actions.suspend(by=eye, at=NOON, system=system, reason="It loses letters.")
 
+    system.refresh_from_db()
     assert Step.RESUMED not in queries.steps_for(approver(), system)
     with pytest.raises(NotAllowed, match="oversight, which suspended"):
         actions.resume(by=approver(), at=NOON, system=system, reason="We need it.")
@@ -176,6 +192,29 @@ def test_what_oversight_suspended_its_organisation_does_not_resume():
     actions.resume(by=approver(), at=NOON, system=system, reason="It no longer does.")
     system.refresh_from_db()
     assert system.standing == "published"
+
+
+def test_who_works_for_the_organisation_oversees_nothing_of_it_whatever_they_are_elsewhere():
+    system = published_system()
+    watch = organisation("watch", kind="oversight")
+    eye = actor(user("eye@watch.example", Role.OVERSIGHT, organisation=watch))
+    both, reviews = user("both@force.example", Role.APPROVER), user("reviews@force.example", Role.REVIEWER)
+    for one in (both, reviews):
+        Membership.objects.create(user=one, organisation=watch, role=Role.OVERSIGHT.value, since=LONG_AGO)
+    actions.suspend(by=eye, at=NOON, system=system, reason="It loses letters.")
+    system.refresh_from_db()
+
+    for one in map(actor, (both, reviews)):
+        assert Step.RESUMED not in queries.steps_for(one, system)
+        with pytest.raises(NotAllowed, match="oversight"):
+            actions.resume(by=one, at=NOON, system=system, reason="We need it.")
+    actions.resume(by=eye, at=NOON, system=system, reason="It no longer does.")
+    with pytest.raises(NotAllowed, match="doesn't work for"):
+        actions.suspend(by=actor(reviews), at=NOON, system=system, reason="It does again.")
+    actions.suspend(by=actor(both), at=NOON, system=system, reason="It does again.")
+
+    line = LogLine.objects.order_by("-id")[0]
+    assert (line.record["authority"], json.loads(line.document)["as"]) == ("force.example", "approver")
 
 
 def test_a_draft_that_lacks_answers_is_not_submitted_whoever_asks():

@@ -51,6 +51,7 @@ class Operator:
 class PublicEntry:
     """One edition of a system's entry without what is withheld. `address`: where it is read; `source`: where an imported one is from.
 
+    `suspended_by`: the role, approver or oversight, that suspended the system if nobody resumed it since, retired or not; else empty.
     `salts` and `sealed`: with these the digest can be recomputed, as `habeas.procedures.editions` says.
     """
 
@@ -65,6 +66,7 @@ class PublicEntry:
     withheld: tuple[Withheld, ...] = ()
     note: str = ""
     source: str = ""
+    suspended_by: str = ""
     history: tuple[Happened, ...] = ()
     salts: Mapping[str, str] = dataclasses_field(default_factory=dict)
     sealed: Mapping[str, str] = dataclasses_field(default_factory=dict)

@@ -18,6 +18,7 @@ DIGESTS = {"type": "object", "additionalProperties": DIGEST}
 TIME = {"type": "string", "format": "date-time"}
 DAY = {"type": "string", "format": "date"}
 STANDINGS = ("published", "suspended", "retired")
+SUSPENDING = ("approver", "oversight")
 
 
 def twin(entry: PublicEntry, fields: FieldSet) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def twin(entry: PublicEntry, fields: FieldSet) -> dict[str, Any]:
         "address": entry.address,
         "operator": _operator(entry.operator),
         "standing": entry.standing,
+        "suspended_by_role": entry.suspended_by or None,
         "source": entry.source,
         "edition": {
             "number": entry.edition,
@@ -98,6 +100,10 @@ def _top(fields: FieldSet) -> dict[str, Any]:
         "address": TEXT,
         "operator": {**_object(operator), "description": "who uses it; documented_by_others: they didn't write this entry"},
         "standing": {"enum": list(STANDINGS)},
+        "suspended_by_role": {
+            **_or_null({"enum": list(SUSPENDING)}),
+            "description": "who suspended it, if nobody resumed it since; a system may be retired while it is suspended",
+        },
         "source": {**TEXT, "description": "where an imported entry comes from, with its licence; else empty"},
         "edition": {**_object(edition), "description": "salts (of shown fields) and sealed (hashes of withheld ones) prove the digest"},
         "content": {"type": "object", "properties": {field.id: _field(field) for field in fields.fields}},

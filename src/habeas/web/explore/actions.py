@@ -12,8 +12,9 @@ from habeas.reports.registers.entry import PublicEntry
 from habeas.runs.registers.fields import field_set
 from habeas.web.accounts.models import Organisation
 from habeas.web.explore.models import SearchRow, SearchWord
-from habeas.web.explore.queries.entries import edition_now, latest_screens, public_entry
+from habeas.web.explore.queries.entries import latest_screens, public_entry
 from habeas.web.explore.queries.plain import LONGEST_WORD, plain
+from habeas.web.register import queries as register
 from habeas.web.register.models import Edition, System
 
 SEARCHED = ("plain_summary", "purpose")
@@ -31,7 +32,7 @@ def show_anew(system: System, on: date) -> None:
 
 
 def _show_anew(system: System, on: date) -> None:
-    edition = edition_now(system)
+    edition = register.edition_now(system)
     if edition is None:
         SearchRow.objects.filter(system=system).delete()
         return

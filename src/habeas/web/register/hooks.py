@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from habeas.web.register.models import Edition, System
 
 PREVIEWS: list[Callable[[HttpRequest, Edition], HttpResponse]] = []
-"""Who draws an edition as the public will see it; the last one counts, and without any the desk draws a plain list."""
+"""Who draws an edition as the public will see it; the last one counts."""
 
 ON_SHOWN: list[Callable[[System, date], None]] = []
 """Functions of the system and of the day from which it is to be shown so."""

@@ -69,14 +69,6 @@ class Comparison:
     editions: tuple[EditionShown, ...]
 
 
-def edition_now(system: System) -> Edition | None:
-    """The edition of the system that the public sees; None: none was ever published."""
-    try:
-        return register.published(system.slug)
-    except NotFound:
-        return None
-
-
 def public_entry(edition: Edition, *, on: date, history: tuple[ChangeShown, ...] = ()) -> PublicEntry:
     """The edition as everybody may read it on that day."""
     if edition.published_at is None:
@@ -87,6 +79,7 @@ def public_entry(edition: Edition, *, on: date, history: tuple[ChangeShown, ...]
 def _entry(edition: Edition, *, on: date, published: datetime, history: tuple[ChangeShown, ...]) -> PublicEntry:
     shown = register.shown(edition, on)
     system = edition.system
+    suspension = register.suspension(system)
     return PublicEntry(
         system=system.slug,
         operator=operator(system.organisation),
@@ -102,6 +95,7 @@ def _entry(edition: Edition, *, on: date, published: datetime, history: tuple[Ch
         ),
         note=edition.note,
         source=system.source,
+        suspended_by=suspension.value if suspension else "",
         history=tuple(_happened(system.slug, one) for one in history),
         salts=shown.salts,
         sealed=shown.sealed,
@@ -170,10 +164,11 @@ def comparison(slug: str, *, before: int, after: int, on: date) -> Comparison:
 
 def editions_of(system: System) -> tuple[EditionShown, ...]:
     """Every edition that is or was published, newest first."""
-    found = register.editions(system).exclude(published_at=None).select_related(None).prefetch_related(None)
+    found = register.editions(system).select_related(None).prefetch_related(None)
     return tuple(
         EditionShown(number=number, published=published.date(), note=note, digest=digest)
         for number, published, note, digest in found.values_list("number", "published_at", "note", "digest")
+        if published is not None
     )
 
 

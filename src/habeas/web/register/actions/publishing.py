@@ -10,13 +10,13 @@ from django.db import transaction
 from habeas.errors import BadInput, NotAllowed
 from habeas.procedures.editions import edition_digest, field_digests, fingerprint
 from habeas.procedures.entries import check_content, lacking
-from habeas.procedures.publication import MOVES, TAKEN_BACK, Acting, Step, check_four_eyes, check_resuming, publishing, step
+from habeas.procedures.publication import MOVES, TAKEN_BACK, Step, check_four_eyes, publishing, step
 from habeas.runs.registers.fields import field_set
 from habeas.web.accounts.permissions import require
-from habeas.web.base.actors import Actor, Role
+from habeas.web.base.actors import Actor
 from habeas.web.register.actions.changes import check, locked, record
 from habeas.web.register.models import Edition, System
-from habeas.web.register.queries.steps import suspended_as
+from habeas.web.register.queries.steps import acting_as
 from habeas.web.register.queries.systems import state_of
 
 
@@ -135,12 +135,6 @@ def _stand(taken: Step, *, by: Actor, at: datetime, system: System, reason: str)
     with transaction.atomic():
         held = locked(system)
         after = check(taken, by=by, system=held, reason=reason)
-        if taken is Step.RESUMED:
-            check_resuming(suspended_as(held), resuming_as=_acting_as(by))
+        more = {"as": acting_as(by, taken, held).value}
         edition = held.editions.get(state="published")
-        more = {"as": _acting_as(by).value}
         record(taken, by=by, at=at, system=held, standing=after.standing, edition=edition, reason=reason.strip(), more=more)
-
-
-def _acting_as(by: Actor) -> Acting:
-    return Acting.OVERSIGHT if by.has(Role.OVERSIGHT) else Acting.APPROVER

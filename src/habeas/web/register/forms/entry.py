@@ -14,6 +14,7 @@ from habeas.errors import BadInput
 from habeas.procedures.editions import fingerprint
 from habeas.procedures.entries import check_value
 from habeas.terms.register import Content, Field, Kind, Need, Value
+from habeas.web.base.looks import in_english
 from habeas.web.base.templatetags.languages import translated
 from habeas.web.register.forms.rows import RowsField, RowsWidget
 
@@ -80,7 +81,7 @@ class TopicForm(forms.Form):
             Kind.CHOICE: _("Choose one of the words in the list."),
             Kind.CHOICES: _("Choose words of the list."),
         }
-        return by_kind.get(field.kind, str(problem).split(": ", 1)[-1].capitalize())
+        return by_kind.get(field.kind) or in_english(problem)
 
 
 def _box(field: Field) -> forms.Field:

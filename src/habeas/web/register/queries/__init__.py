@@ -3,7 +3,7 @@
 from habeas.web.register.queries.history import ChangeShown, history, history_for
 from habeas.web.register.queries.naming import is_called, names_of
 from habeas.web.register.queries.shown import ShownContent, WithheldField, shown
-from habeas.web.register.queries.steps import Listed, listed_for, may_take_back, steps_for
+from habeas.web.register.queries.steps import Listed, acting_as, listed_for, may_take_back, steps_for, suspension
 from habeas.web.register.queries.systems import (
     draft,
     draft_to_write,
@@ -33,6 +33,7 @@ __all__ = [
     "Waiting",
     "WithheldField",
     "WithholdingShown",
+    "acting_as",
     "answers_to",
     "draft",
     "draft_to_write",
@@ -54,6 +55,7 @@ __all__ = [
     "shown",
     "state_of",
     "steps_for",
+    "suspension",
     "system",
     "system_for",
     "systems_for",

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
-from habeas.procedures.publication import MOVES, Acting, Open, Standing, Step, possible
+from habeas.errors import NotAllowed
+from habeas.procedures.publication import MOVES, Acting, Open, Standing, Step, check_resuming, possible
 from habeas.web.base.actors import Actor, Role
 from habeas.web.register.models import Edition, System
 from habeas.web.register.queries.systems import may, may_read_draft, state_of, systems_for, within
@@ -68,12 +69,15 @@ def _listed(system: System, editions: Mapping[str, Edition], *, reads: bool) -> 
 def steps_for(actor: Actor, system: System) -> tuple[Step, ...]:
     """The steps that this actor could take now: what the state allows and they are permitted.
 
-    Never the approval of their own work, and nobody but oversight resumes what oversight suspended.
+    Never the approval of their own work; nobody but oversight resumes what oversight suspended, and who works here doesn't oversee.
     """
     barred: set[Step] = set()
     if _wrote(actor, system):
         barred |= {Step.PUBLISHED, Step.CHANGED}
-    if suspended_as(system) is Acting.OVERSIGHT and not actor.has(Role.OVERSIGHT):
+    acting = _acting(actor, system)
+    if acting is None:
+        barred |= {Step.SUSPENDED, Step.RESUMED}
+    if suspension(system) is Acting.OVERSIGHT and acting is not Acting.OVERSIGHT:
         barred.add(Step.RESUMED)
     return tuple(one for one in possible(state_of(system)) if may(actor, MOVES[one].permission, system) and one not in barred)
 
@@ -84,10 +88,37 @@ def may_take_back(actor: Actor, system: System) -> bool:
     return sent and may(actor, MOVES[Step.SUBMITTED].permission, system)
 
 
-def suspended_as(system: System) -> Acting:
-    """As what somebody suspended the system last; where nobody did, an approver."""
-    last = system.changes.filter(kind=Step.SUSPENDED.value).select_related("log").order_by("-id").first()
-    return Acting(json.loads(last.log.document)["as"]) if last else Acting.APPROVER
+def acting_as(actor: Actor, taken: Step, system: System) -> Acting:
+    """As what the actor suspends, resumes or retires the system; that they may at all is asked before.
+
+    Raises:
+        NotAllowed: they work for the organisation that they would oversee, or would lift what oversight imposed.
+    """
+    acting = _acting(actor, system)
+    if acting is None:
+        raise NotAllowed(
+            "expected somebody who doesn't work for the system's organisation; you do: let somebody else of the oversight body"
+        )
+    if taken is Step.RESUMED:
+        check_resuming(suspension(system) or Acting.APPROVER, resuming_as=acting)
+    return acting
+
+
+def _acting(actor: Actor, system: System) -> Acting | None:
+    """An approver acts for the organisation, whatever they are elsewhere; nobody else of it oversees it either."""
+    if actor.has(Role.APPROVER, organisation=system.organisation_id):
+        return Acting.APPROVER
+    works_here = system.organisation_id in actor.roles
+    return Acting.OVERSIGHT if actor.has(Role.OVERSIGHT) and not works_here else None
+
+
+def suspension(system: System) -> Acting | None:
+    """As what somebody suspended the system, if nobody resumed it since; a system can be retired while it is suspended."""
+    if system.standing not in (Standing.SUSPENDED.value, Standing.RETIRED.value):
+        return None
+    turns = system.changes.filter(kind__in=(Step.SUSPENDED.value, Step.RESUMED.value))
+    last = turns.select_related("log").order_by("-id").first()
+    return Acting(json.loads(last.log.document)["as"]) if last and last.kind == Step.SUSPENDED.value else None
 
 
 def _wrote(actor: Actor, system: System) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from habeas.procedures.publication import TAKEN_BACK, Step
+from habeas.procedures.publication import TAKEN_BACK, Standing, Step
 from habeas.terms.answers import parse_day
 from habeas.web.base.actors import Actor
 from habeas.web.register.models import Change, Edition, Withholding
@@ -59,7 +59,12 @@ def waiting(actor: Actor, *, on: date) -> Waiting:
 
 
 def overdue(edition: Edition, on: date) -> date | None:
-    """The day for which the next revision was announced, if it has come. It is computed on every look, never stored."""
+    """The day for which a published edition announced the next revision, if it has come and the system isn't retired.
+
+    It is computed on every look, never stored; a draft that names another day changes nothing before it is published.
+    """
+    if edition.state != "published" or edition.system.standing == Standing.RETIRED.value:
+        return None
     day = parse_day(str(edition.content.get("revision_due", "")))
     return day if day is not None and day <= on else None
 
@@ -80,9 +85,7 @@ def _came_back(edition: Edition) -> bool:
 
 
 def _overdue(actor: Actor, on: date) -> tuple[Overdue, ...]:
-    rows = Edition.objects.filter(
-        within(actor, "edit_entry", "system__organisation"), state="published", system__standing__in=("published", "suspended")
-    )
+    rows = Edition.objects.filter(within(actor, "edit_entry", "system__organisation"), state="published")
     found = ((row, overdue(row, on)) for row in rows.select_related("system__organisation").order_by("system__slug"))
     return tuple(_told(row, day) for row, day in found if day)
 

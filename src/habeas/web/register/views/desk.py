@@ -77,7 +77,8 @@ def system(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.system_for(actor, slug)
     reads = queries.may_read_draft(actor, found)
     draft = queries.draft(found) if reads else None
-    latest = draft or queries.edition_now(found)
+    public = queries.edition_now(found)
+    latest = draft or public
     content = latest.content if draft and latest else queries.shown(latest, at.date()).content if latest else {}
     state = queries.state_of(found)
     shown = {
@@ -90,15 +91,14 @@ def system(request: HttpRequest, slug: str) -> HttpResponse:
         "public": state.standing is not Standing.UNPUBLISHED,
         "open": open_name(state.open) if reads else "",
         "draft": draft,
-        "now": queries.edition_now(found),
         "topics": read(content, field_set()) if reads else (),
         "lacking": lacking(content, field_set()) if draft else (),
         "mailbox": draft and one_persons_mailbox(str(content.get("contact_email", ""))),
         "steps": [step.value for step in queries.steps_for(actor, found)],
         "may_take_back": queries.may_take_back(actor, found),
-        "may_ask": queries.may(actor, "withhold_ask", found),
         "history": [(one, step_name(one.step)) for one in queries.history_for(actor, found)],
-        "overdue": latest and queries.overdue(latest, at.date()),
+        "overdue": queries.overdue(public, at.date()) if public and reads else None,
+        "suspension": queries.suspension(found),
         "first": system_panels(request, found, at=at, first=True),
         "panels": system_panels(request, found, at=at),
     }

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from habeas.errors import NotAllowed
 from habeas.procedures.publication import MOVES, Step, step
 from habeas.web.accounts.permissions import require
 from habeas.web.base.access import acting, needs
@@ -46,8 +45,7 @@ def _page(request: HttpRequest, slug: str, taken: Step) -> HttpResponse:
     found = queries.system_for(actor, slug)
     require(actor, MOVES[taken].permission, found.organisation_id)
     step(taken, state=queries.state_of(found), reason="-")  # refused here as well, before somebody writes reasons
-    if taken is Step.RESUMED and taken not in queries.steps_for(actor, found):
-        raise NotAllowed("expected oversight, which suspended this system: ask the oversight body to resume it")
+    queries.acting_as(actor, taken, found)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         _ACTIONS[taken](by=actor, at=now(), system=found, reason=form.cleaned_data["reason"])
