@@ -13,6 +13,7 @@ from django.conf import settings
 from habeas.reports.registers.table import table
 from habeas.reports.registers.twin import entry_schema, twin
 from habeas.runs.registers.fields import FIELDS, field_set
+from habeas.web.explore.queries.moment import one_moment
 from habeas.web.explore.queries.rows import COLUMNS, as_row, found_rows
 from habeas.web.explore.queries.search import Wish
 from habeas.web.explore.queries.whole import all_entries
@@ -59,9 +60,9 @@ class _Pieces(io.RawIOBase):
 
 
 def archive(*, on: date) -> Iterator[bytes]:
-    """The pieces of the file, in order."""
+    """The pieces of the file, in order. The list and the entries are of one moment: neither names what the other lacks."""
     pieces = _Pieces()
-    with zipfile.ZipFile(pieces, "w") as made:
+    with one_moment(), zipfile.ZipFile(pieces, "w") as made:
         for name, lines in _files(on):
             info = zipfile.ZipInfo(name, date_time=BEGINNING)
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16

@@ -77,7 +77,7 @@ def listed(wish: Wish, *, page: int | str = 1, size: int = PAGE, known: tuple[Kn
     order = kept_order((wish, every, near, audited), lambda: _order(wish, near))
     paginator = Paginator(order.ids, size)
     here = paginator.get_page(page)
-    rows = Page(_in_order(here.object_list), here.number, paginator)  # type: ignore[type-var,arg-type] # numbers there, their rows here
+    rows: Page[SearchRow] = Page(_in_order(here.object_list), here.number, paginator)  # type: ignore[arg-type] # of the rows' numbers
     return Listed(page=rows, corrected=order.corrected, near_organisations=near)
 
 
