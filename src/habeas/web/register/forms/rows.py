@@ -64,16 +64,8 @@ class RowsWidget(forms.Widget):
                 rows.setdefault(int(found[1]), {})[found[2]] = text
         return [rows[number] for number in sorted(rows)]
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:  # noqa: ARG002 - Django's signature
-        """Never: no box filled means no row."""
-        return False
-
 
 class RowsField(forms.Field):
     """Rows, whose validity `TopicForm` asks the register's own rules about."""
 
     widget: RowsWidget
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether the rows are others."""
-        return (initial or []) != (data or [])
