@@ -103,3 +103,16 @@ def test_a_rule_tells_who_must_follow_it_what_it_catches_its_exceptions_and_its_
     assert "Shown by: " in html  # what must show that
     assert 'href="/catalogue/uk-met-lfr/"' in html  # what it forbids, unless shown
     assert "the cited text itself was read" in html
+
+
+@pytest.mark.parametrize(
+    ("page", "of_api"),
+    [
+        ("rules/eu-ai-act.json", "rulebooks/eu-ai-act"),
+        ("rules/uk/UK-BRIDGES.json", "rulebooks/uk/rules/UK-BRIDGES"),
+        ("catalogue/us-compas.json", "catalogue/us-compas"),
+        ("technologies/live-face-recognition.json", "technologies/live-face-recognition"),
+    ],
+)
+def test_what_one_word_names_has_one_shape_wherever_a_program_asks_for_it(client: Client, page: str, of_api: str) -> None:
+    assert json.loads(client.get(f"/{page}").content) == json.loads(client.get(f"/api/v1/{of_api}").content)

@@ -1,4 +1,4 @@
-"""Differences and changelogs for programs: plain values, ready for JSON."""
+"""Rulebooks, rules, differences and changelogs for programs: plain values, ready for JSON."""
 
 from __future__ import annotations
 
@@ -8,11 +8,22 @@ from typing import Any
 
 from habeas.rules.difference import BookDifference, FieldChange, Rejudged, RuleChange
 from habeas.rules.plain import digest, plain
-from habeas.rules.rulebook import Rulebook
+from habeas.rules.rulebook import Rule, Rulebook
 from habeas.rules.verdicts import Verdict
 from habeas.rules.weakening import Weakening
 
 DIFFERENCE, CHANGES = "rulebook-difference/1", "rulebook-changes/1"
+BOOK, RULE = "rulebook-shown/1", "rule-shown/1"
+
+
+def book_document(book: Rulebook) -> dict[str, Any]:
+    """A rulebook in full, as it is written; `sha256`: of what it says, which verdicts name."""
+    return {"habeas": BOOK, "sha256": digest(book), **plain(book)}
+
+
+def rule_document(rule: Rule, book: Rulebook) -> dict[str, Any]:
+    """A rule in full, as it is written, with the book that it stands in."""
+    return {"habeas": RULE, "book": book.id, "book_version": book.version, **plain(rule)}
 
 
 def difference_document(

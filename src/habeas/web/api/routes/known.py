@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from ninja import Router
 
-from habeas.errors import NotFound
 from habeas.reports.catalogue import entries, technologies
+from habeas.reports.rulebooks.documents import book_document, rule_document
 from habeas.reports.screening.table import Row
-from habeas.rules.plain import digest, plain
+from habeas.rules.plain import digest
 from habeas.rules.rulebook import Rulebook
 from habeas.runs.registers.fields import field_set
 from habeas.runs.rulebooks import library
@@ -23,9 +22,9 @@ from habeas.web.api.shapes import known as shapes
 from habeas.web.api.shapes.base import MOST_AN_ANSWER
 from habeas.web.api.shelf import documented
 from habeas.web.base.clock import now
+from habeas.web.explore.shelf import book_of, row_of, rule_of, shelf, technology_of
 
 router = Router(tags=["Knowledge"])
-Thing = TypeVar("Thing")
 
 
 @router.get("/catalogue", response=answers(shapes.Catalogue), summary="List documented systems elsewhere", url_name="catalogue")
@@ -64,7 +63,7 @@ def _line(row: Row) -> shapes.DocumentedLine:
 )
 def documented_system(request: HttpRequest, name: str) -> dict[str, Any]:
     """A documented system with every fact, its sources, and the answers it is screened by."""
-    row = _one(documented(now().date()), lambda row: row.entry.id, name, "a documented system", "/api/v1/catalogue")
+    row = row_of(shelf(now().date()), name)
     return entries.as_document(row.entry, row.verdicts)
 
 
@@ -83,8 +82,8 @@ def technology_list(request: HttpRequest) -> shapes.Technologies:
 )
 def technology(request: HttpRequest, name: str) -> dict[str, Any]:
     """What it is, what is claimed for it, what to ask about it, how it is tested, and the rules that speak of it."""
-    found = _one(library.families(), lambda one: one.id, name, "a family of technology", "/api/v1/technologies")
-    return technologies.as_document(found, library.books())
+    known = shelf(now().date())
+    return technologies.as_document(technology_of(known, name), known.books)
 
 
 @router.get("/rulebooks", response=answers(shapes.Books), summary="List rulebooks", url_name="rulebooks")
@@ -110,16 +109,14 @@ def _book_line(book: Rulebook) -> shapes.BookLine:
 @router.get("/rulebooks/{book}", response=answers(shapes.Book), exclude_unset=True, summary="Read a rulebook", url_name="rulebook")
 def rulebook(request: HttpRequest, book: str) -> dict[str, Any]:
     """A rulebook in full: law and policy as data that anybody can check."""
-    found = _book(book)
-    return {"habeas": "rulebook-shown/1", "sha256": digest(found), **plain(found)}
+    return book_document(book_of(shelf(now().date()), book))
 
 
 @router.get("/rulebooks/{book}/rules/{rule}", response=answers(shapes.Rule), exclude_unset=True, summary="Read a rule", url_name="rule")
 def rule_in_full(request: HttpRequest, book: str, rule: str) -> dict[str, Any]:
     """One rule: what it says and cites, its conditions, exceptions, dates, and the examples that test it."""
-    of_book = _book(book)
-    found = _one(of_book.rules, lambda one: one.id, rule, "a rule of that book", f"/api/v1/rulebooks/{of_book.id}")
-    return {"habeas": "rule-shown/1", "book": of_book.id, "book_version": of_book.version, **plain(found)}
+    of_book = book_of(shelf(now().date()), book)
+    return rule_document(rule_of(of_book, rule), of_book)
 
 
 @router.get("/fields", response=answers(shapes.Fields), summary="The fields of an entry", url_name="fields")
@@ -152,14 +149,3 @@ def _field(one: Field) -> shapes.FieldOfEntry:
 def _column(one: Column) -> shapes.ColumnOfField:
     options = [shapes.Choice(id=option.id, label=option.label) for option in one.options]
     return shapes.ColumnOfField(id=one.id, label=one.label, kind=one.kind.value, required=one.required, options=options)
-
-
-def _book(name: str) -> Rulebook:
-    return _one(library.books(), lambda one: one.id, name, "a rulebook", "/api/v1/rulebooks")
-
-
-def _one(things: Iterable[Thing], id_of: Callable[[Thing], str], name: str, what: str, where: str) -> Thing:
-    found = next((one for one in things if id_of(one) == name), None)
-    if found is None:
-        raise NotFound(f"expected {what}; got {name[:80]!r}, which isn't one: see {where}")
-    return found

@@ -15,9 +15,9 @@ from habeas.reports.screening.table import Row
 from habeas.web.base.access import public
 from habeas.web.base.clock import now
 from habeas.web.explore.caching import kept
-from habeas.web.explore.shelf import shelf
+from habeas.web.explore.shelf import row_of, shelf, technology_of
 from habeas.web.pages.forms import CatalogueFilter
-from habeas.web.pages.shelf import matching, row_of, technology_of
+from habeas.web.pages.shelf import matching
 from habeas.web.pages.shown.systems import line_of, system_shown
 from habeas.web.pages.shown.technologies import technology_line, technology_shown
 

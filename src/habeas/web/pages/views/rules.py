@@ -6,12 +6,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from habeas.rules.plain import digest, plain
+from habeas.reports.rulebooks.documents import book_document, rule_document
 from habeas.web.base.access import public
 from habeas.web.base.clock import now
 from habeas.web.explore.caching import kept
-from habeas.web.explore.shelf import shelf
-from habeas.web.pages.shelf import book_of, rule_of
+from habeas.web.explore.shelf import book_of, rule_of, shelf
 from habeas.web.pages.shown.rules import book_shown, rule_shown
 
 
@@ -43,10 +42,7 @@ def book_json(request: HttpRequest, name: str) -> HttpResponseBase:
     """One rulebook in full, for programs."""
     found = book_of(shelf(now().date()), name)
 
-    def made() -> HttpResponse:
-        return JsonResponse({"habeas": "rulebook-shown/1", "sha256": digest(found), **plain(found)})
-
-    return kept(request, shown=found.version, changed=None, make=made)
+    return kept(request, shown=found.version, changed=None, make=lambda: JsonResponse(book_document(found)))
 
 
 @public
@@ -69,7 +65,4 @@ def rule_json(request: HttpRequest, name: str, rule_name: str) -> HttpResponseBa
     of_book = book_of(shelf(now().date()), name)
     found = rule_of(of_book, rule_name)
 
-    def made() -> HttpResponse:
-        return JsonResponse({"habeas": "rule-shown/1", "book": of_book.id, "version": of_book.version, **plain(found)})
-
-    return kept(request, shown=of_book.version, changed=None, make=made)
+    return kept(request, shown=of_book.version, changed=None, make=lambda: JsonResponse(rule_document(found, of_book)))
