@@ -151,7 +151,8 @@ def describe_by_hand(owner: Hands, slug: str) -> None:
 
 def describe_by_file(owner: Hands, slug: str, folder: Path) -> None:
     told = (REPOSITORY / "src/habeas/web/demo/stories/drafting-help.yaml").read_text(encoding="utf-8")
-    described = told.partition("description: |\n")[2].partition("\naudit:")[0].replace('version: "1.4"', 'version: "1.0"')
+    described = told.partition("description: |\n")[2].partition("\naudit:")[0]
+    described = described.replace('version: "1.4"', 'version: "1.0"').replace("name: Drafting help", "name: Letter help")
     file = folder / "description.yaml"
     file.write_text("\n".join(line.removeprefix("  ") for line in described.splitlines()), encoding="utf-8")
     owner.go(f"/desk/systems/{slug}/screening/")

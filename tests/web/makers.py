@@ -5,6 +5,7 @@ A site under test asks nobody for a second factor (`web_settings`); a test of th
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -152,11 +153,20 @@ def browser_of(by: Actor) -> Client:
     return signed_in(Client(), User.objects.get(pk=by.user or 0))
 
 
+def example_of(example: str, /, **instead: str) -> bytes:
+    """One of the examples of descriptions, as a file; `instead`: other lines in place of its own, by their names."""
+    text = (EXAMPLES / f"{example}.yaml").read_text(encoding="utf-8")
+    for field, said in instead.items():
+        text = re.sub(rf"(?m)^{field}: .*$", f'{field}: "{said}"', text)
+    return text.encode()
+
+
 def described(version: SystemVersion, *, example: str = "drafting-help", said: dict[str, object] | None = None) -> Description:
-    """The version described as one of the examples of descriptions is, or by these fields."""
-    by, content = owner(version.system.organisation), (EXAMPLES / f"{example}.yaml").read_bytes()
+    """The version described as one of the examples of descriptions is, or by these fields; under its own name."""
+    by = owner(version.system.organisation)
     made = begin_description(by=by, at=NOON, version=version)
-    replace_with(by=by, at=NOON, description=made, said=read_upload(content) if said is None else said)
+    own = {name: made.said[name] for name in ("name", "version")}
+    replace_with(by=by, at=NOON, description=made, said={**(said or read_upload(example_of(example))), **own})
     made.refresh_from_db()
     return made
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from habeas.web.screening import actions
 from habeas.web.screening.describing import read_upload
 from habeas.web.screening.models import Description, Screen
 from habeas.web.screening.queries import ScreenShown, Stale, latest_screen, screens, standing_screen
-from web.makers import EXAMPLES, NOON, approver, described, drafted, organisation, owner, screened, version_of
+from web.makers import NOON, approver, described, drafted, example_of, organisation, owner, screened, version_of
 
 pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
@@ -53,9 +54,10 @@ def test_an_open_answer_blocks() -> None:
     assert led.rules
 
 
-def test_what_is_kept_is_what_the_command_prints_to_the_byte() -> None:
+def test_what_is_kept_is_what_the_command_prints_to_the_byte(tmp_path: Path) -> None:
     screened(version_of(drafted()), example="live-face")
-    printed = to_bytes(as_document(screening_of_file(EXAMPLES / "live-face.yaml", names=[], on=NOON.date())))
+    (tmp_path / "description.yaml").write_bytes(example_of("live-face", name="Letter sorter", version="1"))
+    printed = to_bytes(as_document(screening_of_file(tmp_path / "description.yaml", names=[], on=NOON.date())))
     assert Screen.objects.get().kept.encode() == printed
 
 
@@ -126,6 +128,17 @@ def test_the_same_answers_finished_again_on_one_day_are_screened_and_count(other
         assert (standing.shown.id, standing.stale) == (made.id, ())
 
 
+def test_answers_that_name_another_version_are_not_screened_and_a_screen_of_such_is_stale() -> None:
+    of_another = described(version_of(drafted()))
+    Description.objects.update(said={**of_another.said, "version": "0"})
+    with pytest.raises(BadInput, match="they name another"):
+        actions.screen(by=owner(), at=NOON, description=of_another)
+    Description.objects.update(said=of_another.said)
+    made = Screen.objects.select_related("description").get(pk=actions.screen(by=owner(), at=NOON, description=of_another).id)
+    made.description.said = {**of_another.said, "version": "0"}  # as a screen of before the two were tied together
+    assert screens.stale(made, on=TODAY) == (Stale.VERSION,)
+
+
 def test_a_screen_is_stale_once_a_rule_bites_that_did_not() -> None:
     found = screened(version_of(drafted()), example="live-face")
     assert why_stale(found, NEXT_DAY.date()) == ()
@@ -183,7 +196,7 @@ def test_nothing_answered_is_no_screen() -> None:
 
 
 def test_a_system_without_an_operator_is_not_screened() -> None:
-    said = {**read_upload((EXAMPLES / "drafting-help.yaml").read_bytes()), "operator": ""}
+    said = {**read_upload(example_of("drafting-help")), "operator": ""}
     made = described(version_of(drafted()), said=said)
     with pytest.raises(BadDescription, match="operator is missing"):
         actions.screen(by=owner(), at=NOON, description=made)
@@ -195,5 +208,5 @@ def test_only_owners_of_the_organisation_describe_and_screen() -> None:
         with pytest.raises(NotAllowed):
             actions.screen(by=somebody, at=NOON, description=made)
         with pytest.raises(NotAllowed):
-            actions.answer(by=somebody, at=NOON, description=made, answers={})
+            actions.answer(by=somebody, at=NOON, description=made, answers={}, seen="")
     assert not Screen.objects.exists()

@@ -1,13 +1,12 @@
-"""The questionnaire and the verdicts, as a browser without a script uses them."""
+"""The verdicts, and the pages of the questionnaire as a whole, as a browser without a script uses them."""
 
 from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
@@ -16,7 +15,6 @@ from habeas.reports.documents.writing import to_bytes
 from habeas.reports.screening.document import as_document
 from habeas.runs.screens.screening import read_description, screening
 from habeas.web.base.actors import Role
-from habeas.web.screening.describing import given, read_upload
 from habeas.web.screening.models import Description, Screen
 from habeas.web.screening.queries import latest_screen
 from habeas.web.screening.topics import TOPICS
@@ -36,9 +34,9 @@ from web.makers import (
     version_of,
 )
 from web.page_checks import problems
+from web.questionnaires import PURPOSE, begun, file_of, topic_address, upload
 
 pytestmark = pytest.mark.django_db
-PURPOSE = {"asked": ["purpose", "context"], "context": ["prevention"], "context-rest": "all"}
 
 
 @pytest.fixture
@@ -46,152 +44,9 @@ def mine() -> Client:
     return browser_of(owner())
 
 
-def begun(client: Client) -> Description:
-    version = version_of(drafted())
-    client.post(reverse("desk_describe", args=["letter-sorter", version.pk]))
-    return Description.objects.get()
-
-
-def topic_address(description: Description, topic: str) -> str:
-    return reverse("desk_description_topic", args=["letter-sorter", description.pk, topic])
-
-
-def upload(client: Client, description: Description, content: bytes) -> Any:
-    file = SimpleUploadedFile("description.yaml", content)
-    return client.post(reverse("desk_description_upload", args=["letter-sorter", description.pk]), {"file": file})
-
-
-def test_answers_are_saved_a_page_at_a_time_and_are_there_on_return(mine: Client) -> None:
-    made = begun(mine)
-    answer = mine.post(topic_address(made, "use"), {**PURPOSE, "purpose": ["route-calls"], "purpose-rest": "perhaps"})
-    assert answer.status_code == 302
-    made.refresh_from_db()
-    assert made.said["answers"] == {"purpose": ["route-calls", "unknown"], "context": ["prevention"]}
-    again = browser_of(owner())
-    assert again.get(topic_address(made, "use")).context["form"]["purpose"].value() == ["route-calls"]
-
-
-def test_one_topic_leaves_the_answers_of_another_alone(mine: Client) -> None:
-    made = begun(mine)
-    mine.post(topic_address(made, "use"), {**PURPOSE, "purpose": ["route-calls"], "purpose-rest": "all"})
-    mine.post(topic_address(made, "data"), {"asked": ["processes_personal_data"], "processes_personal_data": "yes"})
-    made.refresh_from_db()
-    assert made.said["answers"].keys() == {"purpose", "context", "processes_personal_data"}
-
-
-def test_an_answer_is_taken_with_its_evidence_and_its_note(mine: Client) -> None:
-    made = begun(mine)
-    said = {
-        "solely_automated": "no",
-        "solely_automated-0-what": "statistics of departures",
-        "solely_automated-0-where": "file 12",
-        "solely_automated-0-by": "head of unit",
-        "solely_automated-note": "from May on\r\nonly",
-    }
-    mine.post(topic_address(made, "decisions"), {"asked": ["solely_automated"], **said})
-    made.refresh_from_db()
-    assert made.said["answers"]["solely_automated"] == {
-        "answer": "no",
-        "evidence": [{"what": "statistics of departures", "where": "file 12", "by": "head of unit"}],
-        "note": "from May on\nonly",
-    }
-
-
-@pytest.mark.parametrize(
-    ("wrong", "told"),
-    [
-        ({"purpose": ["route-calls"]}, "Say whether these are all"),
-        ({"purpose-rest": "all"}, "at least one of these"),
-        ({"purpose": ["fly"], "purpose-rest": "all"}, "Select a valid choice"),
-        ({"purpose": ["route-calls"], "purpose-rest": "all", "purpose-0-what": "TBC"}, "shows nothing"),
-        ({"purpose": ["route-calls"], "purpose-rest": "all", "purpose-0-where": "file 12"}, "Name the document"),
-        ({"purpose": ["route-calls"], "purpose-rest": "all", "purpose-note": "a\x1bb"}, "control characters"),
-    ],
-)
-def test_an_answer_that_is_none_is_refused_on_its_page_and_nothing_is_saved(mine: Client, wrong: dict[str, object], told: str) -> None:
-    made = begun(mine)
-    answer = mine.post(topic_address(made, "use"), {**PURPOSE, **wrong})
-    assert answer.status_code == 422
-    assert told in answer.content.decode()
-    made.refresh_from_db()
-    assert made.said["answers"] == {}
-
-
-def test_an_answer_can_be_taken_back(mine: Client) -> None:
-    made = begun(mine)
-    where = topic_address(made, "decisions")
-    mine.post(where, {"asked": ["adverse_effect"], "adverse_effect": "yes"})
-    mine.post(where, {"asked": ["adverse_effect"]})
-    made.refresh_from_db()
-    assert made.said["answers"] == {}
-
-
-def test_only_questions_that_still_matter_are_asked_unless_all_are_wanted(mine: Client) -> None:
-    made = begun(mine)
-    mine.post(topic_address(made, "use"), {**PURPOSE, "purpose": ["route-calls"], "purpose-rest": "all"})
-    asked = [fact.name for fact in mine.get(topic_address(made, "recognition")).context["page"].facts]
-    every = [fact.name for fact in mine.get(topic_address(made, "recognition") + "?all").context["page"].facts]
-    assert "watchlist_criteria_written" not in asked
-    assert "watchlist_criteria_written" in every
-    assert len(every) == len(next(topic for topic in TOPICS if topic.id == "recognition").facts)
-
-
-def test_new_questions_on_the_same_page_are_asked_before_the_next(mine: Client) -> None:
-    made = begun(mine)
-    where = topic_address(made, "decisions")
-    answer = mine.post(where, {"asked": ["solely_automated"], "solely_automated": "yes"})
-    assert answer.headers["Location"] == where
-
-
-def test_what_an_answer_implies_is_said_where_it_counts(mine: Client) -> None:
-    made = begun(mine)
-    mine.post(topic_address(made, "profiles"), {"asked": ["profiles_persons"], "profiles_persons": "yes"})
-    html = mine.get(reverse("desk_description", args=["letter-sorter", made.pk])).content.decode()
-    assert "What follows from your answers" in html
-    assert "profile-person" in html
-    made.refresh_from_db()
-    assert "purpose" not in made.said["answers"]
-
-
-def test_a_file_that_is_uploaded_comes_back_the_same(mine: Client) -> None:
-    made = begun(mine)
-    for name in ("drafting-help", "live-face", "patrol-forecast"):
-        content = (EXAMPLES / f"{name}.yaml").read_bytes()
-        assert upload(mine, made, content).status_code == 302
-        file = mine.get(reverse("desk_description_file", args=["letter-sorter", made.pk])).content
-        assert given(read_upload(file)) == given(read_upload(content))
-
-
-BOMB = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
-    b"%c: &%c [%s]\n" % (98 + i, 98 + i, b", ".join([b"*%c" % (97 + i)] * 9)) for i in range(9)
-)
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (BOMB, "description"),
-        (b"x" * 3_000_000, "at most 1,000,000 bytes"),
-        (b"\x00\xff\xfe\x01binary", "UTF-8"),
-        (b"", "description"),
-        (b"habeas: system/1\nname: A\nversion: '1'\noperator: B\nabout: C\nanswers: {purpse: [predict-place]}\n", "line 6"),
-        (b"habeas: system/1\nname: A\nversion: '1'\noperator: B\nabout: C\nanswers: {}\nsurprise: 1\n", "surprise"),
-        (b"- 1\n- 2\n", "description"),
-    ],
-)
-def test_a_file_that_is_no_description_is_refused_and_nothing_is_written(mine: Client, content: bytes, told: str) -> None:
-    made = begun(mine)
-    before = made.said
-    answer = upload(mine, made, content)
-    assert answer.status_code == 422
-    assert told in answer.content.decode()
-    made.refresh_from_db()
-    assert made.said == before
-
-
 def screened_page(client: Client, example: str) -> str:
     made = begun(client)
-    upload(client, made, (EXAMPLES / f"{example}.yaml").read_bytes())
+    upload(client, made, file_of(example))
     answer = client.post(reverse("desk_screen_make", args=["letter-sorter", made.pk]), follow=True)
     assert answer.status_code == 200
     return str(answer.content.decode())
@@ -211,11 +66,12 @@ def test_the_page_of_a_book_cites_the_rule_the_answers_and_the_exceptions(mine: 
         assert said in html
 
 
-def test_the_verdicts_for_programs_are_those_of_the_command(mine: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_verdicts_for_programs_are_those_of_the_command(mine: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("habeas.web.screening.views.verdicts.now", lambda: NOON)
     screened_page(mine, "patrol-forecast")
     file = mine.get(reverse("desk_screen_file", args=["letter-sorter", Screen.objects.get().pk])).content
-    assert file == to_bytes(as_document(screening(EXAMPLES / "patrol-forecast.yaml", names=[], on=NOON.date())))
+    (tmp_path / "description.yaml").write_bytes(file_of("patrol-forecast"))
+    assert file == to_bytes(as_document(screening(tmp_path / "description.yaml", names=[], on=NOON.date())))
 
 
 def test_what_changed_since_the_screen_before_is_told(mine: Client) -> None:
@@ -331,20 +187,9 @@ def test_a_screen_of_nothing_is_refused_in_the_form_with_a_way_back_to_the_quest
     assert not Screen.objects.exists()
 
 
-def test_answers_to_what_was_screened_meanwhile_are_refused_on_their_page_and_stay_in_its_boxes(mine: Client) -> None:
-    version = version_of(drafted())
-    screened(version)
-    made = Description.objects.get()
-    answer = mine.post(topic_address(made, "use"), {**PURPOSE, "purpose": ["route-calls"], "purpose-rest": "perhaps"})
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "a screen was made from this one" in page
-    assert answer.context["form"]["purpose"].value() == ["route-calls"]
-
-
 def test_nobody_can_leave_out_the_book_that_refuses(mine: Client) -> None:
     made = begun(mine)
-    upload(mine, made, (EXAMPLES / "patrol-forecast.yaml").read_bytes())
+    upload(mine, made, file_of("patrol-forecast"))
     mine.post(reverse("desk_screen_make", args=["letter-sorter", made.pk]), {"books": ["council-of-europe"]})
     assert {book["id"] for book in Screen.objects.get().told["books"]} == {"council-of-europe", "eu-ai-act", "fair-trials", "led", "uk"}
 
@@ -369,11 +214,11 @@ def test_rules_that_only_further_purposes_would_open_are_counted() -> None:
 
 def test_older_answers_do_not_come_back_as_the_latest(mine: Client) -> None:
     harmless = begun(mine)
-    upload(mine, harmless, (EXAMPLES / "drafting-help.yaml").read_bytes())
+    upload(mine, harmless, file_of("drafting-help"))
     mine.post(reverse("desk_screen_make", args=["letter-sorter", harmless.pk]))
     mine.post(reverse("desk_describe", args=["letter-sorter", harmless.version_id]))
     refused = Description.objects.order_by("pk").last()
-    upload(mine, refused, (EXAMPLES / "patrol-forecast.yaml").read_bytes())
+    upload(mine, refused, file_of("patrol-forecast"))
     mine.post(reverse("desk_screen_make", args=["letter-sorter", refused.pk]))
     assert latest_screen(harmless.version).prohibited
     assert mine.post(reverse("desk_screen_make", args=["letter-sorter", harmless.pk])).status_code == 422

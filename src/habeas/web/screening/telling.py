@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from habeas.reports.screening.words import value
 from habeas.runs.rulebooks import library
-from habeas.terms.answers import Answer, Several, Ternary
+from habeas.terms.answers import UNANSWERED, Answer, Several, Ternary
 from habeas.terms.description import SystemDescription
 from habeas.terms.vocabulary import Fact
 from habeas.web.screening.describing import Progress
@@ -47,6 +47,12 @@ def answered_topics(system: SystemDescription, progress: Sequence[Progress]) -> 
         )
         for one in progress
     )
+
+
+def answered_otherwise(typed: Mapping[str, Answer | None], now: Mapping[str, Answer]) -> tuple[Told, ...]:
+    """What is answered now otherwise than it was typed; None was typed where nothing was."""
+    words = library.vocabulary()
+    return tuple(told(words.fact(name), now.get(name, UNANSWERED)) for name, answer in typed.items() if now.get(name) != answer)
 
 
 def told(fact: Fact, answer: Answer) -> Told:

@@ -8,13 +8,15 @@ from typing import Any
 
 from django.db import transaction
 
-from habeas.errors import BadInput, NotAllowed
+from habeas.errors import BadDescription, BadInput, NotAllowed
+from habeas.procedures.editions import fingerprint
 from habeas.terms.answers import Answer
 from habeas.terms.places import place
 from habeas.web.accounts.permissions import require
 from habeas.web.base.actors import Actor
+from habeas.web.register.actions import Stale
 from habeas.web.register.models import SystemVersion
-from habeas.web.register.queries import draft
+from habeas.web.register.queries import draft, is_called, names_of
 from habeas.web.screening.describing import Said, answers_said, given
 from habeas.web.screening.models import Description
 
@@ -23,6 +25,8 @@ PERMISSION = "screen"
 
 def begin(*, by: Actor, at: datetime, version: SystemVersion) -> Description:
     """The open description of a version; where there is none, a new one that begins with what was last said of it.
+
+    Which system and version it speaks of isn't asked: it is the version, by the name that its system has in the register.
 
     Raises:
         NotAllowed: the actor doesn't screen this organisation's systems.
@@ -35,31 +39,38 @@ def begin(*, by: Actor, at: datetime, version: SystemVersion) -> Description:
             return there
         last = Description.objects.filter(version=version).order_by("-id").first()
         said = _first(version) if last is None else last.said
+        said = {**said, **_names(version, said, by)}
         return Description.objects.create(version=version, said=said, made_by_id=author(by), made_at=at, changed_at=at)
 
 
-def describe(*, by: Actor, at: datetime, description: Description, fields: Mapping[str, Any]) -> None:
-    """Say what the system is called, who uses it, where: every field of the description but the answers.
+def describe(*, by: Actor, at: datetime, description: Description, fields: Mapping[str, Any], seen: str) -> None:
+    """Say who uses the system, what for, where. `seen`: the fingerprint of these fields as the writer saw them.
 
     Raises:
-        NotAllowed, BadInput: as `answer`.
+        NotAllowed, BadInput, Stale: as `answer`.
     """
     with transaction.atomic():
         row = _open(description, by)
-        _save(row, {**row.said, **{name: value for name, value in fields.items() if name != "answers"}}, at)
+        said = {**row.said, **fields, **_names(row.version, row.said, by)}
+        _refuse_overtaken(row.said, said, tuple(fields), seen)
+        _save(row, said, at)
 
 
-def answer(*, by: Actor, at: datetime, description: Description, answers: Mapping[str, Answer | None]) -> None:
+def answer(*, by: Actor, at: datetime, description: Description, answers: Mapping[str, Answer | None], seen: str) -> None:
     """Answer questions; None takes an answer back. Questions that aren't named keep theirs.
+
+    `seen`: the fingerprint of these answers as the writer saw them.
 
     Raises:
         NotAllowed: the actor doesn't screen this organisation's systems.
         BadInput: a screen was made from it, so it stays as it is.
+        Stale: somebody else answered these questions otherwise in between; nothing is saved.
     """
     with transaction.atomic():
         row = _open(description, by)
         kept = {**given(row.said).answers, **answers}
         said = answers_said({name: one for name, one in kept.items() if one is not None})
+        _refuse_overtaken(row.said["answers"], said, tuple(answers), seen)
         _save(row, {**row.said, "answers": said}, at)
 
 
@@ -67,10 +78,12 @@ def replace_with(*, by: Actor, at: datetime, description: Description, said: Sai
     """Put what a file says in place of everything said so far.
 
     Raises:
-        NotAllowed, BadInput: as `answer`.
+        NotAllowed, BadInput: as `answer`; or it speaks of another system or version.
     """
     with transaction.atomic():
-        _save(_open(description, by), dict(said), at)
+        row = _open(description, by)
+        _refuse_another(row.version, said, by)
+        _save(row, dict(said), at)
 
 
 def author(by: Actor) -> int:
@@ -88,6 +101,33 @@ def _open(description: Description, by: Actor) -> Description:
     return row
 
 
+def _refuse_overtaken(now: Mapping[str, Any], then: Mapping[str, Any], names: tuple[str, ...], seen: str) -> None:
+    """Nobody's answers are written over unseen. Whoever writes what stands there already is in nobody's way."""
+    if fingerprint(now, tuple(sorted(names))) != seen and any(now.get(name) != then.get(name) for name in names):
+        raise Stale("somebody else changed these answers while you wrote: see both, and save again", content=dict(now))
+
+
+def _refuse_another(version: SystemVersion, said: Said, by: Actor) -> None:
+    """See that what a file says is said of that version of that system, by a name that its entry has or had."""
+    if not is_called(version.system, said["name"], by):
+        known = ", ".join(f'"{name}"' for name in names_of(version.system, by))
+        raise BadDescription(
+            f"name: expected a description of the system that you chose, by its address's name or one of its entry's ({known}); "
+            f'it says "{said["name"]}": choose the system that it describes, or mend the description'
+        )
+    if said["version"] != version.name:
+        raise BadDescription(
+            f"version: expected a description of version {version.name}, which you chose; it says {said['version']}: "
+            "choose the version that it describes, or mend the description"
+        )
+
+
+def _names(version: SystemVersion, said: Said, by: Actor) -> dict[str, str]:
+    """The system by the name that was said, where its entry has or had it, else by the one that it has now; and the version."""
+    name, (address, *names) = str(said.get("name", "")), names_of(version.system, by)
+    return {"name": name if is_called(version.system, name, by) else (names[0] if names else address), "version": version.name}
+
+
 def _save(row: Description, said: Mapping[str, Any], at: datetime) -> None:
     row.said, row.changed_at = dict(said), at
     row.save(update_fields=["said", "changed_at"])
@@ -99,8 +139,6 @@ def _first(version: SystemVersion) -> dict[str, Any]:
     content = {} if edition is None else edition.content
     where = system.organisation.place
     return {
-        "name": str(content.get("name") or system.slug),
-        "version": version.name,
         "operator": system.organisation.name,
         "about": " ".join(str(content.get("plain_summary") or "").split())[:500],
         "used_in": [where] if place(where) == where else [],

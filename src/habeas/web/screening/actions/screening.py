@@ -26,7 +26,7 @@ from habeas.web.register.hooks import shown_anew
 from habeas.web.screening.actions.describing import PERMISSION, author
 from habeas.web.screening.describing import meant
 from habeas.web.screening.models import Description, Screen
-from habeas.web.screening.queries.descriptions import superseded
+from habeas.web.screening.queries.descriptions import names_its_version, superseded
 from habeas.web.screening.queries.shown import ScreenShown, shown
 
 
@@ -39,13 +39,18 @@ def screen(*, by: Actor, at: datetime, description: Description) -> ScreenShown:
     Raises:
         NotAllowed: the actor doesn't screen this organisation's systems.
         BadDescription: the description lacks a name, a version, an operator or what it does.
-        BadInput: nothing was answered, or a later description of the version was screened since.
+        BadInput: nothing was answered, a later description of the version was screened since, or this one names another version.
     """
     with transaction.atomic():
         row = Description.objects.select_for_update(of=("self",)).select_related("version__system__organisation").get(pk=description.pk)
         require(by, PERMISSION, row.version.system.organisation_id)
         if superseded(row):
             raise BadInput("expected the newest answers; others were screened since: change the newest ones and screen those")
+        if not names_its_version(row):
+            raise BadInput(
+                f"version: expected answers about version {row.version.name}, for which they stand; they name another: "
+                "change them from the first page on, and screen those"
+            )
         found = _screening(row, at)
         kept = to_bytes(as_document(found))
         digest = hashlib.sha256(kept).hexdigest()

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from habeas.errors import BadDescription
+from habeas.procedures.editions import fingerprint
 from habeas.runs.rulebooks import library
 from habeas.runs.rulebooks.asking.typed import Misread, countries
 from habeas.terms.description import Technique
@@ -26,12 +27,14 @@ TECHNIQUES = {
     Technique.UNKNOWN: _("not known"),
 }
 
+ABOUT = ("about", "operator", "techniques", "used_in")
+"""What the first page asks."""
+
 
 class AboutForm(forms.Form):
-    """What the system is called, who uses it, what it does, and where."""
+    """Who uses the system, what it does, and where. `seen` travels with it: what was said of that when the page was made."""
 
-    name = line(label=_("What is the system called?"), required=True)
-    version = line(60, label=_("Which version of it is this?"), required=True)
+    seen = forms.CharField(widget=forms.HiddenInput)
     operator = line(label=_("Who uses it?"), required=True)
     about = lines(label=_("What does it do, in a sentence or two?"), required=True)
     used_in = forms.CharField(
@@ -52,7 +55,21 @@ class AboutForm(forms.Form):
     @classmethod
     def of(cls, said: Said) -> AboutForm:
         """The form as it stands now."""
-        return cls(initial={**said, "used_in": ", ".join(said.get("used_in", []))})
+        return cls(initial={**said, "used_in": ", ".join(said.get("used_in", [])), "seen": _fingerprint(said)})
+
+    def told(self) -> dict[str, Any]:
+        """What was filled in."""
+        return {name: self.cleaned_data[name] for name in ABOUT}
+
+    def again(self, said: Said) -> AboutForm:
+        """The same form with what was typed, as if its page had been made from that."""
+        data = self.data.copy()  # type: ignore[attr-defined] # a QueryDict
+        data["seen"] = _fingerprint(said)
+        return AboutForm(data)
+
+    def theirs(self, said: Said) -> list[tuple[str, str]]:
+        """What is said otherwise than it was typed: the label of each such field, and its text."""
+        return [(self[name].label, _in_words(said.get(name))) for name in ABOUT if said.get(name) != self.cleaned_data[name]]
 
     def clean_used_in(self) -> list[str]:
         """Codes that exist."""
@@ -60,6 +77,15 @@ class AboutForm(forms.Form):
             return list(countries(self.cleaned_data["used_in"]))
         except Misread as misread:
             raise forms.ValidationError(str(misread), code="place") from None
+
+
+def _fingerprint(said: Said) -> str:
+    return fingerprint(said, ABOUT)
+
+
+def _in_words(value: str | list[str] | None) -> str:
+    known = {one.value: str(said) for one, said in TECHNIQUES.items()}
+    return value or "" if not isinstance(value, list) else ", ".join(known.get(one, one) for one in value)
 
 
 class UploadForm(forms.Form):

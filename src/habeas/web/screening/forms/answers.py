@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from habeas.errors import BadInput
+from habeas.procedures.editions import fingerprint
 from habeas.terms.answers import UNANSWERED, Answer, Evidence, Several, Ternary, Value
 from habeas.terms.vocabulary import Fact, Kind
+from habeas.web.screening.describing import answers_said
 from habeas.web.screening.forms.texts import english, line, lines
 
 ALL, PERHAPS = "all", "perhaps"
@@ -37,18 +39,30 @@ class Put:
 
 
 class AnswersForm(forms.Form):
-    """Questions with what is answered so far; `taken()` gives what was filled in."""
+    """Questions with what is answered so far; `taken()` gives what was filled in.
+
+    `seen` travels with it: what the answers were when the page was made.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, facts: Sequence[Fact], answers: Mapping[str, Answer]) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"seen": fingerprint(answers_said(answers), tuple(sorted(fact.name for fact in facts)))})
         self._facts, self._answers = facts, answers
+        self._rows = {fact.name: _rows(fact.name, answers.get(fact.name), data or {}) for fact in facts}
         for fact in facts:
-            self.fields |= dict(_fields(fact, answers.get(fact.name)))
+            self.fields |= dict(_fields(fact, answers.get(fact.name), rows=self._rows[fact.name]))
+
+    def again(self, answers: Mapping[str, Answer]) -> AnswersForm:
+        """The same form with what was typed, as if its page had been made from those answers."""
+        data = self.data.copy()  # type: ignore[attr-defined] # a QueryDict
+        data["seen"] = AnswersForm(facts=self._facts, answers=answers)["seen"].value()
+        return AnswersForm(data, facts=self._facts, answers=answers)
 
     def questions(self) -> Iterator[Put]:
         """The questions in order, for the template."""
         for fact in self._facts:
-            name, rows = fact.name, _rows(self._answers.get(fact.name))
+            name, rows = fact.name, self._rows[fact.name]
             yield Put(
                 fact=fact,
                 fields=tuple(self[one] for one in (name, f"{name}-rest", f"{name}-unknown") if one in self.fields),
@@ -84,7 +98,7 @@ class AnswersForm(forms.Form):
         return Answer(value=value, evidence=evidence, note=note)
 
     def _evidence(self, name: str) -> Iterator[Evidence]:
-        for row in range(_rows(self._answers.get(name))):
+        for row in range(self._rows[name]):
             what, where, by = (self.cleaned_data.get(f"{name}-{row}-{part}") or None for part in (WHAT, WHERE, BY))
             if what is not None:
                 yield Evidence(what=what, where=where, by=by)
@@ -121,15 +135,18 @@ class AnswersForm(forms.Form):
 _VALUES = {Kind.YES_NO: AnswersForm.yes_no, Kind.SEVERAL: AnswersForm.several, Kind.DAY: AnswersForm.day}
 
 
-def _rows(answer: Answer | None) -> int:
-    """So many pieces of evidence, and room for one more."""
-    return len((answer or UNANSWERED).evidence) + 1
+def _rows(name: str, answer: Answer | None, data: Mapping[str, Any]) -> int:
+    """So many pieces of evidence, and room for one more; at least as many as were sent."""
+    rows = len((answer or UNANSWERED).evidence) + 1
+    while f"{name}-{rows}-{WHAT}" in data:
+        rows += 1
+    return rows
 
 
-def _fields(fact: Fact, answer: Answer | None) -> Iterator[tuple[str, forms.Field]]:
+def _fields(fact: Fact, answer: Answer | None, *, rows: int) -> Iterator[tuple[str, forms.Field]]:
     yield from _KINDS[fact.kind](fact, None if answer is None else answer.value)
     evidence = (answer or UNANSWERED).evidence
-    for row in range(_rows(answer)):
+    for row in range(rows):
         known = evidence[row] if row < len(evidence) else None
         yield f"{fact.name}-{row}-{WHAT}", line(label=gettext_lazy("Document"), initial=known and known.what)
         yield f"{fact.name}-{row}-{WHERE}", line(label=gettext_lazy("Where it is: file, page, address"), initial=known and known.where)

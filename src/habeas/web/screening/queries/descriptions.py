@@ -42,6 +42,11 @@ def superseded(description: Description) -> bool:
     return description.state == "finished" and later.exists()
 
 
+def names_its_version(description: Description) -> bool:
+    """Whether the answers speak of the version for which they stand; those of long ago may name another."""
+    return bool(description.said.get("version") == description.version.name)
+
+
 def open_description(version: SystemVersion) -> Description | None:
     """The description that somebody is working on; None: nobody is."""
     return Description.objects.filter(version=version, state="open").first()

@@ -17,6 +17,7 @@ from habeas.runs.rulebooks import library
 from habeas.web.register.models import System, SystemVersion
 from habeas.web.screening.describing import meant
 from habeas.web.screening.models import Description, Screen
+from habeas.web.screening.queries.descriptions import names_its_version
 from habeas.web.screening.queries.shown import ScreenShown, Stale, StandingScreen, shown
 
 
@@ -67,6 +68,8 @@ def stale(screen: Screen, *, on: date) -> tuple[Stale, ...]:
     kept = json.loads(screen.kept)
     newest = Description.objects.filter(version=screen.version_id, state="finished").order_by("-id").values_list("id", flat=True).first()
     found: tuple[Stale, ...] = () if newest == screen.description_id else (Stale.ANSWERS,)
+    if not names_its_version(screen.description):
+        found = (*found, Stale.VERSION)
     if {book["id"]: book["sha256"] for book in kept["books"]} != _digests():
         return (*found, Stale.BOOKS)
     then = {(book["id"], one["rule"]): one["bites"] for book in kept["books"] for one in book["rulings"]}
@@ -92,7 +95,7 @@ def whole_screen(system: System, screen: int, *, on: date) -> WholeScreen:
     Raises:
         NotFound: the system has no such screen.
     """
-    found = Screen.objects.select_related("version", "description").filter(version__system=system, pk=screen).first()
+    found = Screen.objects.select_related("version", "description__version").filter(version__system=system, pk=screen).first()
     if found is None:
         raise NotFound("expected a screen of this system; there is none with that number: go back to its screens")
     return _whole(found, on=on)
@@ -105,7 +108,7 @@ def latest_whole(version: SystemVersion, *, on: date) -> WholeScreen | None:
 
 
 def _latest(version: SystemVersion) -> Screen | None:
-    return Screen.objects.select_related("version", "description").filter(version=version).order_by("-id").first()
+    return Screen.objects.select_related("version", "description__version").filter(version=version).order_by("-id").first()
 
 
 def _whole(screen: Screen, *, on: date) -> WholeScreen:

@@ -20,6 +20,8 @@ class Stale(Enum):
     """Other answers were screened, or the description is older than the latest."""
     BOOKS = "books"
     """A book says something else than it did, or came since."""
+    VERSION = "version"
+    """It speaks of another version than the one it was made for."""
     DAY = "day"
     """The same rules bite otherwise now: one of them began or ended."""
 

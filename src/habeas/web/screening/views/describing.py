@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +21,7 @@ from habeas.web.screening import actions
 from habeas.web.screening.describing import given, implied, lacks, progress
 from habeas.web.screening.forms import AboutForm, AnswersForm, ScreenForm, UploadForm
 from habeas.web.screening.queries.descriptions import description_for, superseded
-from habeas.web.screening.telling import answered_topics
+from habeas.web.screening.telling import answered_otherwise, answered_topics
 from habeas.web.screening.topics import Topic, topic
 from habeas.web.screening.views.asking import Page, next_page, page_of
 from habeas.web.screening.views.frame import EDITS, framed, owned, readable
@@ -49,19 +51,21 @@ def description(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @needs(EDITS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def about(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """The first page: name, version, operator, what it does, where."""
+    """The first page: who uses it, what it does, where."""
     system = owned(request, slug)
     row = description_for(system, number)
-    form = AboutForm(request.POST) if request.method == "POST" else AboutForm.of(row.said)
+    form, theirs = AboutForm(request.POST) if request.method == "POST" else AboutForm.of(row.said), []
     if form.is_bound and form.is_valid():
         try:
-            actions.describe(by=acting(request), at=now(), description=row, fields=form.cleaned_data)
+            actions.describe(by=acting(request), at=now(), description=row, fields=form.told(), seen=form.cleaned_data["seen"])
+        except actions.Stale as stale:
+            form, theirs = form.again(stale.content), form.theirs(stale.content)
         except BadInput as problem:
             form.add_error(None, in_english(problem))
         else:
             return redirect(_onward(request, slug, number, None))
-    crumbs = _way(slug, number)
-    return render(request, "screening/desk/about.html", framed(request, system, crumbs, form=form, description=row), status=_status(form))
+    context = framed(request, system, _way(slug, number), form=form, description=row, theirs=theirs)
+    return render(request, "screening/desk/about.html", context, status=_status(form, theirs))
 
 
 @needs(EDITS)
@@ -72,16 +76,19 @@ def questions(request: HttpRequest, slug: str, number: int, name: str) -> HttpRe
     row, about_what = description_for(system, number), topic(name)
     asked = request.POST.getlist("asked") if request.method == "POST" else None
     page = page_of(row.said, about_what, on=now().date(), asked=asked, all_of_them="all" in request.GET)
-    form = AnswersForm(request.POST if request.method == "POST" else None, facts=page.facts, answers=page.answers)
+    form, theirs = AnswersForm(request.POST if request.method == "POST" else None, facts=page.facts, answers=page.answers), ()
     if form.is_bound and form.is_valid():
         try:
-            actions.answer(by=acting(request), at=now(), description=row, answers=form.taken())
+            actions.answer(by=acting(request), at=now(), description=row, answers=form.taken(), seen=form.cleaned_data["seen"])
+        except actions.Stale as stale:
+            page = page_of({**row.said, "answers": stale.content}, about_what, on=now().date(), asked=asked)
+            form, theirs = form.again(page.answers), answered_otherwise(form.taken(), page.answers)
         except BadInput as problem:
             form.add_error(None, in_english(problem))
         else:
             return redirect(_onward(request, slug, number, about_what, page))
-    context = {"description": row, "form": form, "page": page, "topic": about_what}
-    return render(request, "screening/desk/questions.html", framed(request, system, _way(slug, number), **context), status=_status(form))
+    context = framed(request, system, _way(slug, number), description=row, form=form, page=page, topic=about_what, theirs=theirs)
+    return render(request, "screening/desk/questions.html", context, status=_status(form, theirs))
 
 
 @needs(EDITS)
@@ -112,7 +119,9 @@ def description_file(request: HttpRequest, slug: str, number: int) -> HttpRespon
     return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers={"Content-Disposition": disposition})
 
 
-def _status(form: AboutForm | AnswersForm | UploadForm) -> int:
+def _status(form: AboutForm | AnswersForm | UploadForm, theirs: Sequence[object] = ()) -> int:
+    if theirs:
+        return 409
     return 422 if form.is_bound else 200
 
 
