@@ -23,7 +23,8 @@ Row = tuple[object, ...]
 class Limits:
     """What counting may use, and where scores stop being kept exactly.
 
-    `memory_mb` bounds DuckDB; beyond it, it spills to disk, in `spill_folder` (None: the system's temporary folder).
+    `memory_mb` bounds DuckDB; beyond it, it spills to disk, in `spill_folder` (None: the system's temporary folder), up to about
+    `spill_mb` (None: most of what is free), which DuckDB looks at only now and then: who must be sure watches the folder.
     `threads`: None for one per processor. `sample_rows`: looked at first, to choose the quicker way; they never change a result.
     From `fused_rows` rows on, the accelerator is used, if it is installed and the rows are plain; it starts slowly.
     Up to `duplicate_rows` rows all are searched for repetitions; of more, the first `duplicate_sample`.
@@ -39,6 +40,7 @@ class Limits:
     duplicate_rows: int = 2_000_000
     duplicate_sample: int = 500_000
     spill_folder: str | None = None
+    spill_mb: int | None = None
 
 
 class QueryFailed(HabeasError):
@@ -120,7 +122,8 @@ class Session:
 def session(limits: Limits, *, progress: Progress | None = None) -> Iterator[Session]:
     """A session that leaves nothing behind."""
     with TemporaryDirectory(prefix="habeas-", dir=limits.spill_folder) as folder:
-        connection = duckdb.connect(":memory:", config=_settings(limits, folder))
+        with _translated():
+            connection = duckdb.connect(":memory:", config=_settings(limits, folder))
         try:
             if progress is not None:  # counted, but never printed
                 connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
@@ -139,6 +142,8 @@ def _settings(limits: Limits, folder: str) -> dict[str, str | bool | int | float
     }
     if limits.threads is not None:
         settings["threads"] = limits.threads
+    if limits.spill_mb is not None:
+        settings["max_temp_directory_size"] = f"{limits.spill_mb}MB"
     return settings
 
 

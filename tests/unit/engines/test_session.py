@@ -30,10 +30,12 @@ def test_nothing_is_fetched_from_a_network() -> None:
 
 
 def test_limits_are_kept() -> None:
-    with session(Limits(memory_mb=100, threads=1)) as opened:
-        settings = dict(opened.rows("SELECT name, value FROM duckdb_settings() WHERE name IN ('threads', 'memory_limit')"))
+    names = "'threads', 'memory_limit', 'max_temp_directory_size'"
+    with session(Limits(memory_mb=100, threads=1, spill_mb=200)) as opened:
+        settings = dict(opened.rows(f"SELECT name, value FROM duckdb_settings() WHERE name IN ({names})"))  # noqa: S608 - named above
 
-    assert settings == {"threads": "1", "memory_limit": "95.3 MiB"}  # 100 MB in binary units
+    # 100 and 200 MB in binary units
+    assert settings == {"threads": "1", "memory_limit": "95.3 MiB", "max_temp_directory_size": "190.7 MiB"}
 
 
 def test_spilling_leaves_nothing_behind_even_after_an_error(tmp_path: Path) -> None:

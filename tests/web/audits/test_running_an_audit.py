@@ -13,12 +13,15 @@ from uuid import uuid4
 import pytest
 
 from habeas.errors import BadData, BadPlan, NotAllowed
+from habeas.runs.bounded.parent import RunFault
 from habeas.runs.plan_file import plan_digest
 from habeas.web.audits import actions
+from habeas.web.audits.actions import bringing, running
 from habeas.web.audits.files.receiving import folder
 from habeas.web.audits.jobs import GIVEN_UP, HANDLERS
 from habeas.web.audits.models import Audit
 from habeas.web.base.models import Job
+from habeas.web.base.watching.logs import set_up_logs
 from web.makers import (
     AUDIT_ROWS,
     EQUAL_ROWS,
@@ -89,6 +92,28 @@ def test_rows_that_only_the_run_finds_unfit_end_it_in_the_words_of_the_terminal(
     assert "line 10" in audit.told
     assert "expected a score from 1 to 10" in audit.told
     assert files() == []
+
+
+def test_a_run_that_breaks_down_is_told_as_no_fault_of_the_data_and_its_place_is_logged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RunFault(fault="ZeroDivisionError", where=["counting.py:1 count"])
+
+    set_up_logs()
+    audit = uploaded(version_of(published_system()), tmp_path)
+    monkeypatch.setattr(running, "run_bounded", broken)
+    actions.run(audit=audit.pk, at=NOON, tell=lambda _: None)
+    audit.refresh_from_db()
+    assert (audit.state, files()) == ("failed", [])
+    assert "not foreseen, which is no fault of the data" in audit.told
+    monkeypatch.setattr(bringing, "check_bounded", broken)
+    with pytest.raises(RunFault):
+        uploaded(audit.version, tmp_path)
+    said = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [(one["event"], one["error"], one["where"]) for one in said] == [
+        ("run-failed", "ZeroDivisionError", ["counting.py:1 count"])
+    ] * 2
 
 
 def test_a_run_given_up_by_the_worker_fails_with_words_and_without_rows(tmp_path: Path) -> None:

@@ -1,13 +1,20 @@
 """The process inside the bounds: reads one order on its standard input, tells how far it is, answers in one line.
 
-The order names the plan's text and the one file to read; the paths that the plan itself names are never opened.
+The order names the plan's text and the one file to read; the paths that the plan itself names are never opened. The last line is one of
+
+* `fits`, or `document` with `cells`: it is done;
+* `told`, `plan`: what is wrong, in the words of the terminal, and whether it is the plan;
+* `stopped`: it asked for more than it may have;
+* `fault`, `where`: the type of an error that nobody foresaw, and the places it came through. Its words may quote the data and stay here.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import resource
 import sys
+import traceback
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,13 +25,17 @@ from habeas.engines.rows import rows
 from habeas.engines.session import session
 from habeas.engines.sources import find
 from habeas.engines.tables import from_files
-from habeas.errors import HabeasError, Unavailable
+from habeas.errors import BadPlan, HabeasError, Unavailable
 from habeas.reports import json_report
 from habeas.runs import cells_file
+from habeas.runs.bounded.limits import MEGABYTE
 from habeas.runs.plan_file import parse_plan
 from habeas.runs.run import Run, assess
 
-MEGABYTE = 1_000_000
+DEEPEST = 6
+"""How many places of a traceback are told, the last ones."""
+NO_THREAD = "can't start new thread"
+"""What Python says where a thread's stack finds no room."""
 
 
 def main() -> None:
@@ -33,16 +44,33 @@ def main() -> None:
     _bound(order["limits"])
     try:
         _say(_done(order))
-    except (Unavailable, MemoryError):  # of use to whoever runs the site, not to whoever brought the data
-        _say({"stopped": True})
-    except HabeasError as error:
-        _say({"told": str(error)})
+    except Exception as problem:  # noqa: BLE001 - whatever it is, the parent must hear of it
+        _say(_ended_by(problem))
+
+
+def _ended_by(problem: Exception) -> dict[str, Any]:
+    if isinstance(problem, Unavailable) or _wants_memory(problem):
+        return {"stopped": True}
+    if isinstance(problem, HabeasError):
+        return {"told": str(problem), "plan": isinstance(problem, BadPlan)}
+    frames = traceback.extract_tb(problem.__traceback__)[-DEEPEST:]
+    return {"fault": type(problem).__name__, "where": [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in frames]}
+
+
+def _wants_memory(problem: Exception) -> bool:
+    """Whether memory was refused: to Python, to what Python calls of the system, or to a thread for its stack."""
+    refused = isinstance(problem, OSError) and problem.errno == errno.ENOMEM
+    return refused or isinstance(problem, MemoryError) or str(problem) == NO_THREAD
 
 
 def _done(order: dict[str, Any]) -> dict[str, Any]:
     plan = parse_plan(order["plan"], name="the plan")
     limits = Limits(
-        memory_mb=order["limits"]["counting_mb"], threads=order["limits"]["threads"], spill_folder=order["folder"], fused_rows=2**62
+        memory_mb=order["limits"]["counting_mb"],
+        threads=order["limits"]["threads"],
+        spill_folder=order["folder"],
+        spill_mb=order["limits"]["spill_mb"],
+        fused_rows=2**62,
     )
     data = Path(order["data"])
     if not order["audit"]:
@@ -80,11 +108,12 @@ def _say(line: dict[str, Any]) -> None:
 def _bound(limits: dict[str, Any]) -> None:
     for kind, most in (
         (resource.RLIMIT_AS, limits["memory_mb"] * MEGABYTE),
-        (resource.RLIMIT_CPU, limits["processor_s"]),
         (resource.RLIMIT_FSIZE, limits["largest_file_mb"] * MEGABYTE),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (most, most))
+    # past the first the process ends by a signal that says why, past the second by one that doesn't
+    resource.setrlimit(resource.RLIMIT_CPU, (limits["processor_s"], limits["processor_s"] + 1))
 
 
 if __name__ == "__main__":

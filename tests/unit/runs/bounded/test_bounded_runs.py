@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from habeas.errors import BadData, Unavailable
+from habeas.errors import BadData, BadInput, BadPlan, Unavailable
 from habeas.reports import json_report
+from habeas.runs.bounded import parent
 from habeas.runs.bounded.limits import RunLimits
-from habeas.runs.bounded.parent import check_bounded, run_bounded
+from habeas.runs.bounded.parent import RunFault, check_bounded, run_bounded
 from habeas.runs.plan_file import parse_plan
 from habeas.runs.run import run
 
@@ -74,10 +76,72 @@ def test_what_is_no_parquet_behind_its_magic_is_refused(tmp_path: Path) -> None:
         check_bounded(plan(), path)
 
 
-@pytest.mark.parametrize("limits", [RunLimits(memory_mb=300), RunLimits(wall_s=0.05)])
-def test_a_run_that_needs_more_than_it_may_is_stopped_and_says_so(rows: Path, limits: RunLimits) -> None:
-    with pytest.raises(Unavailable, match="was stopped: bring a table of counts"):
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        (RunLimits(memory_mb=300), "the memory and disk"),
+        (RunLimits(wall_s=0.05), "the time"),
+    ],
+)
+def test_a_run_that_needs_more_than_it_may_is_stopped_and_says_of_what(rows: Path, limits: RunLimits, told: str) -> None:
+    with pytest.raises(Unavailable, match=f"within {told} this site allows; .* was stopped: bring a table of counts"):
         run_bounded(plan(), rows, at=AT, limits=limits)
+
+
+def ending(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Have the process do that instead of its order."""
+    monkeypatch.setattr(parent, "CHILD", (sys.executable, "-I", "-c", f"import os, signal, sys\nsys.stdin.read()\n{code}"))
+
+
+def test_a_run_that_used_up_its_processor_time_is_told_as_that(monkeypatch: pytest.MonkeyPatch, rows: Path) -> None:
+    limits = "{'memory_mb': 4000, 'largest_file_mb': 1, 'processor_s': 1}"
+    ending(monkeypatch, f"from habeas.runs.bounded.child import _bound\n_bound({limits})\nwhile True: pass")
+    with pytest.raises(Unavailable, match="within the time"):
+        run_bounded(plan(), rows, at=AT)
+
+
+def test_a_run_that_spills_more_than_it_may_in_however_many_files_is_stopped(monkeypatch: pytest.MonkeyPatch, rows: Path) -> None:
+    ending(monkeypatch, "import time\nfor n in range(4):\n open(f'part-{n}', 'wb').write(os.urandom(400_000))\ntime.sleep(60)")
+    with pytest.raises(Unavailable, match="within the memory and disk"):
+        run_bounded(plan(), rows, at=AT, limits=RunLimits(spill_mb=1))
+
+
+def test_a_run_that_the_machine_killed_is_told_as_that(monkeypatch: pytest.MonkeyPatch, rows: Path) -> None:
+    ending(monkeypatch, "os.kill(os.getpid(), signal.SIGKILL)")
+    with pytest.raises(Unavailable, match="killed from outside, most likely because the machine ran out of memory"):
+        run_bounded(plan(), rows, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [("os.kill(os.getpid(), signal.SIGSEGV)", "SIGSEGV"), ("sys.exit(3)", "exit code 3"), ("print('half a li')", "exit code 0")],
+)
+def test_a_run_that_broke_down_is_no_run_that_needed_more(monkeypatch: pytest.MonkeyPatch, rows: Path, code: str, fault: str) -> None:
+    ending(monkeypatch, code)
+    with pytest.raises(RunFault, match="not foreseen, which is no fault of the data") as problem:
+        run_bounded(plan(), rows, at=AT)
+    assert problem.value.fault == fault
+
+
+def test_a_fault_tells_its_type_and_place_and_none_of_its_words(monkeypatch: pytest.MonkeyPatch, rows: Path) -> None:
+    broken = "def broken(_): raise ZeroDivisionError('ada@force.example')"
+    code = f"from habeas.runs.bounded import child\n{broken}\nchild._done = broken\nchild.main()"
+    monkeypatch.setattr(parent, "CHILD", (sys.executable, "-I", "-c", code))
+    with pytest.raises(RunFault) as problem:
+        run_bounded(plan(), rows, at=AT)
+    assert problem.value.fault == "ZeroDivisionError"
+    assert [one.split(":")[0] for one in problem.value.where] == ["child.py", "<string>"]
+    assert "ada" not in f"{problem.value} {problem.value.where}"
+
+
+def test_what_is_wrong_with_the_plan_is_told_as_that(rows: Path) -> None:
+    with pytest.raises(BadPlan, match="technology"):
+        check_bounded(plan().replace("risk-score", "song"), rows)
+
+
+def test_files_that_are_cut_off_while_the_engine_spills_are_not_asked_for() -> None:
+    with pytest.raises(BadInput, match="expected spill_mb up to largest_file_mb, 10; got 20"):
+        RunLimits(spill_mb=20, largest_file_mb=10)
 
 
 def test_progress_is_told_and_counts_are_kept_where_that_was_asked(rows: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from habeas.runs.bounded.parent import check_bounded
 from habeas.runs.plan_file import parse_plan, plan_digest
 from habeas.web.accounts.models import Organisation
 from habeas.web.accounts.permissions import require
-from habeas.web.audits.actions.ending import finish
+from habeas.web.audits.actions.ending import finish, log_fault
 from habeas.web.audits.files.content import brought_result, suffix_of
 from habeas.web.audits.files.receiving import Received, folder
 from habeas.web.audits.models import Audit
@@ -51,8 +51,9 @@ def upload(
             audit.uid, audit.plan_text, audit.upload, audit.keep_counts = uid, plan_text, kept.name, keep_counts
             audit.save()
             enqueue("audits.run", payload={"audit": audit.pk}, at=at, key=audit.job_key)
-    except BaseException:
+    except BaseException as problem:
         kept.unlink(missing_ok=True)
+        log_fault(problem)
         raise
     return audit
 

@@ -6,7 +6,10 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from habeas.reports.documents.writing import to_bytes
+from habeas.runs.bounded.parent import RunFault
 from habeas.web.audits.files.receiving import folder
 from habeas.web.audits.models import Audit
 
@@ -26,3 +29,9 @@ def finish(audit: Audit, document: dict[str, Any], *, at: datetime) -> None:
     audit.result, audit.result_digest = text.decode(), hashlib.sha256(text).hexdigest()
     audit.verdict, audit.state, audit.finished_at, audit.upload = document["verdict"], "finished", at, ""
     audit.save()
+
+
+def log_fault(problem: BaseException) -> None:
+    """Where a run failed as nobody foresaw, for whoever runs the site; the auditor is told that it stands there."""
+    if isinstance(problem, RunFault):
+        structlog.get_logger().error("run-failed", error=problem.fault, where=problem.where)

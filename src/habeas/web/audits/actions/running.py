@@ -9,7 +9,7 @@ from django.db import transaction
 
 from habeas.errors import HabeasError
 from habeas.runs.bounded.parent import run_bounded
-from habeas.web.audits.actions.ending import end, finish
+from habeas.web.audits.actions.ending import end, finish, log_fault
 from habeas.web.audits.files.receiving import folder
 from habeas.web.audits.models import WAITING, Audit
 
@@ -30,6 +30,7 @@ def run(*, audit: int, at: datetime, tell: Callable[[int], None]) -> None:
     try:
         document = dict(run_bounded(found.plan_text, rows, at=at, cells=counts, progress=lambda share: tell(round(100 * share))))
     except HabeasError as problem:
+        log_fault(problem)
         end(found, told=str(problem))
         return
     with transaction.atomic():
