@@ -69,7 +69,7 @@ class AboutForm(forms.Form):
 
     def theirs(self, said: Said) -> list[tuple[str, str]]:
         """What is said otherwise than it was typed: the label of each such field, and its text."""
-        return [(self[name].label, _in_words(said.get(name))) for name in ABOUT if said.get(name) != self.cleaned_data[name]]
+        return [(str(self[name].label), _in_words(said.get(name))) for name in ABOUT if said.get(name) != self.cleaned_data[name]]
 
     def clean_used_in(self) -> list[str]:
         """Codes that exist."""

@@ -54,7 +54,8 @@ def about(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The first page: who uses it, what it does, where."""
     system = owned(request, slug)
     row = description_for(system, number)
-    form, theirs = AboutForm(request.POST) if request.method == "POST" else AboutForm.of(row.said), []
+    form = AboutForm(request.POST) if request.method == "POST" else AboutForm.of(row.said)
+    theirs: Sequence[object] = ()
     if form.is_bound and form.is_valid():
         try:
             actions.describe(by=acting(request), at=now(), description=row, fields=form.told(), seen=form.cleaned_data["seen"])
@@ -76,7 +77,8 @@ def questions(request: HttpRequest, slug: str, number: int, name: str) -> HttpRe
     row, about_what = description_for(system, number), topic(name)
     asked = request.POST.getlist("asked") if request.method == "POST" else None
     page = page_of(row.said, about_what, on=now().date(), asked=asked, all_of_them="all" in request.GET)
-    form, theirs = AnswersForm(request.POST if request.method == "POST" else None, facts=page.facts, answers=page.answers), ()
+    form = AnswersForm(request.POST if request.method == "POST" else None, facts=page.facts, answers=page.answers)
+    theirs: Sequence[object] = ()
     if form.is_bound and form.is_valid():
         try:
             actions.answer(by=acting(request), at=now(), description=row, answers=form.taken(), seen=form.cleaned_data["seen"])
