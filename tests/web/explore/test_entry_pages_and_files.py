@@ -338,7 +338,7 @@ def test_an_entry_asks_the_database_a_bounded_number_of_times(client: Client) ->
         add_version(by=owner(), at=NOON, system=system, name=f"1.{number}", digest="", stage="design")
     with CaptureQueriesContext(connection) as queries:
         page(client)
-    assert len(queries) <= 40
+    assert len(queries) <= 15
 
 
 def test_the_row_that_is_searched_is_as_new_as_the_entry() -> None:

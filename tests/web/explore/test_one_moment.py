@@ -18,7 +18,9 @@ from pytest_django import DjangoDbBlocker
 from habeas.web.django_settings import django_settings
 from habeas.web.explore import archive as made
 from habeas.web.explore.queries.moment import one_moment
+from habeas.web.explore.queries.rows import found_rows
 from habeas.web.explore.queries.search import Wish
+from habeas.web.explore.queries.whole import all_entries
 from web.makers import NOON, published_system
 
 DAY = NOON.date()
@@ -35,12 +37,11 @@ def test_an_entry_that_is_published_meanwhile_is_in_neither_file(monkeypatch: py
     if connection.vendor != "postgresql":
         pytest.skip("a database in memory lets nobody write while somebody reads: tests/on_postgres.py")
     published_system("before")
-    real = made.all_entries
 
     def after_another_was_published(*, on: date) -> Iterator[Any]:
         with ThreadPoolExecutor(1) as thread:
             thread.submit(publish, "meanwhile").result()
-        return real(on=on)
+        return all_entries(on=on)
 
     monkeypatch.setattr(made, "all_entries", after_another_was_published)
     found = files()
@@ -62,15 +63,14 @@ def publish(slug: str) -> None:
 def test_both_files_are_read_in_one_transaction_which_ends_with_whoever_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
     published_system()
     within: list[bool] = []
-    entries, rows = made.all_entries, made.found_rows
 
     def noting_entries(*, on: date) -> Iterator[Any]:
         within.append(connection.in_atomic_block)
-        return entries(on=on)
+        return all_entries(on=on)
 
     def noting_rows(wish: Wish) -> Iterator[Any]:
         within.append(connection.in_atomic_block)
-        return rows(wish)
+        return found_rows(wish)
 
     monkeypatch.setattr(made, "all_entries", noting_entries)
     monkeypatch.setattr(made, "found_rows", noting_rows)
