@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from habeas.web.accounts.words import role_choices
 from habeas.web.base.actors import Role
-from habeas.web.site import LANGUAGES
 
 _AREA = re.compile(r"([A-Z]{2}) +([A-Z0-9 ]{1,8})")
 
@@ -52,7 +51,7 @@ class InviteForm(forms.Form):
 
     email = forms.EmailField(label=_("E-mail address"))
     roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple, choices=role_choices)
-    language = forms.ChoiceField(label=_("Language of the letter"), choices=[(code, code) for code in LANGUAGES])
+    language = forms.ChoiceField(label=_("Language of the letter"))
 
     def __init__(self, *arguments: Any, languages: Iterable[tuple[str, str]], **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -77,7 +76,7 @@ class GiveForm(forms.Form):
 class EndForm(forms.Form):
     """A role until a day."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=role_choices)
+    role = forms.ChoiceField(label=_("Role"))
     until = forms.DateField(
         label=_("First day without it"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("Today ends it at once.")
     )

@@ -1,9 +1,9 @@
-"""Letters that the worker sends, and invitations that it deletes when they are old."""
+"""Letters that the worker sends, and what it deletes about people."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -12,11 +12,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from habeas.web.accounts.actions import invitations
+from habeas.web.accounts.actions.forgetting import forget_browsers, forget_invitations
 from habeas.web.accounts.models import Invitation
 from habeas.web.accounts.queries.invitations import open_invitations, token_of
 from habeas.web.base.clock import now
-from habeas.web.base.outbox import Handler
+from habeas.web.base.outbox import Handler, Tidy
 
 
 def send_invitation(payload: Mapping[str, Any], tell: Callable[[int], None]) -> None:
@@ -32,9 +32,5 @@ def send_invitation(payload: Mapping[str, Any], tell: Callable[[int], None]) -> 
     tell(100)
 
 
-def forget(payload: Mapping[str, Any], tell: Callable[[int], None]) -> None:  # noqa: ARG001 - nothing is said, nobody waits
-    """Delete the invitations that nobody needs any more."""
-    invitations.forget_old(at=now())
-
-
-HANDLERS: Mapping[str, Handler] = {"accounts.invitation": send_invitation, "accounts.forget": forget}
+HANDLERS: Mapping[str, Handler] = {"accounts.invitation": send_invitation}
+TIDY: Sequence[Tidy] = (forget_invitations, forget_browsers)

@@ -17,8 +17,6 @@ from habeas.web.base.actors import Actor, Role
 from habeas.web.base.outbox import enqueue
 
 VALID_FOR = timedelta(days=7)
-KEPT_FOR = timedelta(days=30)
-"""From the last moment of the link on, for whoever asks why a letter came; then nobody needs the address any more."""
 
 
 def invite(*, organisation: Organisation, email: str, roles: Collection[Role], language: str, by: Actor, at: datetime) -> Invitation:
@@ -54,7 +52,6 @@ def write_invitation(
         until=at + VALID_FOR,
     )
     enqueue("accounts.invitation", payload={"invitation": str(invitation.uid)}, at=at, key=f"invitation {invitation.uid}")
-    enqueue("accounts.forget", payload={}, at=at, due_at=invitation.until + KEPT_FOR)
     return invitation
 
 
@@ -111,8 +108,3 @@ def new_person(*, email: str, name: str, password: str | None) -> User:
     except IntegrityError:  # two links to one address, opened at the same moment
         raise BadInput("expected an address without an account; it has one by now: sign in with that, then open the link again") from None
     return person
-
-
-def forget_old(*, at: datetime) -> int:
-    """Delete the invitations whose links have opened nothing for `KEPT_FOR`, used or not; how many."""
-    return Invitation.objects.filter(until__lte=at - KEPT_FOR).delete()[0]
