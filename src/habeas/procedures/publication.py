@@ -20,6 +20,7 @@ class Step(Enum):
     DRAFTED = "drafted"
     SUBMITTED = "submitted"
     RETURNED = "returned"
+    DISCARDED = "discarded"  # the draft; nothing that was published
     PUBLISHED = "published"
     CHANGED = "changed"
     SUSPENDED = "suspended"
@@ -84,6 +85,7 @@ MOVES: Mapping[Step, Move] = {
     Step.DRAFTED: Move(permission="edit_entry", open=frozenset({Open.NOTHING}), opens=Open.DRAFT),
     Step.SUBMITTED: Move(permission="submit_entry", open=frozenset({Open.DRAFT}), opens=Open.REVIEW),
     Step.RETURNED: Move(permission="approve_entry", open=frozenset({Open.REVIEW}), opens=Open.DRAFT, reasoned=True),
+    Step.DISCARDED: Move(permission="edit_entry", open=frozenset({Open.DRAFT}), opens=Open.NOTHING),
     Step.PUBLISHED: Move(
         permission="approve_entry",
         standings=frozenset({Standing.UNPUBLISHED}),

@@ -145,7 +145,8 @@ VERDICTS = _words("shown-different shown-equal cannot-tell withdrawn")
 """What an audit found; `withdrawn`: its auditor took it back, and what its earlier entry says counts for nothing any more."""
 STAGES = _words("design pre-deployment live")
 REGISTER_VERDICTS = _words(
-    "registered authorised refused suspended resumed withdrawn drafted submitted returned published changed retired withheld released"
+    "registered authorised refused suspended resumed withdrawn drafted submitted returned published changed retired withheld released "
+    "discarded"
 )
 """What the register says of a system, and, from `drafted` on, what happened to the system's entry in it."""
 

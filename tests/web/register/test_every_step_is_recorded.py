@@ -59,6 +59,7 @@ STEPS: dict[str, tuple[Callable[[], System | None], Callable[[System], object]]]
     "registered": (drafted, lambda one: actions.add_version(by=owner(), at=NOON, system=one, name="2.1", stage="live")),
     "submitted": (drafted, lambda one: actions.submit(by=owner(), at=NOON, system=one)),
     "returned": (submitted, lambda one: actions.return_(by=approver(), at=NOON, system=one, reason="Say more.")),
+    "discarded": (drafted, lambda one: actions.discard(by=owner(), at=NOON, system=one)),
     "published": (submitted, lambda one: actions.publish(by=approver(), at=NOON, system=one)),
     "suspended": (published_system, lambda one: actions.suspend(by=approver(), at=NOON, system=one, reason="It loses letters.")),
     "resumed": (suspended, lambda one: actions.resume(by=approver(), at=NOON, system=one, reason="It no longer does.")),

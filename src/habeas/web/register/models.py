@@ -11,6 +11,8 @@ from habeas.procedures.withholding import Ground
 from habeas.web.accounts.models import Organisation, User
 from habeas.web.base.models import LogLine
 
+_NEVER_SHOWN = ("draft", "review", "discarded")  # the states of an edition that no reader ever sees
+
 
 class System(models.Model):
     """A system that an organisation uses or means to use; the entry's permanent address is /register/SLUG/."""
@@ -55,11 +57,14 @@ class SystemVersion(models.Model):
 
 
 class Edition(models.Model):
-    """One edition of a system's entry. `content`: `habeas.terms.register.Content`. Published, it never changes again (a trigger)."""
+    """One edition of a system's entry. `content`: `habeas.terms.register.Content`. Published, it never changes again (a trigger).
+
+    A draft can be discarded: its answers are deleted, its row and number stay.
+    """
 
     system = models.ForeignKey(System, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()
-    state = models.CharField(max_length=12, default="draft")  # draft, review, published, superseded
+    state = models.CharField(max_length=12, default="draft")  # draft, review, published, superseded, discarded
     content = models.JSONField(default=dict)
     note = models.CharField(max_length=500, blank=True)  # what changed and why, for the public
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -91,7 +96,7 @@ class Edition(models.Model):
             models.UniqueConstraint(fields=("system", "number"), name="edition_once"),
             models.UniqueConstraint(fields=("system",), condition=models.Q(state__in=("draft", "review")), name="edition_one_open"),
             models.UniqueConstraint(fields=("system",), condition=models.Q(state="published"), name="edition_one_published"),
-            models.CheckConstraint(condition=models.Q(state__in=("draft", "review", "published", "superseded")), name="edition_state"),
+            models.CheckConstraint(condition=models.Q(state__in=(*_NEVER_SHOWN, "published", "superseded")), name="edition_state"),
             models.CheckConstraint(
                 condition=models.Q(published_by__isnull=True)
                 | models.Q(submitted_by__isnull=True)
@@ -99,11 +104,11 @@ class Edition(models.Model):
                 name="edition_four_eyes",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=("draft", "review")) | (models.Q(published_at__isnull=False) & ~models.Q(digest="")),
+                condition=models.Q(state__in=_NEVER_SHOWN) | (models.Q(published_at__isnull=False) & ~models.Q(digest="")),
                 name="edition_published_when",
             ),
             models.CheckConstraint(  # only what an import brought was published by nobody: it is documented by others, and says so
-                condition=models.Q(state__in=("draft", "review")) | models.Q(published_by__isnull=False) | models.Q(made_by__isnull=True),
+                condition=models.Q(state__in=_NEVER_SHOWN) | models.Q(published_by__isnull=False) | models.Q(made_by__isnull=True),
                 name="edition_published_by",
             ),
         )

@@ -24,7 +24,7 @@ _WROTE = "EXISTS (SELECT 1 FROM register_writing WHERE edition_id = NEW.id AND u
 _TOLD = "EXISTS (SELECT 1 FROM register_change WHERE edition_id = NEW.id AND kind IN ('published', 'changed'))"
 _PUBLISHED_IT = "EXISTS (SELECT 1 FROM register_edition WHERE id = NEW.edition_id AND published_by_id = NEW.user_id)"
 
-_FIRST = (
+FIRST = (
     Refusal(
         name="register_edition_stays",
         event="UPDATE",
@@ -60,14 +60,20 @@ WRITERS = (
     Refusal(name="register_writing_four_eyes", event="INSERT", table="register_writing", told=_FOUR_EYES, condition=_PUBLISHED_IT),
     *never_changed("register_writing", table="register_writing", told="who wrote in an edition is never taken back"),
 )
-REFUSALS = (*_FIRST, *WRITERS)
+DISCARDED = never_changed(
+    "register_edition_discarded",
+    table="register_edition",
+    told="a discarded draft stays discarded: begin another edition",
+    condition="OLD.state = 'discarded'",
+)
+REFUSALS = (*FIRST, *WRITERS, *DISCARDED)
 
 
 def making(vendor: str) -> tuple[str, ...]:
     """The statements of the migration 0002 that set the first triggers up."""
-    return refusals.making(vendor, _FIRST)
+    return refusals.making(vendor, FIRST)
 
 
 def removing(vendor: str) -> tuple[str, ...]:
     """The statements that take those away again."""
-    return refusals.removing(vendor, _FIRST)
+    return refusals.removing(vendor, FIRST)

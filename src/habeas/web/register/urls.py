@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/systems/new/", desk.new, name="desk_system_new"),
     path(_SYSTEM, desk.system, name="desk_system"),
     path(f"{_SYSTEM}begin/", entry.begin, name="desk_entry_begin"),
+    path(f"{_SYSTEM}discard/", entry.discard, name="desk_entry_discard"),
     path(f"{_SYSTEM}entry/<slug:topic>/", entry.topic, name="desk_entry_topic"),
     path(f"{_SYSTEM}preview/", entry.preview, name="desk_entry_preview"),
     path(f"{_SYSTEM}submit/", review.submit, name="desk_entry_submit"),

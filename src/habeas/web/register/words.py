@@ -16,6 +16,7 @@ STEPS: Mapping[Step, Promise] = {
     Step.DRAFTED: _("Draft begun"),
     Step.SUBMITTED: _("Sent to review"),
     Step.RETURNED: _("Returned from review"),
+    Step.DISCARDED: _("Draft discarded"),
     Step.PUBLISHED: _("Published"),
     Step.CHANGED: _("New edition published"),
     Step.SUSPENDED: _("Suspended"),

@@ -1,6 +1,6 @@
 """What staff do with entries. Each is one transaction that holds the rows, the change and its line for the ledger."""
 
-from habeas.web.register.actions.drafting import Stale, begin, begin_edition, save
+from habeas.web.register.actions.drafting import Stale, begin, begin_edition, discard, save
 from habeas.web.register.actions.importing import import_entry
 from habeas.web.register.actions.publishing import as_seen, publish, resume, retire, return_, submit, suspend, take_back
 from habeas.web.register.actions.versions import add_version, move_version
@@ -13,6 +13,7 @@ __all__ = [
     "as_seen",
     "begin",
     "begin_edition",
+    "discard",
     "import_entry",
     "move_version",
     "publish",

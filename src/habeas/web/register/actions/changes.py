@@ -15,7 +15,7 @@ from habeas.web.register.hooks import shown_anew
 from habeas.web.register.models import Change, Edition, System
 from habeas.web.register.queries.systems import state_of
 
-_UNSEEN = frozenset({Step.DRAFTED, Step.SUBMITTED, Step.RETURNED})
+_UNSEEN = frozenset({Step.DRAFTED, Step.SUBMITTED, Step.RETURNED, Step.DISCARDED})
 """Steps after which the public sees nothing else; after all others it does."""
 
 

@@ -22,6 +22,9 @@ from habeas.web.register.actions.changes import check, locked, record
 from habeas.web.register.models import Edition, System, Writing
 from habeas.web.register.queries.systems import state_of
 
+DISCARDED = "The draft that alone answered this was discarded."
+"""Why a withholding ended that nobody released."""
+
 RESERVED = frozenset({"changes"})
 """No system's name: under it, the register has a page of its own."""
 
@@ -113,6 +116,27 @@ def save(*, by: Actor, at: datetime, system: System, answers: Mapping[str, Value
         draft.save(update_fields=["content", "changed_at"])
         Writing.objects.get_or_create(edition=draft, user_id=by.person)
     return draft
+
+
+def discard(*, by: Actor, at: datetime, system: System) -> None:
+    """Give a draft up: its answers are deleted. That it was begun and given up stays, here and in the ledger, and so does its number.
+
+    Nothing that was published changes. What was asked to be withheld of this draft alone ends with it.
+
+    Raises:
+        NotAllowed: the actor doesn't write this organisation's entries.
+        BadInput: there is no draft, or it is in review.
+    """
+    with transaction.atomic():
+        held = locked(system)
+        check(Step.DISCARDED, by=by, system=held)
+        draft = held.editions.get(state="draft")
+        record(Step.DISCARDED, by=by, at=at, system=held, edition=draft)
+        draft.state, draft.content, draft.note, draft.changed_at = "discarded", {}, "", at
+        draft.save(update_fields=["state", "content", "note", "changed_at"])
+        answered = {name for content in held.editions.values_list("content", flat=True) for name in content}
+        ended = held.withholdings.filter(ended_at=None).exclude(field__in=answered)
+        ended.update(ended_at=at, ended_by=by.person, ended_reason=DISCARDED)
 
 
 def next_number(system: System) -> int:

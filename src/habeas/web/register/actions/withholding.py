@@ -15,7 +15,7 @@ from habeas.web.base.actors import Actor
 from habeas.web.base.outbox import enqueue
 from habeas.web.register.actions.changes import check, locked, record
 from habeas.web.register.models import Edition, System, Withholding
-from habeas.web.register.queries.systems import SHOWN_STATES
+from habeas.web.register.queries.systems import OPEN_STATES, SHOWN_STATES
 
 SHOWN_AGAIN = "register.shown-again"
 """The job that has the lists of the public made anew on the day on which something is shown again."""
@@ -110,7 +110,7 @@ def _draft_that_alone_answers(system: System, name: str) -> Edition | None:
     """The open draft, if no edition that the public sees answers that field: what happens to its answer is public once the draft is."""
     if any(name in content for content in system.editions.filter(state__in=SHOWN_STATES).values_list("content", flat=True)):
         return None
-    return system.editions.exclude(state__in=SHOWN_STATES).first()
+    return system.editions.filter(state__in=OPEN_STATES).first()
 
 
 def _open(withholding: Withholding, *, on: date) -> Withholding:

@@ -13,7 +13,7 @@ from habeas.errors import NotAllowed
 from habeas.procedures.publication import MOVES, Acting, Open, Standing, Step, check_resuming, possible
 from habeas.web.base.actors import Actor, Role
 from habeas.web.register.models import Edition, System
-from habeas.web.register.queries.systems import may, may_read_draft, state_of, systems_for, within
+from habeas.web.register.queries.systems import OPEN_STATES, may, may_read_draft, state_of, systems_for, within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ def listed_for(actor: Actor, number: str | None, *, words: str = "") -> tuple[Pa
     `words`: only systems in whose address, in whose organisation's name, or in whose own name as it is listed, these stand.
     """
     page = Paginator(systems_for(actor).filter(_with(actor, words) if words else Q()), ON_A_PAGE).get_page(number)
-    rows = Edition.objects.filter(system__in=[one.pk for one in page.object_list], state__in=("draft", "review", "published"))
+    rows = Edition.objects.filter(system__in=[one.pk for one in page.object_list], state__in=(*OPEN_STATES, "published"))
     found: dict[int, dict[str, Edition]] = {}
     for row in rows.order_by("id"):
         found.setdefault(row.system_id, {})["published" if row.state == "published" else "open"] = row
@@ -48,7 +48,7 @@ def listed_for(actor: Actor, number: str | None, *, words: str = "") -> tuple[Pa
 def _with(actor: Actor, words: str) -> Q:
     """What has these words: in a draft's name only for whoever reads the draft, so that nobody finds out what it says by searching."""
     named = Edition.objects.filter(content__name__icontains=words)
-    drafts = named.filter(within(actor, "read_drafts", "system__organisation"), state__in=("draft", "review"))
+    drafts = named.filter(within(actor, "read_drafts", "system__organisation"), state__in=OPEN_STATES)
     in_name = Q(pk__in=named.filter(state="published").values("system")) | Q(pk__in=drafts.values("system"))
     return Q(slug__icontains=words) | Q(organisation__name__icontains=words) | in_name
 

@@ -13,6 +13,9 @@ from habeas.web.register.models import Edition, System, SystemVersion
 SHOWN_STATES = ("published", "superseded")
 """The states of an edition that everybody may read."""
 
+OPEN_STATES = ("draft", "review")
+"""The states of an edition that is being worked on."""
+
 _ANYWHERE = frozenset({Role.AUDITOR, Role.OVERSIGHT})  # who looks at others' systems
 
 
@@ -108,7 +111,7 @@ def editions(system: System) -> QuerySet[Edition]:
 
 def draft(system: System) -> Edition | None:
     """The edition that is being worked on or in review, if there is one."""
-    return _with_all_for_showing(system.editions.filter(state__in=("draft", "review"))).first()
+    return _with_all_for_showing(system.editions.filter(state__in=OPEN_STATES)).first()
 
 
 def draft_to_write(system: System) -> Edition:
@@ -142,7 +145,7 @@ def version_numbered(system: System, number: int) -> SystemVersion:
 
 def state_of(system: System) -> State:
     """Where the entry is in its life."""
-    found = system.editions.filter(state__in=("draft", "review")).values_list("state", flat=True).first()
+    found = system.editions.filter(state__in=OPEN_STATES).values_list("state", flat=True).first()
     return State(standing=Standing(system.standing), open=Open(found or "nothing"))
 
 

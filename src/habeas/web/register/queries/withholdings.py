@@ -90,7 +90,7 @@ def answers_to(system: System, name: str) -> tuple[AnswerHeld, ...]:
     the draft of the next.
     """
     held: list[AnswerHeld] = []
-    for one in sorted(system.editions.order_by("-number"), key=lambda one: _ORDER[one.state]):
+    for one in sorted(system.editions.exclude(state="discarded").order_by("-number"), key=lambda one: _ORDER[one.state]):
         answer = AnswerHeld(edition=one.number, state=one.state, value=one.content.get(name))
         told = answer.value is not None or one.state != "superseded"
         if told and answer.value not in [other.value for other in held]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from habeas.errors import NotFound
 from habeas.procedures.entries import one_persons_mailbox
+from habeas.procedures.publication import Standing
 from habeas.runs.registers.fields import field_set
 from habeas.terms.register import Content, Topic
 from habeas.web.accounts.permissions import require
@@ -52,6 +53,22 @@ def topic(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
     if one_persons_mailbox(str(form.cleaned_data.get("contact_email", ""))):
         messages.warning(request, _("The e-mail address looks like one person's. Give a mailbox that a group reads, if there is one."))
     return _onward(request, slug, asked)
+
+
+@needs(Role.SYSTEM_OWNER)
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the draft up, once one has read what stays of it."""
+    actor = acting(request)
+    found = queries.system_for(actor, slug)
+    require(actor, "edit_entry", found.organisation_id)
+    if request.method == "POST":
+        actions.discard(by=actor, at=now(), system=found)
+        messages.success(request, _("The draft is discarded."))
+        return redirect("desk_system", slug=slug)
+    queries.draft_to_write(found)
+    shown = {"desk_section": "systems", "system": found, "public": queries.state_of(found).standing is not Standing.UNPUBLISHED}
+    return render(request, "register/desk/discard.html", shown)
 
 
 @signed_in
