@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from habeas.web.accounts.models import User
@@ -152,6 +154,32 @@ def test_a_failed_run_says_why_and_its_plan_can_be_tried_again(client: Client, t
     assert "expected a score of every row" in page(browser, "desk_audit", audit)
     again = browser.get(reverse("desk_audit_new", args=["letter-sorter"]) + f"?again={audit.number}")
     assert b"A made-up test of a made-up score" in again.content
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 30, "-1", "x"])
+def test_a_number_that_no_audit_has_is_no_plan_to_try_again(client: Client, number: str) -> None:
+    published_system()
+    answer = of(client, auditor()).get(reverse("desk_audit_new", args=["letter-sorter"]), {"again": number})
+    assert answer.status_code == 200
+
+
+def test_lists_fetch_no_report_and_a_page_that_was_read_before_none_again(client: Client, tmp_path: Path) -> None:
+    audit = published_audit(version_of(published_system()), tmp_path)
+    browser = of(client, auditor())
+    lists = [reverse(name, args=["letter-sorter"]) for name in ("audits_list", "audits_list_json", "desk_audits", "desk_system")]
+    for address in (*lists, reverse("desk_home")):
+        assert long_columns(browser, address) == set()
+    one = reverse("audits_audit", args=["letter-sorter", audit.number])
+    browser.get(one)
+    assert long_columns(browser, one) == set()
+
+
+def long_columns(browser: Client, address: str) -> set[str]:
+    """What of the long columns is fetched for a page."""
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(address).status_code == 200
+    names = ('"audits_audit"."result"', '"audits_audit"."plan_text"', '"base_logline"."document"')
+    return {name for name in names for query in asked if "audits_audit" in query["sql"] and name in query["sql"]}
 
 
 def test_another_organisation_finds_no_page_of_an_unpublished_audit(client: Client, tmp_path: Path) -> None:

@@ -19,7 +19,6 @@ PAID_BY = ("nobody", "auditor", "owner", "supplier", "oversight", "court", "gran
 RELATIONS = ("none", "owner", "supplier", "both", "other")
 SHOWN = ("published", "withdrawn")
 WAITING = ("queued", "running")
-"""Its rows are still needed."""
 
 
 class Audit(models.Model):
@@ -104,6 +103,11 @@ class Audit(models.Model):
             models.CheckConstraint(condition=Q(state__in=("queued", "running")) | Q(upload=""), name="audit_rows_gone"),
         )
         indexes = (models.Index(fields=("version", "stage", "state"), name="audit_gate"),)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be run, and its rows are needed."""
+        return self.state in WAITING
 
     @property
     def job_key(self) -> str:

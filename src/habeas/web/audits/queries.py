@@ -25,8 +25,8 @@ from habeas.web.register.models import System, SystemVersion
 SUMMARY = frozenset({"reading", "findings", "limits", "check"})
 """Sections of a report on its first page; the rest is a page further."""
 
-LONG = ("result", "plan_text")
-"""What lists don't fetch."""
+LONG = ("result", "plan_text", "log__record", "log__document", "withdrawn_log__record", "withdrawn_log__document")
+"""What is fetched only where it is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +47,12 @@ class AuditShown:
 
 def published_audits(system: System) -> tuple[AuditShown, ...]:
     """The published audits of a system, the latest first; those that were withdrawn are among them, and say so."""
-    found = Audit.objects.filter(system=system, state__in=SHOWN).select_related("version", "organisation").defer(*LONG).order_by("-number")
-    return tuple(_shown(one) for one in found)
+    return tuple(_shown(one) for one in _all().filter(system=system, state__in=SHOWN).order_by("-number"))
 
 
 def standing_audits(version: SystemVersion) -> tuple[AuditShown, ...]:
     """Those of one version that weren't withdrawn: what a gate may go by."""
-    found = (
-        Audit.objects.filter(version=version, state="published").select_related("version", "organisation").defer(*LONG).order_by("number")
-    )
-    return tuple(_shown(one) for one in found)
+    return tuple(_shown(one) for one in _all().filter(version=version, state="published").order_by("number"))
 
 
 def published_audit(system: System, number: int) -> Audit:
@@ -84,7 +80,7 @@ def audit_for(actor: Actor, system: System, number: int) -> Audit:
 def open_audits(actor: Actor) -> QuerySet[Audit]:
     """The audits of the actor's own organisations that aren't published yet: what waits for an auditor."""
     own = list(actor.organisations(Role.AUDITOR))
-    return _all().filter(organisation__in=own).exclude(state__in=SHOWN).defer(*LONG).order_by("-made_at", "-id")
+    return _all().filter(organisation__in=own).exclude(state__in=SHOWN).order_by("-made_at", "-id")
 
 
 def auditing_organisations(actor: Actor) -> QuerySet[Organisation]:
@@ -113,37 +109,38 @@ def document_of(audit: Audit) -> dict[str, Any]:
     return document
 
 
-@lru_cache(maxsize=16)
-def report_fragment(digest: str, text: str, *, whole: bool) -> Markup:  # noqa: ARG001 - the digest is what is looked up quickly
-    """The report as a part of a page: the verdict with its findings, or all of it."""
-    result, at = _result(text)
-    return html.fragment(result, at=at, sections=None if whole else SUMMARY)
-
-
 def fragment_of(audit: Audit, *, whole: bool) -> Markup:
-    """The same for an audit that has a result."""
-    return report_fragment(audit.result_digest, audit.result, whole=whole)
+    """The report as a part of a page: the verdict with its findings, or all of it."""
+    return _fragment(audit.pk, audit.result_digest, whole=whole)
 
 
 def report_of(audit: Audit) -> str:
     """The whole report as a file of its own."""
-    result, at = _result(audit.result)
+    result, at = _result(audit.pk, audit.result_digest)
     return html.render(result, at=at)
 
 
 def result_of(audit: Audit) -> AuditResult:
     """The result as values."""
-    return _result(audit.result)[0]
+    return _result(audit.pk, audit.result_digest)[0]
+
+
+@lru_cache(maxsize=16)
+def _fragment(audit: int, digest: str, *, whole: bool) -> Markup:
+    """Kept by the result's digest, which is short; its text is fetched only where it isn't known yet."""
+    result, at = _result(audit, digest)
+    return html.fragment(result, at=at, sections=None if whole else SUMMARY)
 
 
 @lru_cache(maxsize=8)
-def _result(text: str) -> tuple[AuditResult, datetime]:
-    document = json.loads(text)
+def _result(audit: int, digest: str) -> tuple[AuditResult, datetime]:
+    document = json.loads(Audit.objects.values_list("result", flat=True).get(pk=audit, result_digest=digest))
     return read_result(document), datetime.fromisoformat(str(document["created"]))
 
 
 def _all() -> QuerySet[Audit]:
-    return Audit.objects.select_related("system__organisation", "version", "organisation", "log", "withdrawn_log")
+    """With what pages name beside it; what is long is fetched where it is asked for."""
+    return Audit.objects.select_related("system__organisation", "version", "organisation", "log", "withdrawn_log").defer(*LONG)
 
 
 def _shown(audit: Audit) -> AuditShown:

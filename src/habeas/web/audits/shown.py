@@ -48,8 +48,8 @@ def summary(one: AuditShown) -> dict[str, Any]:
 
 
 def shown_of(audit: Audit) -> dict[str, Any]:
-    """What the page of one audit needs beside its report; `said`: the same for programs."""
-    verdict, plan = Verdict(audit.verdict), result_of(audit)
+    """What the page of one audit needs beside its report."""
+    verdict = Verdict(audit.verdict)
     return {
         "verdict": VERDICTS[verdict],
         "meaning": MEANINGS[verdict],
@@ -58,12 +58,12 @@ def shown_of(audit: Audit) -> dict[str, Any]:
         "paid_by": PAID_BY.get(audit.paid_by, ""),
         "relation": RELATIONS.get(audit.relation, ""),
         "comment": comment_of(audit),
-        "result": plan,
-        "said": _said(audit),
+        "result": result_of(audit),
     }
 
 
-def _said(audit: Audit) -> dict[str, Any]:
+def said_of(audit: Audit) -> dict[str, Any]:
+    """The same for programs."""
     comment = comment_of(audit)
     return {
         "system": audit.system.slug,

@@ -10,7 +10,7 @@ from habeas.reports.registers.twin import moment
 from habeas.web.api.routes.asking import Number, answers
 from habeas.web.api.shapes import findings as shapes
 from habeas.web.audits.queries import document_of, published_audit, published_audits
-from habeas.web.audits.shown import facts, shown_of
+from habeas.web.audits.shown import facts, said_of
 from habeas.web.base.clock import now
 from habeas.web.gate.queries import ActShown, GateShown, gates_of
 from habeas.web.register import queries as register
@@ -56,7 +56,7 @@ def audits(request: HttpRequest, system: str) -> shapes.Audits:
 def audit(request: HttpRequest, system: str, number: Number) -> shapes.Audit:
     """A published audit with its whole result: findings, intervals, caveats, and what was withheld so that nobody can be picked out."""
     found = published_audit(register.system(system), number)
-    return shapes.Audit(system=system, number=number, title=found.title, said=shown_of(found)["said"], result=document_of(found))
+    return shapes.Audit(system=system, number=number, title=found.title, said=said_of(found), result=document_of(found))
 
 
 @router.get("/systems/{system}/gate", response=answers(shapes.Gates), summary="May it be used?", url_name="gate")

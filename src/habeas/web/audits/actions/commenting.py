@@ -26,6 +26,7 @@ def comment(*, by: Actor, at: datetime, audit: Audit, text: str) -> OwnerComment
     if not text.strip():
         raise BadInput("comment: expected what the owner says to this audit; it is empty: write it")
     with transaction.atomic():
+        Audit.objects.select_for_update().get(pk=audit.pk)  # who presses twice waits here, and is told
         if comment_of(audit) is not None:
             raise BadInput("comment: expected the owner's first comment to this audit; there is one: it stays as it is")
         return OwnerComment.objects.create(audit=audit, text=text.strip(), by_id=by.person, at=at)

@@ -26,6 +26,8 @@ from habeas.web.base.looks import in_english
 from habeas.web.register.queries import system_for, versions
 
 FORM = ["GET", "HEAD", "POST"]
+LONGEST_NUMBER = 9
+"""Digits of an audit's number; what is longer is none, and no database takes it."""
 
 
 @csrf_exempt  # checked inside, once it is said how files are received
@@ -50,10 +52,7 @@ def bring(request: HttpRequest, slug: str) -> HttpResponseBase:
 def _new(request: HttpRequest, slug: str) -> HttpResponse:
     actor = acting(request)
     system = system_for(actor, slug)
-    choices = _choices(request, slug)
-    again = request.GET.get("again", "")
-    initial = {"plan": queries.audit_for(actor, system, int(again)).plan_text} if again.isdecimal() else {}
-    form = UploadForm(*_given(request), initial=initial, **choices)
+    form = UploadForm(*_given(request), initial=_again(request, slug), **_choices(request, slug))
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -95,6 +94,14 @@ def _bring(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("The report agrees with itself. It isn't published yet."))
             return redirect("desk_audit", slug=slug, number=audit.number)
     return _page(request, "audits/desk/bring.html", form, system=system)
+
+
+def _again(request: HttpRequest, slug: str) -> dict[str, str]:
+    """The plan of the audit that is to be tried again, where the address names one."""
+    number, actor = request.GET.get("again", ""), acting(request)
+    if not (number.isdecimal() and len(number) <= LONGEST_NUMBER):
+        return {}
+    return {"plan": queries.audit_for(actor, system_for(actor, slug), int(number)).plan_text}
 
 
 def _given(request: HttpRequest) -> tuple[Any, Any]:

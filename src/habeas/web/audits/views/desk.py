@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.errors import BadInput, NotFound
@@ -40,19 +42,19 @@ def audits(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 @require_safe
 def audit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One audit: how far it is, what it found, what may be done. While it runs, the page loads itself anew."""
+    """One audit: how far it is, what it found, what may be done."""
     actor = acting(request)
     found = queries.audit_for(actor, system_for(actor, slug), number)
     context = {
         "system": found.system,
         "audit": found,
         "state": STATES[found.state],
-        "job": job_shown(found.job_key) if found.state in ("queued", "running") else None,
+        "job": job_shown(found.job_key) if found.waits else None,
         "may_publish": queries.may_publish(actor, found),
         "may_comment": queries.may_comment(actor, found),
         "desk_section": "systems",
     }
-    if found.result:
+    if found.verdict:
         context |= {"report": queries.fragment_of(found, whole=False), **shown_of(found)}
     return render(request, "audits/desk/audit.html", context)
 
@@ -61,58 +63,22 @@ def audit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_http_methods(FORM)
 def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Publish it, with the independence statement."""
-    actor = acting(request)
-    found = queries.audit_for(actor, system_for(actor, slug), number)
-    form = PublishForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        given = form.cleaned_data
-        statement = actions.Statement(
-            paid_by=given["paid_by"], relation=given["relation"], text=given["statement"], caveats=given["caveats"]
-        )
-        try:
-            actions.publish(by=actor, at=now(), audit=found, statement=statement)
-        except BadInput as problem:
-            form.add_error(None, in_english(problem))
-        else:
-            messages.success(request, _("The audit is published."))
-            return redirect("desk_audit", slug=slug, number=number)
-    return _form(request, "audits/desk/publish.html", form, audit=found)
+    return _step(request, slug, number, PublishForm, _publish, "publish", lazy("The audit is published."))
 
 
 @needs(Role.AUDITOR)
 @require_http_methods(FORM)
 def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Take it back, with the reason."""
-    actor = acting(request)
-    found = queries.audit_for(actor, system_for(actor, slug), number)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.withdraw(by=actor, at=now(), audit=found, why=form.cleaned_data["why"])
-        except BadInput as problem:
-            form.add_error(None, in_english(problem))
-        else:
-            messages.success(request, _("The audit is withdrawn. It stays to be seen, and says so."))
-            return redirect("desk_audit", slug=slug, number=number)
-    return _form(request, "audits/desk/withdraw.html", form, audit=found)
+    done = lazy("The audit is withdrawn. It stays to be seen, and says so.")
+    return _step(request, slug, number, WithdrawForm, actions.withdraw, "withdraw", done)
 
 
 @needs(Role.SYSTEM_OWNER)
 @require_http_methods(FORM)
 def comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Say something to it, as the system's owner."""
-    actor = acting(request)
-    found = queries.audit_for(actor, system_for(actor, slug), number)
-    form = CommentForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.comment(by=actor, at=now(), audit=found, text=form.cleaned_data["text"])
-        except BadInput as problem:
-            form.add_error(None, in_english(problem))
-        else:
-            messages.success(request, _("The comment stands beside the audit."))
-            return redirect("desk_audit", slug=slug, number=number)
-    return _form(request, "audits/desk/comment.html", form, audit=found)
+    return _step(request, slug, number, CommentForm, actions.comment, "comment", lazy("The comment stands beside the audit."))
 
 
 @signed_in
@@ -121,13 +87,32 @@ def report_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The report as a page of its own, also before it is published."""
     actor = acting(request)
     found = queries.audit_for(actor, system_for(actor, slug), number)
-    if not found.result:
+    if not found.verdict:
         raise NotFound(f"expected the report of audit {number}; it has none yet: wait until it has run")
     name = f"{slug}-audit-{number}.html"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(queries.report_of(found), content_type="text/html; charset=utf-8", headers=headers)
 
 
-def _form(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:
-    shown = {"form": form, "desk_section": "systems", "system": context["audit"].system, **context}
-    return render(request, template, shown, status=422 if form.errors else 200)
+def _step(
+    request: HttpRequest, slug: str, number: int, made: type[Form], act: Callable[..., Any], name: str, told: Promise
+) -> HttpResponse:
+    """The form of a step; once it is filled in, the step is taken with what was filled in, or refused in words above it."""
+    actor = acting(request)
+    found = queries.audit_for(actor, system_for(actor, slug), number)
+    form = made(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            act(by=actor, at=now(), audit=found, **form.cleaned_data)
+        except BadInput as problem:
+            form.add_error(None, in_english(problem))
+        else:
+            messages.success(request, told)
+            return redirect("desk_audit", slug=slug, number=number)
+    shown = {"form": form, "desk_section": "systems", "system": found.system, "audit": found}
+    return render(request, f"audits/desk/{name}.html", shown, status=422 if form.errors else 200)
+
+
+def _publish(*, statement: str, paid_by: str, relation: str, caveats: str, **who: Any) -> None:
+    said = actions.Statement(paid_by=paid_by, relation=relation, text=statement, caveats=caveats)
+    actions.publish(statement=said, **who)

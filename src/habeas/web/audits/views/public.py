@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from habeas.reports.registers.table import table
 from habeas.web.audits import queries
-from habeas.web.audits.shown import COLUMNS, cells, facts, shown_of, summary
+from habeas.web.audits.shown import COLUMNS, cells, facts, said_of, shown_of, summary
 from habeas.web.base.access import public
 from habeas.web.register.queries import published, system
 
@@ -65,7 +65,7 @@ def audit_json(_: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One audit for programs: what the site says of it, and its result as habeas wrote it."""
     found = queries.published_audit(system(slug), number)
     marks = {"made_up": found.system.organisation.made_up or found.organisation.made_up}
-    return JsonResponse({"habeas": "site-audit/1", **marks, **shown_of(found)["said"], "result": queries.document_of(found)})
+    return JsonResponse({"habeas": "site-audit/1", **marks, **said_of(found), "result": queries.document_of(found)})
 
 
 @public
