@@ -13,10 +13,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from habeas.errors import BadInput, NotAllowed
 from habeas.procedures.gate import LONGEST_SCREEN, Lack, State
+from habeas.terms.system import Stage
 from habeas.web.audits import actions as audits
 from habeas.web.base.actors import Role
 from habeas.web.gate import actions, queries
 from habeas.web.gate.models import Act
+from habeas.web.register.actions import move_version
 from habeas.web.register.models import System, SystemVersion
 from habeas.web.screening.queries import latest_screen
 from web.makers import (
@@ -159,6 +161,18 @@ def test_oversight_closes_whatever_was_authorised_and_alone_reopens_it(tmp_path:
             actions.reopen(by=actor, at=NOON, version=version, reasons="We like it.")
     actions.reopen(by=overseer(), at=NOON, version=version, reasons="Answered.")
     assert lacks(version) == []
+
+
+def test_what_oversight_closed_stays_closed_at_every_stage(tmp_path: Path) -> None:
+    version = whole(tmp_path)
+    actions.close(by=overseer(), at=NOON, version=version, reasons="Complaints.")
+    version = move_version(by=owner(), at=NOON, version=version, stage="live")
+    assert Lack.CLOSED_BY_OVERSIGHT in lacks(version)
+    assert [one.gate.stage for one in queries.closed_for(owner(), TODAY)] == [Stage.LIVE]
+    actions.reopen(by=overseer(), at=NOON, version=version, reasons="Answered.")
+    assert Lack.CLOSED_BY_OVERSIGHT not in lacks(version)
+    version = move_version(by=owner(), at=NOON, version=version, stage="design")
+    assert Lack.CLOSED_BY_OVERSIGHT not in lacks(version)
 
 
 def test_a_log_that_cannot_be_written_authorises_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,8 @@ from habeas.web.register.models import SystemVersion
 
 KINDS = ("asked", "authorised", "conditional", "refused", "closed", "reopened")
 DECIDED = ("authorised", "conditional", "refused")
+OVERSEEN = ("closed", "reopened")
+"""What oversight does holds for the version, at whichever stage it is."""
 
 
 class Act(models.Model):

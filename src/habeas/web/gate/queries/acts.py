@@ -1,4 +1,4 @@
-"""What was asked and decided about a version at its stage: as rows, and in the reader's language."""
+"""What was asked and decided about a version at its stage, and what oversight did at any: as rows, and in the reader's language."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.functional import Promise
 
-from habeas.web.gate.models import DECIDED, Act
+from habeas.web.gate.models import DECIDED, OVERSEEN, Act
 from habeas.web.gate.words import ACTS
 from habeas.web.register.models import SystemVersion
 
@@ -29,8 +30,9 @@ class ActShown:
 
 
 def acts_of(version: SystemVersion) -> tuple[Act, ...]:
-    """Every act about the version at the stage it is at, the earliest first."""
-    return tuple(Act.objects.filter(version=version, stage=version.stage).select_related("by", "log").order_by("id"))
+    """Every act about the version that holds at the stage it is at, the earliest first."""
+    holds = Q(stage=version.stage) | Q(kind__in=OVERSEEN)  # whoever moves a version to another stage opens nothing that oversight closed
+    return tuple(Act.objects.filter(holds, version=version).select_related("by", "log").order_by("id"))
 
 
 def decision_in(acts: Sequence[Act]) -> Act | None:
@@ -46,7 +48,7 @@ def question_in(acts: Sequence[Act]) -> Act | None:
 
 def closed_in(acts: Sequence[Act]) -> Act | None:
     """The act by which oversight keeps the gate closed; None: it doesn't."""
-    last = _last(acts, ("closed", "reopened"))
+    last = _last(acts, OVERSEEN)
     return last if last is not None and last.kind == "closed" else None
 
 
@@ -56,7 +58,7 @@ def pending(version: SystemVersion) -> Act | None:
 
 
 def history_of(version: SystemVersion) -> tuple[ActShown, ...]:
-    """Everything asked and decided about a version at its stage, the latest first."""
+    """Everything asked and decided about a version that holds at its stage, the latest first."""
     return tuple(shown(act) for act in reversed(acts_of(version)))
 
 

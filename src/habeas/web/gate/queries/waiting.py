@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from habeas.procedures.gate import Lack, Who
 from habeas.procedures.publication import Standing
 from habeas.web.base.actors import Actor, Role
-from habeas.web.gate.models import Act
+from habeas.web.gate.models import OVERSEEN, Act
 from habeas.web.gate.queries.acts import closed_in, decision_in, question_in
 from habeas.web.gate.queries.shown import GateShown, gate_shown
 
@@ -59,7 +59,8 @@ def _owners(gate: GateShown) -> bool:
 
 
 def _acts_of(organisations: Collection[int]) -> tuple[tuple[Act, ...], ...]:
-    """The acts about each version of their systems at the stage it is at, the earliest first."""
-    rows = Act.objects.filter(version__system__organisation__in=list(organisations), stage=F("version__stage"))
+    """Of each version of their systems, the acts that hold at the stage it is at, the earliest first."""
+    holds = Q(stage=F("version__stage")) | Q(kind__in=OVERSEEN)
+    rows = Act.objects.filter(holds, version__system__organisation__in=list(organisations))
     rows = rows.select_related("by", "version__system__organisation").order_by("version_id", "id")
     return tuple(tuple(acts) for _, acts in groupby(rows, key=lambda act: act.version_id))
