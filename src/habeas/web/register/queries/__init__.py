@@ -2,7 +2,7 @@
 
 from habeas.web.register.queries.history import ChangeShown, history, history_for
 from habeas.web.register.queries.naming import is_called, names_of
-from habeas.web.register.queries.shown import ShownContent, WithheldField, shown
+from habeas.web.register.queries.shown import WithheldField, shown
 from habeas.web.register.queries.steps import Listed, acting_as, listed_for, may_take_back, steps_for, suspension
 from habeas.web.register.queries.systems import (
     draft,
@@ -12,27 +12,22 @@ from habeas.web.register.queries.systems import (
     editions,
     in_review,
     may,
-    may_edit,
     may_read_draft,
     published,
     state_of,
     system,
     system_for,
     systems_for,
-    version,
     version_numbered,
     versions,
 )
-from habeas.web.register.queries.waiting import Waiting, overdue, waiting
-from habeas.web.register.queries.withholdings import WithholdingShown, answers_to, withholdable, withholding_for, withholdings
+from habeas.web.register.queries.waiting import overdue, waiting
+from habeas.web.register.queries.withholdings import answers_to, withholdable, withholding_for, withholdings
 
 __all__ = [
     "ChangeShown",
     "Listed",
-    "ShownContent",
-    "Waiting",
     "WithheldField",
-    "WithholdingShown",
     "acting_as",
     "answers_to",
     "draft",
@@ -46,7 +41,6 @@ __all__ = [
     "is_called",
     "listed_for",
     "may",
-    "may_edit",
     "may_read_draft",
     "may_take_back",
     "names_of",
@@ -59,7 +53,6 @@ __all__ = [
     "system",
     "system_for",
     "systems_for",
-    "version",
     "version_numbered",
     "versions",
     "waiting",

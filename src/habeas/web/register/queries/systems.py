@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from habeas.errors import NotAllowed, NotFound
+from habeas.errors import NotFound
 from habeas.procedures.publication import Open, Standing, State
 from habeas.web.accounts.permissions import allowed, organisations
 from habeas.web.base.actors import Actor, Role
@@ -15,8 +15,6 @@ SHOWN_STATES = ("published", "superseded")
 
 OPEN_STATES = ("draft", "review")
 """The states of an edition that is being worked on."""
-
-_ANYWHERE = frozenset({Role.AUDITOR, Role.OVERSIGHT})  # who looks at others' systems
 
 
 def system(slug: str) -> System:
@@ -41,33 +39,17 @@ def within(actor: Actor, permission: str, path: str) -> Q:
     return Q() if held is None else Q(**{f"{path}__in": list(held)})
 
 
-def system_for(actor: Actor, slug: str, *roles: Role) -> System:
-    """A system on the desk of somebody who holds one of these roles for it (none named: who may see it at all).
-
-    Auditors and oversight hold their role in an organisation of their own; everybody else must hold theirs in the system's.
-
-    Raises:
-        NotFound: there is none, or it isn't this actor's to see.
-        NotAllowed: they see it, and lack the role.
-    """
+def system_for(actor: Actor, slug: str) -> System:
+    """A system on somebody's desk. Raises `NotFound`: there is none, or it isn't this actor's to see."""
     found = systems_for(actor).filter(slug=slug).first()
     if found is None:
         raise NotFound(_no_system(slug))
-    outside = [role for role in roles if role in _ANYWHERE]
-    if roles and not actor.has(*roles, organisation=found.organisation_id) and not actor.has(*outside):
-        wanted = ", ".join(sorted(role.value for role in roles))
-        raise NotAllowed(f"expected one of these roles: {wanted}; you hold none of them for this system: ask an administrator")
     return found
 
 
 def may(actor: Actor, permission: str, system: System) -> bool:
     """Whether the actor may do that, by its name in the table of permissions, to this system."""
     return allowed(actor, permission, system.organisation_id)
-
-
-def may_edit(actor: Actor, system: System) -> bool:
-    """Whether the actor may write in the system's entry."""
-    return may(actor, "edit_entry", system)
 
 
 def may_read_draft(actor: Actor, system: System) -> bool:
@@ -78,14 +60,6 @@ def may_read_draft(actor: Actor, system: System) -> bool:
 def versions(system: System) -> QuerySet[SystemVersion]:
     """The versions of the system, newest first."""
     return system.versions.order_by("-id")
-
-
-def version(system: System, name: str) -> SystemVersion:
-    """The version of that name. Raises `NotFound`."""
-    found = system.versions.filter(name=name).first()
-    if found is None:
-        raise NotFound(f"expected a version of {system.slug}; got {name[:60]!r}, which it doesn't have: see the list of its versions")
-    return found
 
 
 def published(slug: str) -> Edition:

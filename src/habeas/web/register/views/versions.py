@@ -63,7 +63,7 @@ def stage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def _page(request: HttpRequest, slug: str, form: VersionForm) -> HttpResponse:
     actor = acting(request)
     found = queries.system_for(actor, slug)
-    writes = queries.may_edit(actor, found)
+    writes = queries.may(actor, "edit_entry", found)
     rows = [
         (one, stage_name(one.stage), StageForm(prefix=f"version-{one.pk}", initial=one.stage) if writes else None)
         for one in queries.versions(found)
