@@ -206,6 +206,17 @@ def test_its_auditor_publishes_it_and_its_owner_comments_by_form(client: Client,
     assert "We stopped." in page(browser, "audits_audit", audit)
 
 
+def test_what_is_typed_is_kept_as_lines_and_without_control_characters(client: Client, tmp_path: Path) -> None:
+    audit = audited(version_of(published_system()), tmp_path)
+    address, browser = reverse("desk_audit_publish", args=["letter-sorter", audit.number]), of(client, auditor())
+    given = {"paid_by": "owner", "relation": "none", "statement": "No ties\x07."}
+    answer = browser.post(address, given)
+    assert (answer.status_code, b"without control characters" in answer.content) == (422, True)
+    browser.post(address, {**given, "statement": "No ties.\r\nNo money."})
+    audit.refresh_from_db()
+    assert audit.statement == "No ties.\nNo money."
+
+
 def test_a_report_is_brought_by_form_and_marked_as_brought(client: Client, tmp_path: Path) -> None:
     made = audited(version_of(published_system()), tmp_path)
     report = tmp_path / "report.json"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from habeas.web.audits.files.receiving import PLAN_BYTES, Received
 from habeas.web.audits.words import PAID_BY, RELATIONS
+from habeas.web.base.forms.prose import lines
 
 Choices = Sequence[tuple[int, str]]
 
@@ -99,17 +100,17 @@ class PublishForm(forms.Form):
         choices=list(RELATIONS.items()),
         widget=forms.RadioSelect,
     )
-    statement = forms.CharField(
+    statement = lines(
+        4000,
+        rows=4,
+        required=True,
         label=lazy("Independence statement"),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=lazy("In your words: money, contracts, employment, who chose the data. No names of private persons."),
     )
-    caveats = forms.CharField(
+    caveats = lines(
+        8000,
+        rows=4,
         label=lazy("Your own caveats"),
-        required=False,
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=lazy("Limits of this audit that its figures don't tell by themselves."),
     )
 
@@ -117,10 +118,11 @@ class PublishForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why an audit is taken back."""
 
-    why = forms.CharField(
+    why = lines(
+        4000,
+        rows=4,
+        required=True,
         label=lazy("Why is it withdrawn?"),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=lazy("Everybody will read it. The audit stays to be seen, as withdrawn."),
     )
 
@@ -128,10 +130,11 @@ class WithdrawForm(forms.Form):
 class CommentForm(forms.Form):
     """What the owner says to an audit."""
 
-    text = forms.CharField(
+    text = lines(
+        8000,
+        rows=6,
+        required=True,
         label=lazy("The owner's comment"),
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         help_text=lazy("One comment, for good, shown with its day beside the audit. The audit itself stays as it is."),
     )
 

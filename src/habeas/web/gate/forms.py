@@ -5,15 +5,15 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
+from habeas.web.base.forms.prose import lines
+
 
 class AskForm(forms.Form):
     """Asking for authorisation."""
 
-    reasons = forms.CharField(
+    reasons = lines(
+        4000,
         label=lazy("Why is it needed?"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=lazy("For whoever decides, and for everybody who reads the history."),
     )
 
@@ -21,10 +21,11 @@ class AskForm(forms.Form):
 class ReasonsForm(forms.Form):
     """Reasons that everybody will read."""
 
-    reasons = forms.CharField(
+    reasons = lines(
+        4000,
+        rows=4,
+        required=True,
         label=lazy("Reasons"),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=lazy("Everybody will read them."),
     )
 
@@ -32,10 +33,11 @@ class ReasonsForm(forms.Form):
 class TermsForm(ReasonsForm):
     """What an approval under conditions says."""
 
-    conditions = forms.CharField(
+    conditions = lines(
+        4000,
+        rows=4,
+        required=True,
         label=lazy("Conditions"),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=lazy("What must be done or left as long as the version is used."),
     )
     until = forms.DateField(

@@ -12,8 +12,8 @@ from habeas.procedures.editions import fingerprint
 from habeas.runs.rulebooks import library
 from habeas.runs.rulebooks.asking.typed import Misread, countries
 from habeas.terms.description import Technique
+from habeas.web.base.forms.prose import line, lines
 from habeas.web.screening.describing import Said, check_upload_size, read_upload
-from habeas.web.screening.forms.texts import line, lines
 
 TECHNIQUES = {
     Technique.MACHINE_LEARNING: _("machine learning"),

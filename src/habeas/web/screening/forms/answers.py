@@ -16,8 +16,9 @@ from habeas.errors import BadInput
 from habeas.procedures.editions import fingerprint
 from habeas.terms.answers import UNANSWERED, Answer, Evidence, Several, Ternary, Value
 from habeas.terms.vocabulary import Fact, Kind
+from habeas.web.base.forms.prose import line, lines
+from habeas.web.base.looks import in_english
 from habeas.web.screening.describing import answers_said
-from habeas.web.screening.forms.texts import english, line, lines
 
 ALL, PERHAPS = "all", "perhaps"
 UNKNOWN = Ternary.UNKNOWN.value
@@ -162,7 +163,7 @@ def _yes_no(fact: Fact, value: Value | None) -> Iterator[tuple[str, forms.Field]
 def _several(fact: Fact, value: Value | None) -> Iterator[tuple[str, forms.Field]]:
     words = sorted(value.words) if isinstance(value, Several) else []
     rest = None if value is None else ALL if isinstance(value, Several) and value.complete else PERHAPS
-    choices = [(word.word, english(word.means)) for word in fact.words]
+    choices = [(word.word, in_english(word.means)) for word in fact.words]
     yield fact.name, forms.MultipleChoiceField(**_asked(fact), choices=choices, widget=forms.CheckboxSelectMultiple, initial=words)
     more: dict[str, Any] = {"label": _("Are these all?"), "required": False, "choices": REST}
     yield f"{fact.name}-rest", forms.ChoiceField(**more, widget=forms.RadioSelect, initial=rest)
@@ -176,7 +177,7 @@ def _day(fact: Fact, value: Value | None) -> Iterator[tuple[str, forms.Field]]:
 
 
 def _asked(fact: Fact) -> dict[str, Any]:
-    return {"label": english(fact.question), "help_text": english(fact.why), "required": False}
+    return {"label": in_english(fact.question), "help_text": in_english(fact.why), "required": False}
 
 
 _KINDS = {Kind.YES_NO: _yes_no, Kind.SEVERAL: _several, Kind.DAY: _day}

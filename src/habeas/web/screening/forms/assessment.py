@@ -11,7 +11,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from habeas.rules.assessments.values import Assessment, Benefit, Blank, Section, Signature, Written
-from habeas.web.screening.forms.texts import english, line, lines
+from habeas.web.base.forms.prose import line, lines
+from habeas.web.base.looks import in_english
 
 LONGEST = 6000
 
@@ -34,12 +35,14 @@ class SectionForm(forms.Form):
         for number, question in enumerate(section.to_write):
             now, ask = _now(question.answer), _ask(question.answer)
             self.fields[f"question-{number}"] = lines(
-                LONGEST, rows=5, label=english(question.asks), help_text=english(ask) if ask else "", initial=now
+                LONGEST, rows=5, label=in_english(question.asks), help_text=in_english(ask) if ask else "", initial=now
             )
         for number, duty in enumerate(section.duties):
             now, ask = _now(duty.met_by), _ask(duty.met_by)
             label = f"{duty.title} ({duty.article}; {duty.rule})"
-            self.fields[f"duty-{number}"] = lines(LONGEST, rows=4, label=english(label), help_text=english(ask) if ask else "", initial=now)
+            self.fields[f"duty-{number}"] = lines(
+                LONGEST, rows=4, label=in_english(label), help_text=in_english(ask) if ask else "", initial=now
+            )
 
     def change(self, assessment: Assessment) -> Assessment:
         """The assessment with this section as it was filled in."""

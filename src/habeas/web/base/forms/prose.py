@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from habeas.runs.yaml_text.fields import as_prose
@@ -24,11 +22,6 @@ class Prose(forms.CharField):
         super().validate(value)
         if value and as_prose(value) is None:
             raise forms.ValidationError(_("Write plain text, without control characters."), code="text")
-
-
-def english(text: str) -> SafeString:
-    """A text of the vocabulary, the rules or the law, which stays English on a page of any language."""
-    return format_html('<span lang="en" dir="ltr">{}</span>', text)
 
 
 def lines(most_characters: int = 2000, rows: int = 3, **given: Any) -> Prose:
