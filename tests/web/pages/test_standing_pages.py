@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.test import Client
 
 import habeas.web
-from habeas.web.pages.shown import privacy
+from habeas.web.accounts.actions.forgetting import INVITATIONS_KEPT_FOR
+from habeas.web.audits.actions.sweeping import KEPT_FOR as ROWS_KEPT_FOR
+from habeas.web.base.worker.tidying import JOBS_KEPT_FOR
+from habeas.web.pages.shown.kept import KEPT
 from web.makers import organisation, published_system
 from web.page_checks import Walk, problems
 
@@ -130,11 +134,23 @@ def test_the_notice_on_privacy_tells_how_long_a_session_lasts_from_the_settings(
     assert f">{said}<" in client.get("/privacy/").content.decode()
 
 
-def test_the_notice_on_privacy_tells_every_kind_of_row_that_we_keep(client: Client) -> None:
+def test_the_notice_on_privacy_tells_of_every_table_once_and_of_who_sees_it_as_the_table_does(client: Client) -> None:
     html = unescape(client.get("/privacy/").content.decode())
+    every = {model._meta.label: getattr(model, "PRIVACY", None) for model in apps.get_models(include_auto_created=True)}
+    told = {name: kind.privacy for kind in KEPT for name in kind.tables}
 
-    assert {"User", "Organisation", "Membership", "LogLine"} <= {kind.name for kind in privacy.kept()}
-    assert all(kind.name in html for kind in privacy.kept())
+    assert told.keys() == every.keys()
+    assert sum(len(kind.tables) for kind in KEPT) == len(every)
+    assert {name: privacy for name, privacy in every.items() if privacy is not None and told[name] != privacy} == {}
+    assert all(str(text) in html for kind in KEPT for text in (kind.name, kind.about, kind.seen_by))
+
+
+def test_the_notice_on_privacy_tells_how_long_as_it_is_done() -> None:
+    about = {table: str(kind.about) for kind in KEPT for table in kind.tables}
+
+    assert f"{INVITATIONS_KEPT_FOR.days} days" in about["accounts.Invitation"]
+    assert f"{JOBS_KEPT_FOR.days} days" in about["base.Job"]
+    assert f"{ROWS_KEPT_FOR.days} days" in about["audits.Audit"]
 
 
 def test_the_first_page_shows_the_register_in_numbers_and_what_changed_last(client: Client) -> None:

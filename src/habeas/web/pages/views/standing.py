@@ -12,8 +12,9 @@ from django.shortcuts import render
 from habeas.runs.rulebooks import library
 from habeas.web.base.access import public
 from habeas.web.explore.caching import kept
-from habeas.web.pages.shown import privacy as on_privacy
 from habeas.web.pages.shown.home import ways_in
+from habeas.web.pages.shown.kept import KEPT
+from habeas.web.pages.shown.privacy import cookies
 
 
 @public
@@ -44,7 +45,7 @@ def accessibility(request: HttpRequest) -> HttpResponseBase:
 @public
 def privacy(request: HttpRequest) -> HttpResponseBase:
     """What is kept about whoever reads or works here."""
-    context = {"contact": settings.SITE.contact, "cookies": on_privacy.cookies(), "kept": on_privacy.kept()}
+    context = {"contact": settings.SITE.contact, "cookies": cookies(), "kept": KEPT}
     return _still(request, "pages/privacy.html", context)
 
 
