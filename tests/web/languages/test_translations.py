@@ -90,6 +90,14 @@ def test_texts_are_found_in_templates_programs_and_data() -> None:
     assert found["What goes in"].public
 
 
+@pytest.mark.parametrize("word", ["Published", "Suspended", "Retired"])
+def test_a_word_said_of_several_things_is_translated_for_each(word: str) -> None:
+    contexts = {one.context for one in collect() if one.english == word}
+
+    assert {"step of an entry", "standing of an entry"} <= contexts
+    assert None not in contexts
+
+
 def test_a_new_text_is_added_an_old_translation_stays_and_a_text_that_went_is_kept_apart() -> None:
     first = translations.updated(Catalog(), translations.template([text("Old"), text("Stays")]), "fr")
     first["Old"].string, first["Stays"].string = "Ancien", "Reste"

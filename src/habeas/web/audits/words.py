@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from habeas.audit.result import Verdict
 
@@ -29,7 +30,7 @@ STATES: dict[str, Promise] = {
     "running": _("Runs"),
     "failed": _("Failed"),
     "finished": _("Finished, not published"),
-    "published": _("Published"),
+    "published": pgettext_lazy("state of an audit", "Published"),
     "withdrawn": _("Withdrawn by its auditor"),
 }
 

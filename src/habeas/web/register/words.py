@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from habeas.procedures.publication import Open, Standing, Step
 from habeas.procedures.withholding import Ground
@@ -17,19 +18,19 @@ STEPS: Mapping[Step, Promise] = {
     Step.SUBMITTED: _("Sent to review"),
     Step.RETURNED: _("Returned from review"),
     Step.DISCARDED: _("Draft discarded"),
-    Step.PUBLISHED: _("Published"),
+    Step.PUBLISHED: pgettext_lazy("step of an entry", "Published"),
     Step.CHANGED: _("New edition published"),
-    Step.SUSPENDED: _("Suspended"),
+    Step.SUSPENDED: pgettext_lazy("step of an entry", "Suspended"),
     Step.RESUMED: _("Resumed"),
-    Step.RETIRED: _("Retired"),
+    Step.RETIRED: pgettext_lazy("step of an entry", "Retired"),
     Step.WITHHELD: _("Something withheld"),
     Step.RELEASED: _("Something shown again"),
 }
 STANDINGS: Mapping[Standing, Promise] = {
     Standing.UNPUBLISHED: _("Not published"),
-    Standing.PUBLISHED: _("Published"),
-    Standing.SUSPENDED: _("Suspended"),
-    Standing.RETIRED: _("Retired"),
+    Standing.PUBLISHED: pgettext_lazy("standing of an entry", "Published"),
+    Standing.SUSPENDED: pgettext_lazy("standing of an entry", "Suspended"),
+    Standing.RETIRED: pgettext_lazy("standing of an entry", "Retired"),
 }
 STANDING_KINDS: Mapping[Standing, str] = {
     Standing.UNPUBLISHED: "info",
