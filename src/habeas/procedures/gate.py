@@ -213,6 +213,11 @@ def gate(facts: Facts) -> Gate:
     return Gate(state=State.CONDITIONAL, conditions=facts.decision.conditions, until=facts.decision.until)
 
 
+def askable(facts: Facts) -> bool:
+    """Whether somebody can ask: nobody waits for a decision, none holds, and the system isn't retired."""
+    return not facts.asked and facts.standing is not Standing.RETIRED and not gate(facts).authorised
+
+
 def ready(facts: Facts) -> bool:
     """Whether nothing is missing but that somebody authorises it."""
     found = (*_of_entry(facts), *_of_screen(facts), *_of_oversight(facts))

@@ -22,6 +22,7 @@ from habeas.procedures.gate import (
     State,
     Who,
     approvable,
+    askable,
     gate,
     ready,
 )
@@ -162,6 +163,15 @@ def test_an_approval_with_conditions_needs_reasons_conditions_and_an_end_within_
     with pytest.raises(BadInput, match="within a year"):
         conditional(1, until=TODAY)
     assert conditional(1, until=TODAY + timedelta(days=365)).until is not None
+
+
+def test_it_can_be_asked_where_nobody_asked_nothing_holds_and_it_is_not_retired() -> None:
+    undecided = replace(WHOLE, decision=None)
+    assert askable(undecided)
+    assert askable(replace(undecided, screen=None))  # the list says what is missing; whoever asks may bring it later
+    assert askable(replace(WHOLE, decision=REFUSED))
+    for none in (WHOLE, replace(undecided, asked=True), replace(undecided, standing=Standing.RETIRED)):
+        assert not askable(none)
 
 
 def test_ready_says_whether_only_the_authorisation_is_missing() -> None:

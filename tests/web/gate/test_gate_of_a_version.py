@@ -91,6 +91,19 @@ def test_whoever_asked_cannot_decide_even_as_an_approver(tmp_path: Path) -> None
         actions.authorise(by=both, at=NOON, version=version)
 
 
+def test_nobody_asks_twice_nor_about_a_retired_system(tmp_path: Path) -> None:
+    version = whole(tmp_path)
+    assert not queries.steps(owner(), version, TODAY).ask
+    other = version_of(version.system, "2")
+    assert queries.steps(owner(), other, TODAY).ask
+    System.objects.update(standing="retired")
+    other = SystemVersion.objects.select_related("system").get(pk=other.pk)
+    assert not queries.steps(owner(), other, TODAY).ask
+    for one in (version, other):
+        with pytest.raises(BadInput, match="asked or authorised already, or its system is retired"):
+            actions.ask(by=owner(), at=NOON, version=one)
+
+
 def test_nobody_decides_what_nobody_asked(tmp_path: Path) -> None:
     version = version_of(published_system())
     screened(version)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,25 @@ def test_the_desk_tells_an_owner_that_oversight_closed_a_gate_and_why(client: Cl
     assert "Nothing waits for you now." not in text
     for said in ("Gates that closed", at(version), "Oversight closed the gate", "Complaints."):
         assert said in text
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "by", "title"),
+    [
+        ("ask", owner, "Ask for authorisation"),
+        ("authorise", approver, "Authorise"),
+        ("approve", approver, "Approve under conditions"),
+        ("refuse", approver, "Refuse"),
+        ("close", overseer, "Close, as oversight"),
+        ("reopen", overseer, "Reopen, as oversight"),
+    ],
+)
+def test_the_page_of_each_step_says_what_it_means_and_leads_back(client: Client, step: str, by: Callable[[], Actor], title: str) -> None:
+    version = version_of(published_system())
+    text = of(client, by()).get(at(version, f"desk_gate_{step}")).content.decode()
+    assert f"<h1>{title}</h1>" in text
+    assert f'href="{at(version)}"' in text
     assert problems(text) == []
 
 

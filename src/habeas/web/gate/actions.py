@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from habeas.errors import BadInput, NotAllowed
-from habeas.procedures.gate import Approval, approvable, gate, ready
+from habeas.procedures.gate import Approval, approvable, askable, ready
 from habeas.terms.records import RecordType
 from habeas.web.accounts.permissions import authority_of, require
 from habeas.web.base.actors import Actor, Role
@@ -43,13 +43,13 @@ def ask(*, by: Actor, at: datetime, version: SystemVersion, reasons: str = "") -
 
     Raises:
         NotAllowed: the actor doesn't own the system.
-        BadInput: it is asked already, or authorised.
+        BadInput: it is asked already, or authorised; or the system is retired.
     """
     require(by, "edit_entry", version.system.organisation_id)
     with transaction.atomic():
         _locked(version)
-        if pending(version) is not None or gate(facts_of(version, at.date())).authorised:
-            raise BadInput("authorisation: expected a version that nobody asked about yet; it is asked or authorised already")
+        if not askable(facts_of(version, at.date())):
+            raise BadInput("authorisation: expected a version to ask about; it is asked or authorised already, or its system is retired")
         return _act(by, at, version, kind="asked", reasons=reasons)
 
 

@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as lazy
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.errors import BadInput
@@ -20,6 +20,7 @@ from habeas.web.base.clock import now
 from habeas.web.base.looks import in_english
 from habeas.web.gate import actions, queries
 from habeas.web.gate.forms import AskForm, ReasonsForm, SureForm, TermsForm
+from habeas.web.gate.words import STEPS
 from habeas.web.register.queries import may_read_draft, system, system_for
 
 FORM = ["GET", "HEAD", "POST"]
@@ -29,10 +30,8 @@ FORM = ["GET", "HEAD", "POST"]
 @require_safe
 def gates(request: HttpRequest, slug: str) -> HttpResponse:
     """The gate of every version of a system."""
-    actor = acting(request)
-    found = system_for(actor, slug)
-    shown = {"gates": queries.gates_of(found, now().date()), "reads": may_read_draft(actor, found)}
-    return render(request, "gate/desk/gates.html", {"desk_section": "systems", "system": found, **shown})
+    found = system_for(acting(request), slug)
+    return render(request, "gate/desk/gates.html", _framed(request, found, gates=queries.gates_of(found, now().date())))
 
 
 @signed_in
@@ -41,22 +40,19 @@ def gate(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """One gate: open or shut, what is missing and who can do something about it, what was decided."""
     actor, on = acting(request), now().date()
     found = queries.version_of(system_for(actor, slug), version)
-    context = {
-        "system": found.system,
-        "reads": may_read_draft(actor, found.system),
+    shown = {
         "version": found,
         "gate": queries.gate_shown(found, on),
         "steps": queries.steps(actor, found, on),
         "question": queries.pending(found),
         "history": queries.history_of(found),
-        "desk_section": "systems",
     }
-    return render(request, "gate/desk/gate.html", context)
+    return render(request, "gate/desk/gate.html", _framed(request, found.system, (_("Gate"), reverse("desk_gates", args=[slug])), **shown))
 
 
 @public
 @require_safe
-def gates_json(_: HttpRequest, slug: str) -> JsonResponse:
+def gates_json(_request: HttpRequest, slug: str) -> JsonResponse:
     """The gate of every version, for programs."""
     return JsonResponse(queries.gates_document(system(slug), now().date()))
 
@@ -65,42 +61,42 @@ def gates_json(_: HttpRequest, slug: str) -> JsonResponse:
 @require_http_methods(FORM)
 def ask(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """Ask for authorisation."""
-    return _step(request, slug, version, AskForm, actions.ask, "ask", lazy("Asked. Another person decides."))
+    return _step(request, slug, version, AskForm, actions.ask, "ask")
 
 
 @needs(Role.APPROVER)
 @require_http_methods(FORM)
 def authorise(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """Authorise, where nothing is missing."""
-    return _step(request, slug, version, SureForm, _authorise, "authorise", lazy("This version is authorised at this stage."))
+    return _step(request, slug, version, SureForm, _authorise, "authorise")
 
 
 @needs(Role.APPROVER, Role.OVERSIGHT)
 @require_http_methods(FORM)
 def approve(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """Approve under conditions, until a day."""
-    return _step(request, slug, version, TermsForm, _approve, "approve", lazy("Approved under conditions."))
+    return _step(request, slug, version, TermsForm, _approve, "approve")
 
 
 @needs(Role.APPROVER)
 @require_http_methods(FORM)
 def refuse(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """Refuse, with reasons."""
-    return _step(request, slug, version, ReasonsForm, actions.refuse, "refuse", lazy("Refused."))
+    return _step(request, slug, version, ReasonsForm, actions.refuse, "refuse")
 
 
 @needs(Role.OVERSIGHT)
 @require_http_methods(FORM)
 def close(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """Close it, as oversight."""
-    return _step(request, slug, version, ReasonsForm, actions.close, "close", lazy("The gate is closed."))
+    return _step(request, slug, version, ReasonsForm, actions.close, "close")
 
 
 @needs(Role.OVERSIGHT)
 @require_http_methods(FORM)
 def reopen(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """Lift what oversight closed."""
-    return _step(request, slug, version, ReasonsForm, actions.reopen, "reopen", lazy("What oversight closed is lifted."))
+    return _step(request, slug, version, ReasonsForm, actions.reopen, "reopen")
 
 
 def _authorise(*, sure: bool, **given: Any) -> object:  # noqa: ARG001 - the form asks for it
@@ -111,16 +107,8 @@ def _approve(*, reasons: str, conditions: str, until: Any, **given: Any) -> obje
     return actions.approve(terms=actions.Terms(reasons=reasons, conditions=conditions, until=until), **given)
 
 
-def _step(
-    request: HttpRequest,
-    slug: str,
-    version: int,
-    kind: type[Form],
-    action: Callable[..., object],
-    name: str,
-    done: Promise,
-) -> HttpResponse:
-    actor, at = acting(request), now()
+def _step(request: HttpRequest, slug: str, version: int, kind: type[Form], action: Callable[..., object], name: str) -> HttpResponse:
+    actor, at, words = acting(request), now(), STEPS[name]
     found = queries.version_of(system_for(actor, slug), version)
     form = kind(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -129,9 +117,16 @@ def _step(
         except BadInput as problem:
             form.add_error(None, in_english(problem))
         else:
-            messages.success(request, str(done))
+            messages.success(request, str(words.done))
             return redirect("desk_gate", slug=slug, version=version)
-    context = {"form": form, "system": found.system, "version": found, "gate": queries.gate_shown(found, at.date())}
-    context["reads"] = may_read_draft(actor, found.system)
-    template = f"gate/desk/{name}.html"
-    return render(request, template, {**context, "desk_section": "systems"}, status=422 if form.errors else 200)
+    gates = (_("Gate"), reverse("desk_gates", args=[slug])), (found.name, reverse("desk_gate", args=[slug, version]))
+    shown = {"form": form, "version": found, "words": words, "gate": queries.gate_shown(found, at.date())}
+    context = _framed(request, found.system, *gates, **shown)
+    return render(request, "gate/desk/step.html", context, status=422 if form.errors else 200)
+
+
+def _framed(request: HttpRequest, system: Any, *crumbs: tuple[str, str], **context: Any) -> dict[str, Any]:
+    """The context of a desk page about this system; `crumbs`: what lies between the system and this page."""
+    way = [(_("Systems"), reverse("desk_systems")), (system.slug, reverse("desk_system", args=[system.slug])), *crumbs]
+    reads = may_read_draft(acting(request), system)
+    return {"desk_section": "systems", "system": system, "reads": reads, "crumbs": way, **context}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +68,57 @@ WHO: dict[Who, Promise] = {
     Who.APPROVER: _("an approver"),
     Who.OVERSIGHT: _("an oversight body"),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepWords:
+    """What the page of a step says. `done`: once it is done; `lists_missing`: whether what is missing stands on it."""
+
+    title: Promise
+    says: Promise
+    button: Promise
+    done: Promise
+    lists_missing: bool = False
+
+
+STEPS: dict[str, StepWords] = {
+    "ask": StepWords(
+        title=_("Ask for authorisation"),
+        says=_("Another person of your organisation decides. You can ask before everything is there; the list says what is still missing."),
+        button=_("Ask"),
+        done=_("Asked. Another person decides."),
+        lists_missing=True,
+    ),
+    "authorise": StepWords(
+        title=_("Authorise"),
+        says=_("Every piece is there. Your name and the day stand in the history; the act stands in the ledger."),
+        button=_("Authorise"),
+        done=_("This version is authorised at this stage."),
+    ),
+    "approve": StepWords(
+        title=_("Approve under conditions"),
+        says=_(
+            "You answer, until a day, for what an audit found. This lifts no prohibition and stands in for nothing else that is missing."
+        ),
+        button=_("Approve under conditions"),
+        done=_("Approved under conditions."),
+        lists_missing=True,
+    ),
+    "refuse": StepWords(title=_("Refuse"), says=_("What was authorised before ends with it."), button=_("Refuse"), done=_("Refused.")),
+    "close": StepWords(
+        title=_("Close, as oversight"),
+        says=_("The version may not be used from now on, whatever was authorised. Oversight alone can reopen it."),
+        button=_("Close"),
+        done=_("The gate is closed."),
+    ),
+    "reopen": StepWords(
+        title=_("Reopen, as oversight"),
+        says=_("Whether the version may then be used still hangs on everything else."),
+        button=_("Reopen"),
+        done=_("What oversight closed is lifted."),
+    ),
+}
+"""Each step that is taken at a gate, by the name of its address."""
 
 ACTS: dict[str, Promise] = {
     "asked": _("Authorisation asked for"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from habeas.procedures.gate import approvable, gate, ready
+from habeas.procedures.gate import approvable, askable, ready
 from habeas.web.base.actors import Actor, Role
 from habeas.web.gate.queries.known import known
 from habeas.web.register.models import SystemVersion
@@ -33,7 +33,7 @@ def steps(actor: Actor, version: SystemVersion, on: date) -> Steps:
     approver, answers = may(actor, "approve_entry", system), approvable(facts)
     oversees = actor.has(Role.OVERSIGHT) and system.organisation_id not in actor.roles
     return Steps(
-        ask=question is None and not gate(facts).authorised and may(actor, "edit_entry", system),
+        ask=askable(facts) and may(actor, "edit_entry", system),
         authorise=decides and approver and ready(facts),
         approve=decides and bool(answers) and may(actor, "approve_conditionally", system),
         refuse=decides and approver,
