@@ -16,7 +16,7 @@ from habeas.procedures.entries import check_value
 from habeas.terms.register import Content, Field, Kind, Need, Value
 from habeas.web.base.looks import in_english
 from habeas.web.base.templatetags.languages import translated
-from habeas.web.register.forms.rows import RowsField, RowsWidget
+from habeas.web.register.forms.rows import RowsWidget
 
 MOST_RADIOS = 9
 """Longer lists of words to choose one from are drawn as a box that opens."""
@@ -87,7 +87,7 @@ class TopicForm(forms.Form):
 def _box(field: Field) -> forms.Field:
     said: dict[str, Any] = {"label": _label(field), "help_text": _help(field), "required": False}
     if field.kind is Kind.ROWS:
-        return RowsField(**said, widget=RowsWidget(field))
+        return forms.Field(**said, widget=RowsWidget(field))  # `clean` asks the register's own rules about the rows
     if field.kind is Kind.CHOICES:
         return forms.MultipleChoiceField(**said, choices=_options(field), widget=forms.CheckboxSelectMultiple)
     if field.kind is Kind.CHOICE:

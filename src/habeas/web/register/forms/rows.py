@@ -63,9 +63,3 @@ class RowsWidget(forms.Widget):
             if found and text:
                 rows.setdefault(int(found[1]), {})[found[2]] = text
         return [rows[number] for number in sorted(rows)]
-
-
-class RowsField(forms.Field):
-    """Rows, whose validity `TopicForm` asks the register's own rules about."""
-
-    widget: RowsWidget

@@ -30,9 +30,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for me."""
     actor, at = acting(request), now()
     panels = desk_panels(request, at=at)
+    waiting = queries.waiting(actor, on=at.date())
     shown = {
         "desk_section": "",
-        "waiting": queries.waiting(actor, on=at.date()),
+        "waiting": waiting,
+        "asked": [(one, field_set().field(one.field).label) for one in waiting.withholdings],
         "panels": panels,
         "may_begin": actor.has(Role.SYSTEM_OWNER),
     }
@@ -96,10 +98,15 @@ def system(request: HttpRequest, slug: str) -> HttpResponse:
         "mailbox": draft and one_persons_mailbox(str(content.get("contact_email", ""))),
         "steps": [step.value for step in queries.steps_for(actor, found)],
         "may_take_back": queries.may_take_back(actor, found),
-        "history": [(one, step_name(one.step)) for one in queries.history_for(actor, found)],
+        "history": [(one, step_name(one.step), _label(one.field)) for one in queries.history_for(actor, found)],
         "overdue": queries.overdue(public, at.date()) if public and reads else None,
         "suspension": queries.suspension(found),
         "first": system_panels(request, found, at=at, first=True),
         "panels": system_panels(request, found, at=at),
     }
     return render(request, "register/desk/system.html", shown)
+
+
+def _label(field: str) -> str:
+    """What a field is called; empty where what happened was about none."""
+    return field_set().field(field).label if field else ""
