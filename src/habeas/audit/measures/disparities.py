@@ -98,6 +98,18 @@ def overall(findings: Sequence[Comparison], *, answered: bool) -> Verdict:
     return Verdict.SHOWN_EQUAL if answered and verdicts == {Verdict.SHOWN_EQUAL} else Verdict.CANNOT_TELL
 
 
+def by_its_figures(finding: Comparison, *, confidence: float) -> Verdict:
+    """The verdict that the p-values of a finding give, to check one that came from elsewhere.
+
+    Its own verdict counts where they are withheld, and where they are told so roughly that they could stand on either side.
+    """
+    alpha = 1 - confidence
+    told = [p for p in (finding.p_adjusted, finding.p_equal) if p is not None]
+    if not told or _roughly(alpha) in told:
+        return finding.verdict
+    return _verdict(p_adjusted=1.0 if finding.p_adjusted is None else finding.p_adjusted, p_equal=finding.p_equal, alpha=alpha)
+
+
 def _judge(contrasts: Sequence[Contrast], family: _Family) -> tuple[Comparison, ...]:
     if not contrasts:
         return ()

@@ -13,6 +13,15 @@ def cell(value: str) -> str:
     return f"'{value}" if value.startswith(FORMULA) or value.lstrip(" \n").startswith(FORMULA) else value
 
 
+def words(value: object) -> str:
+    """A value in words, for a cell: yes or no for what is true or false, several on one line, nothing for what isn't there."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
 def row(values: Iterable[str]) -> str:
     """One line of a table; every cell is in quotes, so that no comma or line break splits it."""
     return ",".join(f'"{cell(value).replace(chr(34), chr(34) * 2)}"' for value in values) + "\r\n"

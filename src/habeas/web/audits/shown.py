@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from habeas.audit.result import Verdict
+from habeas.reports.registers.table import words
 from habeas.terms.system import Stage
 from habeas.web.audits.models import Audit
 from habeas.web.audits.queries import AuditShown, comment_of, result_of
@@ -33,7 +34,7 @@ def facts(one: AuditShown) -> dict[str, Any]:
 def cells(one: AuditShown) -> list[str]:
     """The same as cells of a table, in the order of `COLUMNS`."""
     told = facts(one)
-    return [("yes" if value else "no") if isinstance(value := told[name], bool) else str(value) for name in COLUMNS]
+    return [words(told[name]) for name in COLUMNS]
 
 
 def summary(one: AuditShown) -> dict[str, Any]:

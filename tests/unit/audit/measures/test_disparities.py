@@ -4,7 +4,7 @@ import pytest
 
 from habeas.audit.cuts import Cut, CutKind
 from habeas.audit.inference.proportions import Proportion
-from habeas.audit.measures.disparities import Contrast, confirm, explore, overall
+from habeas.audit.measures.disparities import Contrast, by_its_figures, confirm, explore, overall
 from habeas.audit.metrics import Metric
 from habeas.audit.plan import Tolerance
 from habeas.audit.result import Verdict
@@ -143,3 +143,32 @@ def test_one_difference_decides_and_equality_needs_all(verdicts, expected):
     one = judged(a_contrast(share(3, 8), share(349, 1488)))
 
     assert overall([dataclasses.replace(one, verdict=verdict) for verdict in verdicts], answered=True) is expected
+
+
+@pytest.mark.parametrize(
+    ("p_adjusted", "p_equal", "expected"),
+    [
+        (0.04, None, Verdict.SHOWN_DIFFERENT),
+        (0.06, None, Verdict.CANNOT_TELL),
+        (0.04, 0.04, Verdict.SHOWN_EQUAL),  # a real disparity within the tolerance
+        (0.06, 0.06, Verdict.CANNOT_TELL),
+        (None, 0.04, Verdict.SHOWN_EQUAL),
+    ],
+)
+def test_a_finding_is_judged_again_by_its_own_figures(p_adjusted, p_equal, expected):
+    finding = judged(a_contrast(share(10, 20), share(10, 20)))
+
+    for claimed in Verdict:
+        told = dataclasses.replace(finding, verdict=claimed, p_adjusted=p_adjusted, p_equal=p_equal)
+        assert by_its_figures(told, confidence=0.95) is expected
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_its_own_verdict_counts_where_the_figures_are_withheld_or_too_rough(verdict):
+    finding = dataclasses.replace(judged(a_contrast(share(10, 20), share(10, 20))), verdict=verdict)
+
+    withheld = dataclasses.replace(finding, p_adjusted=None, p_equal=None)
+    rough = dataclasses.replace(finding, p_adjusted=0.05, p_equal=None)  # from 0.045 to 0.055
+
+    assert by_its_figures(withheld, confidence=0.95) is verdict
+    assert by_its_figures(rough, confidence=0.95) is verdict

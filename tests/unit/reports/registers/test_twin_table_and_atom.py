@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from habeas.reports.registers.atom import Feed, Item, atom
 from habeas.reports.registers.entry import Happened
-from habeas.reports.registers.table import cell, row, table
+from habeas.reports.registers.table import cell, row, table, words
 from habeas.reports.registers.twin import entry_schema, twin
 from habeas.runs.registers.fields import field_set
 from habeas.runs.schemas import schema
@@ -64,6 +64,13 @@ def test_other_cells_stay_as_they_are() -> None:
 def test_a_line_is_read_back_as_it_was(values: list[str]) -> None:
     read = next(csv.reader(io.StringIO(row(values), newline="")))
     assert read == [cell(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(True, "yes"), (False, "no"), (None, ""), (0, "0"), ("", ""), (["a", "b c"], "a b c"), ([], ""), (1.5, "1.5")]
+)
+def test_a_value_is_said_in_words(value: object, said: str) -> None:
+    assert words(value) == said
 
 
 def test_a_table_has_its_names_first() -> None:

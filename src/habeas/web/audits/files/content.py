@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from habeas.audit.measures.disparities import overall
+from habeas.audit.measures.disparities import by_its_figures, overall
 from habeas.audit.result import AuditResult, Verdict
 from habeas.errors import BadData
 from habeas.reports.documents.reading import read_result
@@ -93,21 +93,18 @@ def brought_result(content: bytes) -> tuple[AuditResult, dict[str, Any]]:
 
 
 def recomputed(result: AuditResult) -> Verdict:
-    """The verdict that the figures of the findings give; where figures are withheld, the finding's own word counts."""
-    alpha = 1 - result.plan.confidence
-    verdicts = []
+    """The verdict that the findings give, each by its own figures.
+
+    Raises:
+        BadData: a finding's figures say something else than the finding.
+    """
     for one in result.findings:
-        told = one.verdict
-        if one.p_equal is not None and one.p_equal <= alpha:
-            told = Verdict.SHOWN_EQUAL
-        elif one.p_adjusted is not None:
-            told = Verdict.SHOWN_DIFFERENT if one.p_adjusted <= alpha else Verdict.CANNOT_TELL
+        told = by_its_figures(one, confidence=result.plan.confidence)
         if told is not one.verdict:
             raise BadData(f"report: a finding's figures say {told.value}, the finding says {one.verdict.value}: the report was changed")
-        verdicts.append(one)
     asked = {(question.metric, question.by) for question in result.plan.confirmatory}
     answered = {(one.metric, name) for one in result.findings for name in one.group.attributes}
-    return overall(verdicts, answered=asked <= answered)
+    return overall(result.findings, answered=asked <= answered)
 
 
 def _expect_text(value: object) -> None:

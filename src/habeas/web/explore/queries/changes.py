@@ -10,12 +10,14 @@ from itertools import islice
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
+from habeas.reports.registers.table import words
 from habeas.reports.registers.twin import moment
 from habeas.web.explore.models import SearchRow
 from habeas.web.explore.queries.entries import address_of
+from habeas.web.explore.queries.rows import AT_ONCE
 from habeas.web.register.models import Change
 
-PAGE, AT_ONCE = 50, 500
+PAGE = 50
 COLUMNS = (
     "id", "system", "name", "organisation", "step", "at", "edition", "reason", "ledger_index", "document", "documented_by_others",
     "made_up",
@@ -68,13 +70,7 @@ def as_plain(row: ChangeRow) -> dict[str, object]:
 
 def as_row(row: ChangeRow) -> list[str]:
     """A change as cells: yes and no for what is true and false; empty where there is none."""
-    return [_cell(value) for value in as_plain(row).values()]
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value)
+    return [words(value) for value in as_plain(row).values()]
 
 
 def newest_changes(limit: int = PAGE) -> tuple[ChangeRow, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from habeas.reports.registers.table import words
 from habeas.reports.registers.twin import moment
 from habeas.web.explore.models import SearchRow
 from habeas.web.explore.queries.entries import address_of
@@ -37,14 +38,8 @@ def as_plain(row: SearchRow) -> dict[str, object]:
 
 def as_row(row: SearchRow) -> list[str]:
     """A row as cells: yes and no for what is true and false, several words on one line."""
-    return [_cell(value) for value in as_plain(row).values()]
+    return [words(value) for value in as_plain(row).values()]
 
 
 def _words(kept: str) -> list[str]:
     return [word for word in kept.split("|") if word]
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
