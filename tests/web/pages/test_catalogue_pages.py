@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from habeas.runs.rulebooks import library
+from habeas.web.pages.shown import rules
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +119,34 @@ def test_a_rule_tells_who_must_follow_it_what_it_catches_its_exceptions_and_its_
 )
 def test_what_one_word_names_has_one_shape_wherever_a_program_asks_for_it(client: Client, page: str, of_api: str) -> None:
     assert json.loads(client.get(f"/{page}").content) == json.loads(client.get(f"/api/v1/{of_api}").content)
+
+
+def test_where_a_book_is_law_is_told_in_the_language_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    french = {
+        "United Kingdom": "Royaume-Uni",
+        "law in: %(places)s": "loi dans : %(places)s",
+        "a standard, which binds nobody by itself": "norme",
+    }
+    monkeypatch.setattr(rules, "_", lambda text: french.get(text, text))
+    monkeypatch.setattr(rules, "ngettext", lambda one, many, number: "loi dans %(number)s pays")  # noqa: ARG005 - Django's signature
+
+    told = {book.id: rules.book_shown(book, date(2026, 11, 22)).force for book in library.books()}
+
+    assert told == {
+        "eu-ai-act": "loi dans 27 pays",
+        "led": "loi dans 27 pays",
+        "uk": "loi dans : Royaume-Uni",
+        "council-of-europe": "loi dans : France, Royaume-Uni, Norway",
+        "fair-trials": "norme",
+    }
+
+
+def test_that_a_rule_is_not_law_where_a_system_is_used_is_told_in_the_language_of_the_page(client: Client) -> None:
+    with override("fr"):
+        said = gettext("not law there")
+
+    html = unescape(client.get("/fr/rules/eu-ai-act/AIA-5-1-h/").content.decode())
+
+    assert said != "not law there"
+    assert f"({said})" in html
+    assert "not law there" not in html

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from habeas.reports.catalogue.entries import CHECKED
 from habeas.reports.catalogue.technologies import CONCERNS
 from habeas.reports.rule_pages.shelf import FAMILIES, STATUSES
-from habeas.reports.rulebooks.words import CONFIDENCES
+from habeas.reports.rulebooks.words import CONFIDENCES, MOST_COUNTRIES
 from habeas.reports.screening.words import FINDINGS, FROM_A_DISPUTED_DAY, OTHER, SAFEGUARDS, UNSURE
 from habeas.runs.rulebooks import library
 from habeas.web.pages.shown.rules import OUTCOMES, SECTIONS
@@ -22,4 +22,6 @@ def texts() -> Iterator[str]:
         yield from words.values()
     yield from (UNSURE, OTHER, *BINDINGS, *STATEMENTS)
     yield from (word for _, word in OUTCOMES.values())
-    yield from sorted({country_name(code) for entry in library.catalogue() for code in countries_of(entry)})
+    used = {code for entry in library.catalogue() for code in countries_of(entry)}
+    bound = {code for book in library.books() if len(book.binds_in) <= MOST_COUNTRIES for code in book.binds_in}
+    yield from sorted(country_name(code) for code in used | bound)

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from habeas.reports.catalogue.rulings import RulingOn, rulings_of
 from habeas.reports.rule_pages.conditions import in_force
 from habeas.reports.rule_pages.shelf import Shelf
 from habeas.reports.rulebooks import words
 from habeas.reports.screening.words import SAFEGUARDS
 from habeas.rules.conditions import Condition
-from habeas.rules.rulebook import Lift, Outcome, Rule, Rulebook, Window
+from habeas.rules.rulebook import Force, Lift, Outcome, Rule, Rulebook, Window
 from habeas.terms.answers import Ternary
 from habeas.terms.sources import Confidence
 from habeas.web.pages.shown.conditions import Asked, asked
+from habeas.web.pages.shown.systems import country_name
 
 SECTIONS = {Outcome.PROHIBITED: "Prohibitions", Outcome.CLASS: "Classes of systems", Outcome.DUTY: "Duties", Outcome.RIGHT: "Rights"}
 OUTCOMES = {
@@ -87,7 +91,19 @@ def book_shown(book: Rulebook, on: date) -> BookShown:
         for outcome, title in SECTIONS.items()
     )
     read = sum(rule.confidence is Confidence.SOURCE for rule in book.rules)
-    return BookShown(book=book, force=words.short_force(book), read=read, sections=tuple(one for one in sections if one[1]))
+    return BookShown(book=book, force=_force(book), read=read, sections=tuple(one for one in sections if one[1]))
+
+
+def _force(book: Rulebook) -> str:
+    """Whether the book is law, and where; many countries are counted."""
+    if book.force is Force.STANDARD:
+        return _("a standard, which binds nobody by itself")
+    if not book.binds_in:
+        return _("law; the book doesn't say where")
+    number = len(book.binds_in)
+    if number > words.MOST_COUNTRIES:
+        return ngettext("law in %(number)s country", "law in %(number)s countries", number) % {"number": number}
+    return _("law in: %(places)s") % {"places": ", ".join(_(country_name(code)) for code in book.binds_in)}
 
 
 def rule_shown(rule: Rule, book: Rulebook, known: Shelf) -> RuleShown:
