@@ -20,7 +20,7 @@ from habeas.web.explore.caching.recent import Recent
 from habeas.web.explore.forms import Looking
 from habeas.web.explore.models import SearchRow
 from habeas.web.explore.queries.orders import ORDERS
-from habeas.web.explore.queries.search import Wish, all_found, listed
+from habeas.web.explore.queries.search import TOTALS, Totals, Wish, all_found, listed, totals
 from habeas.web.explore.views import entries, lists
 from habeas.web.register.actions import suspend
 from web.makers import NOON, approver, force, organisation, published_audit, published_system, screened, version_of, withheld
@@ -34,6 +34,7 @@ def nothing_kept() -> None:
     """As in a process that has just begun."""
     SHOWN.clear()
     ORDERS.clear()
+    TOTALS.clear()
 
 
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -144,9 +145,9 @@ def test_a_row_that_is_taken_away_is_gone_at_once() -> None:
 
 @pytest.mark.django_db
 def test_an_audit_that_is_published_narrows_at_once(tmp_path: Path) -> None:
-    system = published_system("one")
+    version = version_of(published_system("one"))
     assert systems(Wish(audited=True)) == []
-    published_audit(version_of(system), tmp_path)
+    published_audit(version, tmp_path)
     assert systems(Wish(audited=True)) == ["one"]
 
 
@@ -159,6 +160,22 @@ def test_what_is_said_of_an_organisation_orders_and_narrows_at_once() -> None:
     Organisation.objects.filter(slug="first").update(name="Z force", kind="court")
     assert systems(Wish(sort="operator")) == ["two", "one"]
     assert systems(Wish(kind="court")) == ["one"]
+
+
+@pytest.mark.django_db
+def test_the_register_in_numbers_is_never_old() -> None:
+    assert totals() == Totals(entries=0, prohibited=0, by_others=0, made_up=0)
+    published_system("one")
+    assert totals() == Totals(entries=1, prohibited=0, by_others=0, made_up=0)
+    screened(version_of(published_system("patrol-forecast")), example="patrol-forecast")
+    assert totals() == Totals(entries=2, prohibited=1, by_others=0, made_up=0)
+    Organisation.objects.update(documented_by_others=True)
+    assert totals() == Totals(entries=2, prohibited=1, by_others=2, made_up=0)
+    Organisation.objects.update(made_up=True)
+    assert totals() == Totals(entries=0, prohibited=0, by_others=0, made_up=2)
+    with CaptureQueriesContext(connection) as queries:
+        totals()
+    assert len(queries) == 2  # the organisations and the stamps
 
 
 @pytest.mark.django_db

@@ -34,8 +34,7 @@ ORDERS: Recent[Order] = Recent(most=MOST_NUMBERS)
 
 def kept_order(asked: object, find: Callable[[], Order]) -> Order:
     """What `find` finds. `asked`: a value whose text tells all, beside the rows, that decides what is found and in which order."""
-    # the stamps first: whoever writes meanwhile makes the kept order newer than its key, never older
-    key = hashlib.sha256(f"{_stamps()!r}\n{asked!r}".encode()).hexdigest()
+    key = key_of(asked)
     order = ORDERS.get(key)
     if order is None:
         order = find()
@@ -43,6 +42,10 @@ def kept_order(asked: object, find: Callable[[], Order]) -> Order:
     return order
 
 
-def _stamps() -> tuple[int, int]:
+def key_of(asked: object) -> str:
+    """A key for what is worked out from that and from the rows alone: another one as soon as any row is written or taken away.
+
+    Ask for it before the rows are read. Whoever writes meanwhile then makes what is kept newer than its key, never older.
+    """
     found = SearchRow.objects.aggregate(sum=Sum("stamp"), count=Count("stamp"))
-    return int(found["sum"] or 0), int(found["count"])
+    return hashlib.sha256(f"{found!r}\n{asked!r}".encode()).hexdigest()

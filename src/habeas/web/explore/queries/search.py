@@ -10,8 +10,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from habeas.web.audits.models import Audit
+from habeas.web.explore.caching.recent import Recent
 from habeas.web.explore.models import SearchRow, SearchWord
-from habeas.web.explore.queries.orders import Order, kept_order
+from habeas.web.explore.queries.orders import Order, kept_order, key_of
 from habeas.web.explore.queries.organisations import Known, organisations, working_at
 from habeas.web.explore.queries.plain import nearest, words
 
@@ -69,6 +70,9 @@ class Totals:
     made_up: int
 
 
+TOTALS: Recent[Totals] = Recent(most=10)
+
+
 def listed(wish: Wish, *, page: int | str = 1, size: int = PAGE, known: tuple[Known, ...] | None = None) -> Listed:
     """The page of that number of what was found; one that isn't there gives the nearest. `known`: `organisations()`, if read already."""
     every = organisations() if known is None else known
@@ -93,6 +97,15 @@ def newest(limit: int) -> tuple[SearchRow, ...]:
 
 def totals() -> Totals:
     """How many entries there are, for whoever shows the register in numbers."""
+    key = key_of(organisations())
+    found = TOTALS.get(key)
+    if found is None:
+        found = _totals()
+        TOTALS.put(key, found, weight=1)
+    return found
+
+
+def _totals() -> Totals:
     real = Q(organisation__made_up=False)
     found = SearchRow.objects.aggregate(
         entries=Count("pk", filter=real),
