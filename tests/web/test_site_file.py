@@ -63,6 +63,11 @@ proxies = 1
     assert settings["DEFAULT_FROM_EMAIL"] == "register@police.example"
 
 
+@pytest.mark.parametrize("more", ["", 'database = "postgresql://habeas@db.police.example/habeas?sslmode=verify-full"'])
+def test_a_connection_serves_many_answers_and_soon_makes_way_for_a_new_one(more: str) -> None:
+    assert django_settings(site(GOOD + more))["DATABASES"]["default"]["CONN_MAX_AGE"] == 60
+
+
 def test_a_site_is_served_over_tls_unless_the_unsafe_mode_is_asked_for_by_name() -> None:
     plain = GOOD.replace("https://", "http://")
 

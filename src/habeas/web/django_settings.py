@@ -114,11 +114,16 @@ def _store(site: Site) -> dict[str, Any]:
     }
 
 
+CONNECTION_AGE_S = 60
+"""So long a process keeps a connection from one answer to the next. Opening one, SQLite reads every table and trigger anew: 2 ms."""
+
+
 def _database(site: Site) -> dict[str, Any]:
     if site.database == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": site.folder / "site.sqlite",
+            "CONN_MAX_AGE": CONNECTION_AGE_S,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,
@@ -135,7 +140,7 @@ def _database(site: Site) -> dict[str, Any]:
         "PASSWORD": given.get("password", ""),
         "HOST": given.get("host", ""),
         "PORT": str(given.get("port", "")),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": CONNECTION_AGE_S,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {key: value for key, value in given.items() if key not in {"dbname", "user", "password", "host", "port"}},
     }
