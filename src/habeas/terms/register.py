@@ -99,7 +99,10 @@ class FieldSet:
 
     def field(self, id: str) -> Field:  # noqa: A002 - what it is called
         """The field of that id. Raises `KeyError`."""
-        return next(one for one in self.fields if one.id == id)
+        found = next((one for one in self.fields if one.id == id), None)
+        if found is None:
+            raise KeyError(id)
+        return found
 
     def of_topic(self, topic: str) -> tuple[Field, ...]:
         """The fields of a topic."""

@@ -100,3 +100,8 @@ def test_a_mistake_in_the_file_is_refused(right: str, wrong: str, told: str, tmp
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="is not there"):
         read_fields(tmp_path / "fields.yaml")
+
+
+def test_a_field_that_is_none_is_told_as_such() -> None:
+    with pytest.raises(KeyError, match="colour"):
+        field_set().field("colour")

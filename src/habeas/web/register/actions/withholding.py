@@ -92,7 +92,7 @@ def release_withholding(*, by: Actor, at: datetime, withholding: Withholding, re
 def _check_field(system: System, name: str, *, on: date) -> None:
     try:
         field = field_set().field(name)
-    except (KeyError, StopIteration):
+    except KeyError:
         raise BadInput("expected a field of the register; got something else: choose one from the list") from None
     check_withholdable(field)
     _check_answered(system, name)
