@@ -1,4 +1,4 @@
-"""Workers that are killed: `python a_dying_worker.py FOLDER STEP ...`. A line for each step: how both workers ended, and what is there."""
+"""Workers that are killed: `python a_dying_worker.py FOLDER DATABASE STEP ...`. For each step a line: how both ended, and what is there."""
 
 from __future__ import annotations
 
@@ -103,11 +103,11 @@ def fill() -> int:
     return lines[0].pk
 
 
-def main(folder: Path, steps: list[str]) -> None:
+def main(folder: Path, database: str, steps: list[str]) -> None:
     from habeas.runs.ledgers.reading import recorded
     from habeas.web.keeping.creating import create_site
 
-    site = create_site(folder / "site", name="x", address="https://register.police.example")
+    site = create_site(folder / "site", name="x", address="https://register.police.example", database=database)
     from habeas.web.base.models import Job, LogLine
 
     for number, step in enumerate(steps):
@@ -122,4 +122,4 @@ def main(folder: Path, steps: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3:])

@@ -22,11 +22,12 @@ STEPS = (
 )
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What became of each death: one process makes the sites and forks the workers that die."""
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What became of each death, on both databases: one process makes the site and forks the workers that die."""
     folder = tmp_path_factory.mktemp("deaths")
-    done = python(str(SCRIPT), str(folder), *STEPS)
+    database = "sqlite" if request.param == "sqlite" else request.getfixturevalue("postgres_server").new_database()
+    done = python(str(SCRIPT), str(folder), database, *STEPS)
     assert done.returncode == 0, done.stderr
     lines = dict(line.split(": ", 1) for line in done.stdout.splitlines())
     return {**lines, "folder": str(folder)}
