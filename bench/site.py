@@ -3,12 +3,14 @@
     python bench/site.py [ENTRIES]
 
 One site in SQLite and one bare Django project, each served by gunicorn with two sync workers, are asked in turn by eight clients, round by
-round; read the ratios, which were taken within one run. The clients share the machine's cores with the servers.
+round; read the ratios, which were taken within one run. The clients share the machine's cores with the servers. A page that is asked for
+again is drawn once by each worker, as long as it says the same (docs/adr/0016); where each client asks for another, all are drawn.
 """
 
 from __future__ import annotations
 
 import http.client
+import itertools
 import os
 import signal
 import statistics
@@ -22,21 +24,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_filling import fill
+from site_filling import fill, letters
 
 HERE = Path(__file__).parent
 ROUNDS, SECONDS, CLIENTS, WORKERS = 3, 4.0, 8, 2
 PAGES = {
+    "first page": "/",
     "list": "/register/",
     "list, page 400": "/register/?page=400",
     "search, common word": "/register/?q=camera",
     "search, rare word": "/register/?q=quetzal",
     "search, misspelt": "/register/?q=camrea",
+    "search, each another": "/register/?q=camera+{letters}",
     "by postcode": "/register/?near=B33+8TH",
     "entry": "/register/made-up-system-a/",
     "entry in Arabic": "/ar/register/made-up-system-a/",
+    "entry, each another": "/register/made-up-system-{letters}/",
     "entry, JSON": "/register/made-up-system-a.json",
 }
+"""What is asked for; `{letters}` is another entry's each time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +68,36 @@ def main(entries: int) -> None:
     with tempfile.TemporaryDirectory(prefix="habeas-bench-") as folder:
         site = fill(Path(folder) / "site", entries=entries)
         with served(site_command(), {"HABEAS_SITE": str(site)}) as ours, served(bare_command(), {}) as bare:
-            warm(ours, bare)
-            report(entries, ours, bare)
+            pages = {name: Page(path, entries=entries) for name, path in PAGES.items()}
+            warm(pages, ours, bare)
+            report(entries, pages, ours, bare)
 
 
-def report(entries: int, ours: int, bare: int) -> None:
+class Page:
+    """A page, or as many like it as there are entries, one after the other."""
+
+    def __init__(self, path: str, *, entries: int) -> None:
+        self._path = path
+        self._next = itertools.cycle(range(entries))
+        self._lock = threading.Lock()
+
+    def path(self) -> str:
+        """The path to ask for now."""
+        if "{letters}" not in self._path:
+            return self._path
+        with self._lock:
+            return self._path.format(letters=letters(next(self._next)))
+
+
+BARE = Page("/", entries=1)
+
+
+def report(entries: int, pages: dict[str, Page], ours: int, bare: int) -> None:
     print(f"{entries:,} entries; gunicorn, {WORKERS} sync workers, {CLIENTS} clients, {ROUNDS} rounds of {SECONDS:.0f} s; middle round\n")
     print("| page | answers/s | p50 ms | p99 ms | kB | answers/s beside a bare page |")
     print("|---|---|---|---|---|---|")
-    for name, path in {"a bare Django page": "/", **PAGES}.items():
-        rounds = [(ask(bare, "/"), ask(bare if name.startswith("a bare") else ours, path)) for _ in range(ROUNDS)]
+    for name, page in {"a bare Django page": BARE, **pages}.items():
+        rounds = [(ask(bare, BARE), ask(bare if page is BARE else ours, page)) for _ in range(ROUNDS)]
         ratios = [found.rate / beside.rate for beside, found in rounds]
         middle = sorted((found for _, found in rounds), key=lambda found: found.rate)[ROUNDS // 2]
         print(
@@ -80,8 +106,8 @@ def report(entries: int, ours: int, bare: int) -> None:
         )
 
 
-def ask(port: int, path: str, *, seconds: float = SECONDS) -> Asked:
-    """Eight clients ask for one page, one after the other, until the time is over; any status but 200 ends everything."""
+def ask(port: int, page: Page, *, seconds: float = SECONDS) -> Asked:
+    """Eight clients ask for a page, one after the other, until the time is over; any status but 200 ends everything."""
     took: list[float] = []
     sizes: list[int] = []
     faults: list[str] = []
@@ -89,6 +115,7 @@ def ask(port: int, path: str, *, seconds: float = SECONDS) -> Asked:
 
     def client() -> None:
         while time.perf_counter() < end:
+            path = page.path()
             start = time.perf_counter()
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
             connection.request("GET", path, headers={"Host": "127.0.0.1"})
@@ -109,13 +136,13 @@ def ask(port: int, path: str, *, seconds: float = SECONDS) -> Asked:
     if faults:
         raise SystemExit(faults[0])
     if not took:
-        raise SystemExit(f"expected answers for {path}; got none")
+        raise SystemExit(f"expected answers for {page.path()}; got none")
     return Asked(took_ms=took, wall_s=time.perf_counter() - start, size=max(sizes))
 
 
-def warm(ours: int, bare: int) -> None:
-    for port, path in ((bare, "/"), *((ours, path) for path in PAGES.values())):
-        ask(port, path, seconds=1.0)
+def warm(pages: dict[str, Page], ours: int, bare: int) -> None:
+    for port, page in ((bare, BARE), *((ours, page) for page in pages.values())):
+        ask(port, page, seconds=1.0)
 
 
 def site_command() -> list[str]:
