@@ -190,6 +190,16 @@ def test_a_reviewer_gives_a_draft_back_with_reasons_which_its_owner_finds():
     assert "Say who gets letters." in one.get("/desk/systems/letter-sorter/").content.decode()
 
 
+def test_a_draft_that_came_back_is_told_so_whatever_is_withheld_of_it_meanwhile():
+    system = drafted(technique="A list.")
+    one, two = as_owner(), as_approver()
+    one.post("/desk/systems/letter-sorter/submit/", {"note": ""})
+    two.post("/desk/systems/letter-sorter/review/", {"do": "return", "reason": "Say who gets letters."})
+    withheld(system, "technique")
+
+    assert "Returned from review" in one.get("/desk/").content.decode()
+
+
 def test_whoever_wrote_a_draft_may_not_publish_it_even_as_an_approver():
     system = drafted()
     both = user("both@force.example", Role.SYSTEM_OWNER, Role.APPROVER)

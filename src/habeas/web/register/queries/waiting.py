@@ -38,6 +38,9 @@ class Waiting:
         return any((self.drafts, self.returned, self.reviews, self.withholdings, self.overdue))
 
 
+_OF_DRAFTS = (Step.DRAFTED.value, Step.SUBMITTED.value, Step.RETURNED.value)  # a draft's answer can be withheld meanwhile
+
+
 def waiting(actor: Actor, *, on: date) -> Waiting:
     """What this actor can do today. A review of what they wrote themselves, or of what they asked for, isn't theirs to do."""
     drafts = tuple(_editions("draft", within(actor, "edit_entry", "system__organisation")))
@@ -70,7 +73,7 @@ def overdue(edition: Edition, on: date) -> date | None:
 
 
 def _editions(state: str, whose: Q) -> QuerySet[Edition]:
-    last = Change.objects.filter(edition=OuterRef("pk")).order_by("-id")
+    last = Change.objects.filter(edition=OuterRef("pk"), kind__in=_OF_DRAFTS).order_by("-id")
     found = Edition.objects.filter(whose, state=state)
     return (
         found.select_related("system__organisation")

@@ -108,5 +108,5 @@ def system(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _label(field: str) -> str:
-    """What a field is called; empty where what happened was about none."""
-    return field_set().field(field).label if field else ""
+    """What a field is called; what isn't one any more by its old name; empty where what happened was about none."""
+    return next((one.label for one in field_set().fields if one.id == field), field)
