@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from habeas.runs.rulebooks import library
 from habeas.web.explore.models import SearchRow
+from habeas.web.explore.queries.rows import as_plain
 from habeas.web.explore.queries.search import newest, totals
 
 NEWEST = 5
@@ -26,8 +27,7 @@ class WaysIn:
     @property
     def told(self) -> object:
         """All that is shown, as a value whose text tells it."""
-        rows = [(row.slug, row.name, row.organisation.name, row.changed_at) for row in self.newest]
-        return self.figures, rows, self.documented, self.technologies, self.rules
+        return self.figures, [as_plain(row) for row in self.newest], self.documented, self.technologies, self.rules
 
 
 def ways_in() -> WaysIn:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from habeas.runs.rulebooks import library
 from habeas.web.base.access import public
-from habeas.web.explore.caching import kept
+from habeas.web.explore.caching import kept, kept_here
 from habeas.web.pages.shown.home import ways_in
 from habeas.web.pages.shown.kept import KEPT
 from habeas.web.pages.shown.privacy import cookies
@@ -21,7 +21,7 @@ from habeas.web.pages.shown.privacy import cookies
 def home(request: HttpRequest) -> HttpResponseBase:
     """What this register is, and the ways in."""
     known = ways_in()
-    return kept(request, shown=known.told, changed=None, make=lambda: render(request, "pages/home.html", {"known": known}))
+    return kept_here(request, shown=known.told, changed=None, make=lambda: render(request, "pages/home.html", {"known": known}))
 
 
 @public
