@@ -35,16 +35,21 @@ def address(name: str, row: Assessment, *more: str) -> str:
     return reverse(name, args=["letter-sorter", row.pk, *more])
 
 
+def shown(client: Client, where: str) -> dict[str, str]:
+    """What a browser sends back of the page as it is shown: its stamp."""
+    return {"seen": client.get(where).context["form"]["seen"].value()}
+
+
 def fill_in(client: Client, row: Assessment) -> None:
     """Answer every question, each in words of its own."""
     number = 0
     for section in written(row).sections:
         said = {}
-        for name, many in (("question", section.to_write), ("duty", section.duties)):
-            for place in range(len(many)):
-                number += 1
-                said[f"{name}-{place}"] = SENTENCE.format(number=number)
-        assert client.post(address("desk_assessment_section", row, section.id), said).status_code == 302
+        for name in (*(f"question-{one.id}" for one in section.to_write), *(f"duty-{one.rule}" for one in section.duties)):
+            number += 1
+            said[name] = SENTENCE.format(number=number)
+        where = address("desk_assessment_section", row, section.id)
+        assert client.post(where, {**shown(client, where), **said}).status_code == 302
     closing = {
         "claim": "Letters arrive a day sooner, says the vendor.",
         "claimed_by": "the vendor",
@@ -54,7 +59,8 @@ def fill_in(client: Client, row: Assessment) -> None:
         "signed_on": NOON.date().isoformat(),
         "review_on": (NOON.date() + timedelta(days=365)).isoformat(),
     }
-    assert client.post(address("desk_assessment_closing", row), closing).status_code == 302
+    where = address("desk_assessment_closing", row)
+    assert client.post(where, {**shown(client, where), **closing}).status_code == 302
     row.refresh_from_db()
 
 
@@ -69,10 +75,11 @@ def test_a_draft_tells_what_is_missing_and_can_be_read_as_the_command_reads_it()
 def test_what_is_written_in_a_section_is_there_on_return() -> None:
     row, client = begun(), mine()
     section = written(row).sections[0]
-    answer = client.post(address("desk_assessment_section", row, section.id), {"question-0": "A sentence\r\non two lines.", "back": ""})
+    where, name = address("desk_assessment_section", row, section.id), f"question-{section.to_write[0].id}"
+    answer = client.post(where, {**shown(client, where), name: "A sentence\r\non two lines.", "back": ""})
     assert answer.headers["Location"] == address("desk_assessment", row)
-    form = client.get(address("desk_assessment_section", row, section.id)).context["form"]
-    assert form["question-0"].value() == "A sentence\non two lines."
+    form = client.get(where).context["form"]
+    assert form[name].value() == "A sentence\non two lines."
     before = complete(written(row))
     row.refresh_from_db()
     assert len(complete(written(row))) == len(before) - 1
@@ -89,13 +96,50 @@ def test_an_assessment_is_complete_only_when_nothing_is_missing(kind: Kind) -> N
     assert Assessment.objects.get().state == "complete"
 
 
+def test_of_two_windows_on_a_section_the_later_is_shown_what_the_other_wrote() -> None:
+    row, client = begun(), mine()
+    section = written(row).sections[0]
+    where, name = address("desk_assessment_section", row, section.id), f"question-{section.to_write[0].id}"
+    both = shown(client, where)
+    assert client.post(where, {**both, name: "What they wrote."}).status_code == 302
+    answer = client.post(where, {**both, name: "What I wrote."})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "What they wrote.</dd>" in page
+    assert answer.context["form"][name].value() == "What I wrote."
+    assert problems(page) == []
+    row.refresh_from_db()
+    assert "What they wrote." in row.text
+    assert client.post(where, {"seen": answer.context["form"]["seen"].value(), name: "What I wrote."}).status_code == 302
+    row.refresh_from_db()
+    assert "What I wrote." in row.text
+
+
+def test_of_two_windows_on_the_closing_the_later_is_shown_what_the_other_wrote() -> None:
+    row, client = begun(), mine()
+    where = address("desk_assessment_closing", row)
+    both = shown(client, where)
+    assert client.post(where, {**both, "claim": "What they wrote.", "review_on": "2027-03-01"}).status_code == 302
+    answer = client.post(where, {**both, "claim": "What I wrote.", "review_on": "2027-03-01"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "What they wrote.</dd>" in page
+    assert "2027-03-01</dd>" not in page
+    assert problems(page) == []
+    row.refresh_from_db()
+    assert "What I wrote." not in row.text
+
+
 def test_a_complete_assessment_is_never_changed() -> None:
     row, client = begun(), mine()
     fill_in(client, row)
     actions.complete_assessment(by=owner(), at=NOON, assessment=row)
     before = row.text
-    section = written(row).sections[0].id
-    assert client.post(address("desk_assessment_section", row, section), {"question-0": "Something else."}).status_code == 422
+    section = written(row).sections[0]
+    where, name = address("desk_assessment_section", row, section.id), f"question-{section.to_write[0].id}"
+    answer = client.post(where, {**shown(client, where), name: "Something else."})
+    assert answer.status_code == 422
+    assert "this assessment is complete" in answer.content.decode()
     row.refresh_from_db()
     assert row.text == before
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from django.db import transaction
 
@@ -18,12 +18,24 @@ from habeas.runs.assessments.writing import write
 from habeas.runs.rulebooks import library
 from habeas.web.accounts.permissions import require
 from habeas.web.base.actors import Actor
+from habeas.web.register.actions import Stale
 from habeas.web.screening.actions.describing import PERMISSION, author
 from habeas.web.screening.describing import meant
 from habeas.web.screening.models import Assessment, Screen
+from habeas.web.screening.parts import stamp
 from habeas.web.screening.queries.assessments import lacks
 
 NAME = "assessment"
+
+
+class Writing(Protocol):
+    """What somebody wrote in a part of an assessment."""
+
+    def part(self, assessment: Drafted) -> object:
+        """The part in which it is written; None: the assessment has no such part."""
+
+    def change(self, assessment: Drafted) -> Drafted:
+        """The assessment with the part as it was written."""
 
 
 def draft_assessment(*, by: Actor, at: datetime, screen: int, kind: Kind) -> Assessment:
@@ -55,16 +67,21 @@ def draft_assessment(*, by: Actor, at: datetime, screen: int, kind: Kind) -> Ass
         return made
 
 
-def write_section(*, by: Actor, at: datetime, assessment: Assessment, change: Callable[[Drafted], Drafted]) -> None:
-    """Write in a draft: `change` gives the assessment with one section answered otherwise.
+def write_part(*, by: Actor, at: datetime, assessment: Assessment, writing: Writing, seen: str) -> None:
+    """Write a part of a draft. `seen`: the stamp of the part as the writer saw it.
 
     Raises:
         NotAllowed: the actor doesn't screen this organisation's systems.
         BadInput: the assessment is complete, so it stays as it is.
+        Stale: somebody else wrote otherwise in this part in between, or drafted it anew; nothing is saved.
     """
     with transaction.atomic():
         row = _draft(assessment, by)
-        row.text, row.changed_at = write(change(parse_assessment(row.text, name=NAME))), at
+        now = parse_assessment(row.text, name=NAME)
+        then = writing.change(now)
+        if stamp(writing.part(now)) != seen and (then != now or writing.part(now) is None):
+            raise Stale("somebody else changed these answers while you wrote: see both, and save again", content={})
+        row.text, row.changed_at = write(then), at
         row.save(update_fields=["text", "changed_at"])
 
 

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from habeas.errors import NotFound
-from habeas.web.base.actors import Actor, Role
+from habeas.web.accounts.permissions import require
+from habeas.web.base.actors import Actor
 from habeas.web.register.models import System, SystemVersion
 from habeas.web.register.queries import may, system_for, versions
 from habeas.web.screening.models import Description
 
 
-def desk_system(actor: Actor, slug: str, *roles: Role) -> System:
-    """A system whose screening this actor may read; with `roles`, one of which must be held for it.
-
-    Raises:
-        NotFound: there is none, or what isn't published of it isn't this actor's to see.
-        NotAllowed: they see it, and lack the role.
-    """
-    found = system_for(actor, slug, *roles)
+def desk_system(actor: Actor, slug: str) -> System:
+    """A system whose screening this actor may read. Raises `NotFound`: there is none, or it isn't this actor's to see."""
+    found = system_for(actor, slug)
     if not may(actor, "read_drafts", found):
         raise NotFound("expected a system whose screening you can read; this one's isn't open to you: see its entry in the register")
+    return found
+
+
+def screened_system(actor: Actor, slug: str) -> System:
+    """A system that this actor describes and screens.
+
+    Raises:
+        NotFound: as `desk_system`.
+        NotAllowed: they may read its screening, and no more.
+    """
+    found = desk_system(actor, slug)
+    require(actor, "screen", found.organisation_id)
     return found
 
 

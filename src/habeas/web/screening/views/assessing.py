@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,17 +12,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from habeas.errors import NotFound
+from habeas.errors import BadInput, NotFound
 from habeas.reports.assessments import words
 from habeas.reports.assessments.page import page
 from habeas.rules.assessments.forms import FORMS
 from habeas.rules.assessments.values import Assessment as Written
-from habeas.rules.assessments.values import Kind
+from habeas.rules.assessments.values import Kind, Section
 from habeas.web.base.access import acting, needs
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
+from habeas.web.base.looks import in_english
 from habeas.web.screening import actions
 from habeas.web.screening.forms import ClosingForm, SectionForm
+from habeas.web.screening.parts import section_of
 from habeas.web.screening.queries.assessments import assessment_for, lacks, written
 from habeas.web.screening.queries.screens import whole_screen
 from habeas.web.screening.views.frame import EDITS, framed, owned, readable
@@ -64,17 +68,20 @@ def section(request: HttpRequest, slug: str, number: int, name: str) -> HttpResp
     """One heading: what the description says, and what people must write."""
     system = owned(request, slug)
     row = assessment_for(system, number)
-    found = written(row)
-    one = next((each for each in found.sections if each.id == name), None)
-    if one is None:
-        raise NotFound("expected a section of this assessment; got another: go back to the assessment")
-    form = SectionForm(request.POST if request.method == "POST" else None, section=one)
+    form = SectionForm(request.POST if request.method == "POST" else None, section=_section(row, name))
+    theirs: Sequence[object] = ()
     if form.is_bound and form.is_valid():
-        actions.write_section(by=acting(request), at=now(), assessment=row, change=form.change)
-        return redirect(_onward(request, slug, number, found, name))
-    context = {"row": row, "form": form, "section": one}
-    way = _way(slug, number)
-    return render(request, "screening/desk/section.html", framed(request, system, way, **context), status=422 if form.is_bound else 200)
+        try:
+            actions.write_part(by=acting(request), at=now(), assessment=row, writing=form, seen=form.cleaned_data["seen"])
+        except actions.Stale:
+            row = assessment_for(system, number)
+            form, theirs = form.again(written(row)), form.theirs(written(row))
+        except BadInput as problem:
+            form.add_error(None, in_english(problem))
+        else:
+            return redirect(_onward(request, slug, number, written(row), name))
+    context = framed(request, system, _way(slug, number), row=row, form=form, section=_section(row, name), theirs=theirs)
+    return render(request, "screening/desk/section.html", context, status=_status(form, theirs))
 
 
 @needs(EDITS)
@@ -83,12 +90,20 @@ def closing(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Benefits beside harms, who answers for it, and the review."""
     system = owned(request, slug)
     row = assessment_for(system, number)
-    form = ClosingForm(request.POST) if request.method == "POST" else ClosingForm.of(written(row))
+    form = ClosingForm.of(written(row), request.POST if request.method == "POST" else None)
+    theirs: Sequence[object] = ()
     if form.is_bound and form.is_valid():
-        actions.write_section(by=acting(request), at=now(), assessment=row, change=form.change)
-        return redirect("desk_assessment", slug, number)
-    context = framed(request, system, _way(slug, number), row=row, form=form)
-    return render(request, "screening/desk/closing.html", context, status=422 if form.is_bound else 200)
+        try:
+            actions.write_part(by=acting(request), at=now(), assessment=row, writing=form, seen=form.cleaned_data["seen"])
+        except actions.Stale:
+            row = assessment_for(system, number)
+            form, theirs = form.again(written(row)), form.theirs(written(row))
+        except BadInput as problem:
+            form.add_error(None, in_english(problem))
+        else:
+            return redirect("desk_assessment", slug, number)
+    context = framed(request, system, _way(slug, number), row=row, form=form, theirs=theirs)
+    return render(request, "screening/desk/closing.html", context, status=_status(form, theirs))
 
 
 @needs(EDITS)
@@ -119,6 +134,19 @@ def assessment_file(request: HttpRequest, slug: str, number: int) -> HttpRespons
     row = assessment_for(readable(request, slug), number)
     disposition = f'attachment; filename="{slug}-{row.kind}.yaml"'
     return HttpResponse(row.text, content_type="application/yaml; charset=utf-8", headers={"Content-Disposition": disposition})
+
+
+def _section(row: Any, name: str) -> Section:
+    found = section_of(written(row), name)
+    if found is None:
+        raise NotFound("expected a section of this assessment; got another: go back to the assessment")
+    return found
+
+
+def _status(form: SectionForm | ClosingForm, theirs: Sequence[object]) -> int:
+    if theirs:
+        return 409
+    return 422 if form.is_bound else 200
 
 
 def _way(slug: str, number: int) -> tuple[str, str]:

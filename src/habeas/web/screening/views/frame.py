@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from habeas.web.base.access import acting
 from habeas.web.base.actors import Role
-from habeas.web.screening.queries.descriptions import desk_system, may_screen
+from habeas.web.screening.queries.descriptions import desk_system, may_screen, screened_system
 
 EDITS = Role.SYSTEM_OWNER
 
@@ -38,4 +38,4 @@ def readable(request: HttpRequest, slug: str) -> Any:
 
 def owned(request: HttpRequest, slug: str) -> Any:
     """The system, for whoever screens it. Raises `NotFound`, `NotAllowed`."""
-    return desk_system(acting(request), slug, EDITS)
+    return screened_system(acting(request), slug)
