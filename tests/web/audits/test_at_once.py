@@ -14,6 +14,7 @@ from habeas.errors import BadInput
 from habeas.web.audits import actions
 from habeas.web.audits.actions import commenting
 from habeas.web.audits.models import Audit, OwnerComment
+from habeas.web.audits.queries import comment_of
 from web.makers import NOON, owner, published_audit, published_system, version_of
 
 BOTH_ARE_THERE_S = 2.0
@@ -25,10 +26,10 @@ def test_of_two_comments_at_once_one_stands_and_the_other_is_told(tmp_path: Path
     if connection.vendor != "postgresql":
         pytest.skip("SQLite lets one write at a time: tests/on_postgres.py")
     audit, by = published_audit(version_of(published_system()), tmp_path), owner()
-    barrier, look = Barrier(2), commenting.comment_of
+    barrier = Barrier(2)
 
     def looked(of: Audit) -> OwnerComment | None:
-        found = look(of)
+        found = comment_of(of)
         with suppress(BrokenBarrierError):  # the second waits for the first to be done, and never comes
             barrier.wait(BOTH_ARE_THERE_S)
         return found

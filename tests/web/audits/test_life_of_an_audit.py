@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,14 @@ def test_the_database_refuses_to_rewrite_or_remove_what_was_published(tmp_path: 
         OwnerComment.objects.filter(audit=audit).delete()
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
         found._raw_delete("default")  # type: ignore[attr-defined]  # past Django's own care for what refers to it
+
+
+def test_the_database_refuses_to_rewrite_a_withdrawal(tmp_path: Path) -> None:
+    audit = published_audit(version_of(published_system()), tmp_path)
+    actions.withdraw(by=auditor(), at=NOON, audit=audit, why="The letters were counted twice.")
+    for name, value in {"why": "Other words.", "at": NOON + timedelta(days=1), "by": owner().person, "log": None}.items():
+        with pytest.raises(IntegrityError, match="a withdrawal is never changed"), transaction.atomic():
+            Audit.objects.filter(pk=audit.pk).update(**{f"withdrawn_{name}": value})
 
 
 # - brought -------------------------------------------------------------------------------------------------------------------------------

@@ -84,4 +84,4 @@ def test_the_worker_tidies_before_it_does_anything_else(tmp_path: Path) -> None:
 
 
 def test_the_apps_bring_theirs() -> None:
-    assert [one.__module__ for one in handlers_of_apps().tidy] == ["habeas.web.audits.jobs"]
+    assert "habeas.web.audits.jobs" in [one.__module__ for one in handlers_of_apps().tidy]

@@ -17,7 +17,10 @@ _SHOWN = "OLD.state IN ('published', 'withdrawn')"
 _REWRITTEN = " OR ".join(f"NEW.{column} {{differs}} OLD.{column}" for column in FROZEN)
 _HIDDEN = "NEW.state NOT IN ('published', 'withdrawn') OR (OLD.state = 'withdrawn' AND NEW.state <> OLD.state)"
 
-REFUSALS = (
+WITHDRAWAL = ("withdrawn_at", "withdrawn_by_id", "withdrawn_why", "withdrawn_log_id")
+"""What never changes once it is withdrawn."""
+
+FIRST = (
     Refusal(
         name="audits_audit_stays",
         event="UPDATE",
@@ -28,13 +31,21 @@ REFUSALS = (
     Refusal(name="audits_audit_kept", event="DELETE", table="audits_audit", told=_AUDIT_STAYS, condition=_SHOWN),
     *never_changed("audits_comment", table="audits_ownercomment", told="a comment to an audit is never changed"),
 )
+WITHDRAWN = Refusal(
+    name="audits_withdrawal_stays",
+    event="UPDATE",
+    table="audits_audit",
+    told="a withdrawal is never changed: who withdrew an audit, when and why stays",
+    condition=f"OLD.state = 'withdrawn' AND ({' OR '.join(f'NEW.{column} {{differs}} OLD.{column}' for column in WITHDRAWAL)})",
+)
+REFUSALS = (*FIRST, WITHDRAWN)
 
 
 def making(vendor: str) -> tuple[str, ...]:
-    """The statements of the migration 0002 that set the triggers up."""
-    return refusals.making(vendor, REFUSALS)
+    """The statements of the migration 0002 that set the first triggers up."""
+    return refusals.making(vendor, FIRST)
 
 
 def removing(vendor: str) -> tuple[str, ...]:
-    """The statements that take them away again."""
-    return refusals.removing(vendor, REFUSALS)
+    """The statements that take those away again."""
+    return refusals.removing(vendor, FIRST)

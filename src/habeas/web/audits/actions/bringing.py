@@ -36,6 +36,7 @@ def upload(
         BadPlan: the plan can't be used, or is for another system or version.
         BadData: the data can't be used, or don't fit the plan.
         NotAllowed: the actor is no auditor of that organisation.
+        Unavailable, RunFault: looking at the data took too much, or failed.
     """
     _may_bring(by, organisation, version.system)
     plan = parse_plan(plan_text, name=PLAN)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from habeas.errors import BadInput
 from habeas.terms.records import RecordType
-from habeas.web.accounts.permissions import require
+from habeas.web.accounts.permissions import authority_of, require
 from habeas.web.audits.actions.independence import is_independent
 from habeas.web.audits.models import Audit
 from habeas.web.audits.queries import result_of
@@ -49,7 +49,7 @@ def publish(*, by: Actor, at: datetime, audit: Audit, statement: Statement) -> A
             found, paid_by=found.paid_by, relation=found.relation, declared=declared, publisher=by.person, on=at.date()
         )
         found.state, found.published_at, found.published_by_id = "published", at, by.person
-        found.log = _logged(found, "published", at=at)
+        found.log = _logged(found, "published", by=by, at=at)
         found.save()
     return found
 
@@ -69,12 +69,12 @@ def withdraw(*, by: Actor, at: datetime, audit: Audit, why: str) -> Audit:
         if found.state != "published":
             raise BadInput(f"audit {found.number}: expected a published audit; it is {found.state}")
         found.state, found.withdrawn_at, found.withdrawn_by_id, found.withdrawn_why = "withdrawn", at, by.person, why.strip()
-        found.withdrawn_log = _logged(found, "withdrawn", at=at)
+        found.withdrawn_log = _logged(found, "withdrawn", by=by, at=at)
         found.save()
     return found
 
 
-def _logged(audit: Audit, step: str, *, at: datetime) -> LogLine:
+def _logged(audit: Audit, step: str, *, by: Actor, at: datetime) -> LogLine:
     """The entry of the ledger: what was found, or that the audit is withdrawn; the document says why."""
     said = audit.verdict if step == "published" else "withdrawn"
     public = {"system": audit.system.slug, "version": audit.version.digest or "unknown", "verdict": said, "stage": audit.stage}
@@ -94,4 +94,5 @@ def _logged(audit: Audit, step: str, *, at: datetime) -> LogLine:
         "run_here": audit.kind == "run",
         "reason": audit.withdrawn_why,
     }
-    return write_log(RecordType.AUDIT, authority=audit.organisation.authority, public=public, document=document, at=at)
+    authority = authority_of(by, "publish_audit", audit.organisation)
+    return write_log(RecordType.AUDIT, authority=authority, public=public, document=document, at=at)

@@ -107,7 +107,7 @@ def _step(
         except BadInput as problem:
             form.add_error(None, in_english(problem))
         else:
-            messages.success(request, told)
+            messages.success(request, str(told))
             return redirect("desk_audit", slug=slug, number=number)
     shown = {"form": form, "desk_section": "systems", "system": found.system, "audit": found}
     return render(request, f"audits/desk/{name}.html", shown, status=422 if form.errors else 200)
