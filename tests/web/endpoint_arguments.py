@@ -75,7 +75,7 @@ def _systems(folder: Path) -> Sequence[Line]:
         reason="A made-up secret.",
         until=date(2027, 6, 1),
     )
-    audit = audited(version, folder)
+    audit = audited(version, folder, system="secret-plan")
     desk, screening = "desk/systems/<slug:slug>/", "desk/systems/<slug:slug>/screening/"
     return (
         (f"{screening}descriptions/", "number", description.pk),

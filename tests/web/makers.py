@@ -186,11 +186,13 @@ FEW_ROWS = b"group,score,outcome,n\na,3,0,20\na,7,0,20\na,7,1,20\na,3,1,20\nb,3,
 """A third: too few people to tell."""
 
 
-def audit_plan(*, version: str = "1", stage: str = "design", path: str = "rows.csv", independent: str = "true") -> str:
+def audit_plan(
+    *, system: str = "Letter sorter", version: str = "1", stage: str = "design", path: str = "rows.csv", independent: str = "true"
+) -> str:
     """A plan that asks whether false positive rates differ between two groups."""
     return f"""habeas: audit/1
 title: A made-up test of a made-up score
-system: {{name: Letter sorter, version: "{version}"}}
+system: {{name: {system}, version: "{version}"}}
 technology: risk-score
 stage: {stage}
 auditor: {{name: Example Audit Office, independent: {independent}, statement: no ties}}

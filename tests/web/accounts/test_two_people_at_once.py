@@ -18,6 +18,7 @@ from habeas.web.accounts.actions import enrolment, invitations
 from habeas.web.accounts.actions.enrolment import found, invite_first
 from habeas.web.accounts.actions.invitations import accept_invitation, invite
 from habeas.web.accounts.actions.organisations import change_organisation
+from habeas.web.accounts.actions.roles import grant
 from habeas.web.accounts.models import Area, Invitation, Organisation, User, Users
 from habeas.web.accounts.queries.invitations import open_invitations
 from habeas.web.base.actors import NOBODY, OrganisationKind, Role
@@ -111,7 +112,7 @@ def test_the_site_itself_has_one_letter_to_a_first_administrator_open(monkeypatc
 def test_nobody_is_invited_as_the_first_while_the_first_joins(monkeypatch: pytest.MonkeyPatch) -> None:
     where, at = force(), now()
     first = invite_first(organisation=where, email="root@force.example", at=at)
-    joining, grant = threading.Event(), invitations.grant
+    joining = threading.Event()
 
     def slowly(**named: Any) -> object:
         joining.set()
