@@ -15,6 +15,7 @@ class RunLimits:
 
     `counting_mb`: what the engine may hold before it spills; well below `memory_mb`, which is all that the process may ever ask for.
     `spill_mb`: all that its folder may hold, in however many files; `largest_file_mb`: any one file that the process writes.
+    `answer_mb`: the longest line that it may say, which whoever asked holds in their own memory.
     """
 
     memory_mb: int = 4000
@@ -24,6 +25,7 @@ class RunLimits:
     wall_s: float = 3600.0
     spill_mb: int = 4000
     largest_file_mb: int = 4000
+    answer_mb: int = 100
 
     def __post_init__(self) -> None:
         # a file that was cut off while the engine spilled would be told as a fault of the data

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from habeas.errors import BadData, BadPlan, HabeasError, Unavailable
-from habeas.runs.bounded.limits import RunLimits
+from habeas.runs.bounded.limits import MEGABYTE, RunLimits
 from habeas.runs.bounded.watching import Excess, watched
 from habeas.runs.run import Progress
 
@@ -94,7 +94,7 @@ def _answer(order: dict[str, Any], limits: RunLimits, *, progress: Progress | No
         watched(process, folder, limits) as watch,
     ):
         _give(process, {**order, "folder": folder})
-        for line in process.stdout or ():
+        for line in _lines(process, most=limits.answer_mb * MEGABYTE):
             last = _heard(line)
             if progress is not None and "share" in last:
                 progress(last["share"])
@@ -119,13 +119,21 @@ def _problem(last: dict[str, Any], ended: int, *, stopped: Excess | None) -> Hab
     return RunFault(fault=signal.Signals(-ended).name if ended < 0 else f"exit code {ended}")
 
 
+def _lines(process: subprocess.Popen[bytes], *, most: int) -> Iterator[bytes]:
+    """What the process says, line by line. Raises `Unavailable` for one that is longer than whoever asked wants to hold."""
+    while process.stdout is not None and (line := process.stdout.readline(most)):
+        if len(line) == most and not line.endswith(b"\n"):
+            raise Unavailable(TOO_LARGE)
+        yield line
+
+
 def _heard(line: bytes) -> dict[str, Any]:
     """A line of the process; nothing where it was killed while it wrote."""
     try:
-        found: dict[str, Any] = json.loads(line)
+        found = json.loads(line)
     except ValueError:
         return {}
-    return found
+    return found if isinstance(found, dict) else {}
 
 
 def _give(process: subprocess.Popen[bytes], order: dict[str, Any]) -> None:

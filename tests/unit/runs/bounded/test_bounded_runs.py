@@ -106,6 +106,12 @@ def test_a_run_that_spills_more_than_it_may_in_however_many_files_is_stopped(mon
         run_bounded(plan(), rows, at=AT, limits=RunLimits(spill_mb=1))
 
 
+def test_a_run_that_says_more_than_anybody_wants_to_hold_is_stopped(monkeypatch: pytest.MonkeyPatch, rows: Path) -> None:
+    ending(monkeypatch, "print('x' * 1_500_000)")
+    with pytest.raises(Unavailable, match="within the memory and disk"):
+        run_bounded(plan(), rows, at=AT, limits=RunLimits(answer_mb=1))
+
+
 def test_a_run_that_the_machine_killed_is_told_as_that(monkeypatch: pytest.MonkeyPatch, rows: Path) -> None:
     ending(monkeypatch, "os.kill(os.getpid(), signal.SIGKILL)")
     with pytest.raises(Unavailable, match="killed from outside, most likely because the machine ran out of memory"):
