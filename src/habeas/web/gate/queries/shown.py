@@ -17,6 +17,7 @@ from habeas.web.gate.queries.known import gate_of, known
 from habeas.web.gate.words import LACKS, PLACES, STATES, WHO
 from habeas.web.register.models import System, SystemVersion
 from habeas.web.register.queries import versions
+from habeas.web.register.words import stage_name
 from habeas.web.screening.queries import RuleShown, ScreenShown
 
 
@@ -68,6 +69,11 @@ class GateShown:
     missing: tuple[MissingShown, ...]
     decision: ActShown | None
     screen: ScreenShown | None = None
+
+    @property
+    def stage_name(self) -> str:
+        """The stage at which it may be used or not, as it is called."""
+        return stage_name(self.stage.value)
 
     @property
     def prohibited(self) -> bool:

@@ -13,6 +13,7 @@ from habeas.runs.rulebooks import library
 from habeas.runs.rulebooks.asking.typed import Misread, countries
 from habeas.terms.description import Technique
 from habeas.web.base.forms.prose import line, lines
+from habeas.web.base.looks import in_english
 from habeas.web.screening.describing import Said, check_upload_size, read_upload
 
 TECHNIQUES = {
@@ -105,7 +106,7 @@ class UploadForm(forms.Form):
             check_upload_size(file.size)
             return read_upload(file.read(library.MOST_BYTES + 1))
         except BadDescription as problem:
-            raise forms.ValidationError([one.strip() for one in str(problem).splitlines() if one.strip()]) from None
+            raise forms.ValidationError([in_english(one.strip()) for one in str(problem).splitlines() if one.strip()]) from None
 
 
 class ScreenForm(forms.Form):

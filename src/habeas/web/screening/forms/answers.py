@@ -83,7 +83,7 @@ class AnswersForm(forms.Form):
             try:
                 found[fact.name] = self._answer(fact)
             except BadInput as problem:
-                self.add_error(f"{fact.name}-0-{WHAT}", str(problem))
+                self.add_error(f"{fact.name}-0-{WHAT}", in_english(problem))
         return {**self.cleaned_data, "answers": found}
 
     def taken(self) -> dict[str, Answer | None]:
