@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -81,6 +82,13 @@ def test_an_administrator_invites_and_withdraws(admin: Client) -> None:
     assert "new@force.example" in admin.get("/desk/organisation/force/").content.decode()
     admin.post(f"/desk/organisation/force/invitations/{invitation.pk}/withdraw/")
     assert "new@force.example" not in admin.get("/desk/organisation/force/").content.decode()
+
+
+def test_what_nobody_here_can_be_invited_to_do_is_shown_in_the_form_with_what_was_written(admin: Client) -> None:
+    answer = admin.post("/desk/organisation/force/invite/", {"email": "new@force.example", "roles": ["oversight"], "language": "fr"})
+    assert answer.status_code == 422
+    assert "expected an oversight body" in unescape(answer.content.decode())
+    assert 'value="new@force.example"' in answer.content.decode()
 
 
 def test_an_administrator_gives_and_ends_a_role(admin: Client) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gettext
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -117,6 +118,18 @@ def test_a_text_that_comes_back_finds_its_translation() -> None:
 
     assert back["Old"].string == "Ancien"
     assert not back.obsolete
+
+
+def test_a_text_that_is_said_apart_from_now_on_begins_with_the_translation_that_it_had() -> None:
+    first = translations.updated(Catalog(), translations.template([text("Published")]), "fr")
+    first["Published"].string = "Publié"
+    apart = translations.template([replace(text("Published"), context=of) for of in ("an entry", "a day")])
+
+    second = translations.updated(first, apart, "fr")
+    second.get("Published", context="an entry").string = "Publiée"
+    third = translations.updated(second, apart, "fr")
+
+    assert [third.get("Published", context=of).string for of in ("an entry", "a day")] == ["Publiée", "Publié"]
 
 
 def test_a_counted_text_has_a_place_for_each_form_of_its_language() -> None:

@@ -12,9 +12,9 @@ from habeas.cli.usage import WrongUsage
 DESCRIPTION = """Invite the first administrator of an organisation, who invites everybody else.
 
 Prints a link with which that person, and nobody else, makes an account: good
-once, for seven days. With --name the organisation is made if it isn't there;
-then --kind, --authority (its name in the ledger, for ever) and --place are
-needed too."""
+once, for seven days. Given again, the earlier link opens nothing any more.
+With --name the organisation is made if it isn't there; then --kind, --authority
+(its name in the ledger, for ever) and --place are needed too."""
 
 KINDS = ("police", "prosecution", "court", "prison", "probation", "oversight", "auditor", "other")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -16,6 +16,7 @@ from habeas.runs.ledgers.reading import prove, public_keys, published_of
 from habeas.runs.ledgers.settings import read_settings
 from habeas.stores.log.published import Published
 from habeas.web.accounts.models import Organisation
+from habeas.web.accounts.queries.organisations import areas
 from habeas.web.api.shapes import organisations as shapes
 from habeas.web.explore.models import SearchRow
 
@@ -40,10 +41,9 @@ def organisation(slug: str) -> shapes.Organisation:
     found = _known().filter(slug=slug).first()
     if found is None:
         raise NotFound(f"expected an organisation that has an entry; got {slug[:80]!r}, which has none: see the list of organisations")
-    areas = found.areas.order_by("country", "prefix")
     return shapes.Organisation(
         **lines([found])[0].model_dump(),
-        areas=[shapes.AreaLine(country=one.country, prefix=one.prefix) for one in areas],
+        areas=[shapes.AreaLine(country=one.country, prefix=one.prefix) for one in areas(found)],
     )
 
 

@@ -20,7 +20,7 @@ import sqlite3
 import tarfile
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -142,9 +142,9 @@ def _dump(place: Path) -> dict[str, Table]:
     return found
 
 
-def _written(lines: Iterator[bytes], write: object) -> Iterator[bytes]:
+def _written(lines: Iterator[bytes], write: Callable[[bytes], object]) -> Iterator[bytes]:
     for line in lines:
-        write(line)  # type: ignore[operator] # a file's own
+        write(line)
         yield line
 
 

@@ -24,10 +24,10 @@ class CatalogueFilter(forms.Form):
     def __init__(self, asked: Mapping[str, object], *, known: Shelf) -> None:
         super().__init__(asked)
         entries = [row.entry for row in known.documented]
-        countries = sorted({code for entry in entries for code in countries_of(entry)}, key=country_name)
+        countries = {code: gettext(country_name(code)) for entry in entries for code in countries_of(entry)}
         statuses = [status for status in STATUSES if any(entry.status is status for entry in entries)]
         self._offer("family", [(family.value, gettext(FAMILIES[family])) for family in known.families()])
-        self._offer("country", [(code, gettext(country_name(code))) for code in countries])
+        self._offer("country", sorted(countries.items(), key=lambda one: one[1]))
         self._offer("status", [(status.value, gettext(STATUSES[status])) for status in statuses])
 
     def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from habeas.errors import NotFound
-from habeas.web.accounts.models import Membership, Organisation, Reader, ReaderChange, RoleChange, User
+from habeas.web.accounts.models import Area, Membership, Organisation, Reader, ReaderChange, RoleChange, User
 from habeas.web.accounts.permissions import require
 from habeas.web.base.actors import Actor, Role
 
@@ -50,6 +50,11 @@ def organisation_for(actor: Actor, slug: str, permission: str | None = None) -> 
     return found
 
 
+def areas(organisation: Organisation) -> tuple[Area, ...]:
+    """Where it works, by country and the beginning of the postcode."""
+    return tuple(organisation.areas.order_by("country", "prefix"))
+
+
 def members(organisation: Organisation, on: date) -> tuple[Member, ...]:
     """Who holds a role there on that day or will later, by name."""
     held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=on), organisation=organisation)
@@ -89,7 +94,7 @@ def readers(organisation: Organisation, on: date) -> tuple[Reader, ...]:
 
 
 def possible_readers(organisation: Organisation) -> tuple[Organisation, ...]:
-    """The organisations that may be let read its drafts: those with people here."""
+    """The organisations that may be let read its drafts: those that have, or had, auditors here."""
     others = Organisation.objects.exclude(pk=organisation.pk).filter(memberships__role=Role.AUDITOR.value)
     return tuple(others.distinct().order_by("name", "pk"))
 

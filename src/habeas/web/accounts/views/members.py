@@ -34,9 +34,13 @@ def invite(request: HttpRequest, organisation: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, languages=settings.LANGUAGES, initial={"language": get_language()}
     )
     if form.is_valid():
-        send_invitation(organisation=found, **form.cleaned_data, by=actor, at=now())
-        messages.success(request, _("The invitation is on its way. Its link is good for seven days."))
-        return redirect("desk_organisation", organisation=found.slug)
+        try:
+            send_invitation(organisation=found, **form.cleaned_data, by=actor, at=now())
+        except BadInput as problem:
+            form.add_error("roles", in_english(problem))
+        else:
+            messages.success(request, _("The invitation is on its way. Its link is good for seven days."))
+            return redirect("desk_organisation", organisation=found.slug)
     return render(request, "accounts/desk/invite.html", {"organisation": found, "form": form}, status=422 if form.errors else 200)
 
 

@@ -20,6 +20,9 @@ from habeas.web.base.actors import OrganisationKind, Role
 from habeas.web.base.clock import now
 from habeas.web.base.looks import in_english
 
+ON_A_PAGE = 50
+"""Lines of a record."""
+
 
 @signed_in
 @require_GET
@@ -44,7 +47,7 @@ def show(request: HttpRequest, organisation: str) -> HttpResponse:
     said = {
         "organisation": found,
         "kind": kind_name(OrganisationKind(found.kind)),
-        "areas": list(found.areas.order_by("country", "prefix")),
+        "areas": organisations.areas(found),
         "people": [(one.user, [(role_name(Role(held.role)), held) for held in one.memberships]) for one in people],
         "invitations": [(one, [role_name(Role(role)) for role in one.roles]) for one in asked],
         "administers": administers,
@@ -61,7 +64,7 @@ def change(request: HttpRequest, organisation: str) -> HttpResponse:
     """Change an organisation's facts."""
     actor = acting(request)
     found = organisations.organisation_for(actor, organisation, "members")
-    areas = "\n".join(f"{one.country} {one.prefix}" for one in found.areas.order_by("country", "prefix"))
+    areas = "\n".join(f"{one.country} {one.prefix}" for one in organisations.areas(found))
     known = {"name": found.name, "contact_email": found.contact_email, "website": found.website, "areas": areas}
     form = OrganisationForm(request.POST if request.method == "POST" else None, initial=known)
     if form.is_valid():
@@ -77,7 +80,7 @@ def change(request: HttpRequest, organisation: str) -> HttpResponse:
 def role_changes(request: HttpRequest, organisation: str) -> HttpResponse:
     """Which roles were given and ended, by whom."""
     found = organisations.organisation_for(acting(request), organisation, "read_role_changes")
-    page = Paginator(organisations.role_changes(found), 50).get_page(request.GET.get("page"))
+    page = Paginator(organisations.role_changes(found), ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [(one, role_name(Role(one.role))) for one in page]
     return render(request, "accounts/desk/role_changes.html", {"organisation": found, "page": page, "rows": rows})
 
@@ -87,7 +90,7 @@ def role_changes(request: HttpRequest, organisation: str) -> HttpResponse:
 def reader_changes(request: HttpRequest, organisation: str) -> HttpResponse:
     """To whose auditors the drafts were opened and closed, by whom."""
     found = organisations.organisation_for(acting(request), organisation, "read_role_changes")
-    page = Paginator(organisations.reader_changes(found), 50).get_page(request.GET.get("page"))
+    page = Paginator(organisations.reader_changes(found), ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/desk/reader_changes.html", {"organisation": found, "page": page})
 
 

@@ -67,7 +67,7 @@ def updated(known: Catalog, wanted: Catalog, language: str) -> Catalog:
     result = _empty(language)
     for message in wanted:
         if message.id:
-            old = known.get(_first(message), context=message.context) or known.obsolete.get(_first(message))
+            old = _known(known, message)
             result.add(
                 message.id,
                 _translated(old, message, result.num_plurals),
@@ -127,6 +127,12 @@ def _copy(known: Catalog) -> Catalog:
 
 def _first(message: Message) -> str:
     return message.id if isinstance(message.id, str) else str(message.id[0])
+
+
+def _known(known: Catalog, message: Message) -> Message | None:
+    """The translation there was: where a text is said apart from now on (by a context), the one that it had until now is where to begin."""
+    english = _first(message)
+    return known.get(english, context=message.context) or known.get(english) or known.obsolete.get(english)
 
 
 def _translated(old: Message | None, message: Message, forms: int) -> str | tuple[str, ...]:
