@@ -64,6 +64,7 @@ def test_systems_are_found_by_the_new_name_of_their_organisation_and_no_more_by_
     for name in reversed(names):
         said = {"name": name, "contact_email": "", "website": "", "areas": ""}
         assert admin.post("/desk/organisation/force/change/", said).status_code == 302
+        assert name in Client().get("/register/letter-sorter/").content.decode()
     found = [json.loads(b"".join(admin.get("/register.json", {"q": name})))["entries"] for name in names]
     assert [len(entries) for entries in found] == [1, 0]
 
