@@ -11,7 +11,10 @@ from django.db import models
 
 
 class Job(models.Model):
-    """One thing for the worker to do. `key` keeps the same job from waiting twice."""
+    """One thing for the worker to do, such as sending a letter: deleted 30 days after it was done, kept where it failed.
+
+    `key` keeps the same job from waiting twice.
+    """
 
     kind = models.CharField(max_length=60)
     payload = models.JSONField(default=dict)
