@@ -58,6 +58,12 @@ def test_no_letter_goes_out_for_an_invitation_that_was_withdrawn() -> None:
     assert mail.outbox == []
 
 
+def test_no_letter_goes_out_for_an_invitation_that_is_deleted_when_the_worker_comes_back() -> None:
+    invited().delete()
+    send_invitation(Job.objects.get().payload, lambda _: None)
+    assert mail.outbox == []
+
+
 def test_who_accepts_chooses_a_password_is_signed_in_and_holds_the_roles(client: Client) -> None:
     answer = client.post(address(invited()), {"name": "New Person", "password": PASSWORD, "again": PASSWORD})
     assert answer.status_code == 302

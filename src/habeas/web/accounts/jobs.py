@@ -20,9 +20,9 @@ from habeas.web.base.outbox import Handler, Tidy
 
 
 def send_invitation(payload: Mapping[str, Any], tell: Callable[[int], None]) -> None:
-    """Send the letter of an invitation; one that has ended meanwhile sends none."""
-    invitation = Invitation.objects.select_related("organisation", "by").get(uid=uuid.UUID(payload["invitation"]))
-    if not open_invitations(invitation.organisation, now()).filter(pk=invitation.pk).exists():
+    """Send the letter of an invitation; one that has ended meanwhile, or was deleted since, sends none."""
+    invitation = Invitation.objects.select_related("organisation", "by").filter(uid=uuid.UUID(payload["invitation"])).first()
+    if invitation is None or not open_invitations(invitation.organisation, now()).filter(pk=invitation.pk).exists():
         return
     with translation.override(invitation.language):
         link = settings.SITE.address + reverse("accounts_invitation", args=[token_of(invitation)])
