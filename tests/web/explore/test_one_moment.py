@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from habeas.web.django_settings import django_settings
@@ -80,6 +81,16 @@ def test_both_files_are_read_in_one_transaction_which_ends_with_whoever_goes_awa
     next(pieces)
     assert connection.in_atomic_block
     pieces.close()  # type: ignore[attr-defined] # a generator, which a server closes when its reader goes away
+    assert not connection.in_atomic_block
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_who_goes_away_leaves_no_transaction_to_whoever_is_answered_next(client: Client) -> None:
+    published_system()
+    answer = client.get("/register.zip")
+    next(iter(answer))
+    assert connection.in_atomic_block
+    answer.close()
     assert not connection.in_atomic_block
 
 
