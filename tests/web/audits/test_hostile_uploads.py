@@ -279,3 +279,15 @@ def test_a_report_holds_no_characters_that_no_text_has(browser: Client, version:
     assert answer.status_code == 422
     assert "control characters or halves of characters" in answer.content.decode()
     assert Audit.objects.count() == 1
+
+
+def test_a_report_whose_plan_could_never_have_been_one_is_refused(browser: Client, version: SystemVersion, tmp_path: Path) -> None:
+    document = json.loads(audited(version, tmp_path).result)
+    document["plan"]["confidence"] = 0.1
+    report = SimpleUploadedFile("report.json", json.dumps(document).encode())
+    given = {"organisation": audit_office().pk, "version": version.pk, "report": report}
+
+    answer = browser.post(reverse("desk_audit_bring", args=[version.system.slug]), given)
+
+    assert answer.status_code == 422
+    assert Audit.objects.count() == 1

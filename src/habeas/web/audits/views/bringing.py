@@ -6,18 +6,21 @@ check against forged forms does) would have Django store any number of bytes fir
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from habeas.errors import BadPlan, HabeasError
+from habeas.errors import BadInput, BadPlan, Unavailable
+from habeas.runs.bounded.parent import RunFault
 from habeas.web.audits import actions, queries
-from habeas.web.audits.files.receiving import receive
+from habeas.web.audits.files.receiving import Received, receive
 from habeas.web.audits.forms import BringingForm, ReportForm, UploadForm
 from habeas.web.base.access import acting, needs
 from habeas.web.base.actors import Role
@@ -50,50 +53,39 @@ def bring(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @csrf_protect
 def _new(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = acting(request)
-    system = system_for(actor, slug)
     form = UploadForm(*_given(request), initial=_again(request, slug), **_choices(request, slug))
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            audit = actions.upload(
-                by=actor,
-                at=now(),
-                version=versions(system).get(pk=given["version"]),
-                organisation=queries.auditing_organisations(actor).get(pk=given["organisation"]),
-                plan_text=given["plan"],
-                data=given["rows"],
-                keep_counts=given["keep_counts"],
-            )
-        except HabeasError as problem:
-            form.add_error("plan" if isinstance(problem, BadPlan) else "rows", [in_english(line) for line in str(problem).splitlines()])
-        else:
-            messages.success(request, _("The audit waits to be run. This page tells how far it is."))
-            return redirect("desk_audit", slug=slug, number=audit.number)
-    return _page(request, "audits/desk/new.html", form, system=system)
+    told = lazy("The audit waits to be run. This page tells how far it is.")
+    return _take(request, slug, form, _upload, "new", told, file="rows")
 
 
 @csrf_protect
 def _bring(request: HttpRequest, slug: str) -> HttpResponse:
+    form = ReportForm(*_given(request), **_choices(request, slug))
+    return _take(request, slug, form, actions.bring, "bring", lazy("The report agrees with itself. It isn't published yet."), file="report")
+
+
+def _upload(*, plan: str, plan_file: str, rows: Received, **more: Any) -> Any:  # noqa: ARG001 - the form made one plan of the two
+    return actions.upload(plan_text=plan, data=rows, **more)
+
+
+def _take(
+    request: HttpRequest, slug: str, form: BringingForm, act: Callable[..., Any], name: str, told: Promise, *, file: str
+) -> HttpResponse:
+    """The form; once it is filled in, what it brings is taken, or refused in words beside the plan or the file."""
     actor = acting(request)
     system = system_for(actor, slug)
-    form = ReportForm(*_given(request), **_choices(request, slug))
     if form.is_valid():
-        given = form.cleaned_data
+        given = dict(form.cleaned_data)
+        given["version"] = versions(system).get(pk=given["version"])
+        given["organisation"] = queries.auditing_organisations(actor).get(pk=given["organisation"])
         try:
-            audit = actions.bring(
-                by=actor,
-                at=now(),
-                version=versions(system).get(pk=given["version"]),
-                organisation=queries.auditing_organisations(actor).get(pk=given["organisation"]),
-                report=given["report"],
-            )
-        except HabeasError as problem:
-            form.add_error("report", [in_english(line) for line in str(problem).splitlines()])
+            audit = act(by=actor, at=now(), **given)
+        except (BadInput, Unavailable, RunFault) as problem:
+            form.add_error("plan" if isinstance(problem, BadPlan) else file, [in_english(line) for line in str(problem).splitlines()])
         else:
-            messages.success(request, _("The report agrees with itself. It isn't published yet."))
+            messages.success(request, str(told))
             return redirect("desk_audit", slug=slug, number=audit.number)
-    return _page(request, "audits/desk/bring.html", form, system=system)
+    return _page(request, f"audits/desk/{name}.html", form, system=system)
 
 
 def _again(request: HttpRequest, slug: str) -> dict[str, str]:
