@@ -22,10 +22,8 @@ from habeas.web.explore.words import place_name
 from habeas.web.register.words import standing_choices
 
 LONGEST = 100
-_SELECTED = SafeString(" selected")
-
-
 Choices = list[tuple[str, str]]
+_SELECTED = SafeString(" selected")
 
 
 def _any(choices: Choices) -> Choices:
