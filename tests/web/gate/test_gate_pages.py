@@ -46,7 +46,14 @@ def at(version: SystemVersion, name: str = "desk_gate") -> str:
 def test_everything_missing_is_named_with_what_to_do_and_who_can(client: Client) -> None:
     version = version_of(drafted())
     text = of(client, owner()).get(at(version)).content.decode()
-    for said in ("Stage: Design", "Not authorised", "The entry in the register isn", "Screen this version.", "an auditor", "Ask for authorisation"):
+    for said in (
+        "Stage: Design",
+        "Not authorised",
+        "The entry in the register isn",
+        "Screen this version.",
+        "an auditor",
+        "Ask for authorisation",
+    ):
         assert said in text
 
 

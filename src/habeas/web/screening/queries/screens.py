@@ -20,6 +20,9 @@ from habeas.web.screening.models import Description, Screen
 from habeas.web.screening.queries.descriptions import names_its_version
 from habeas.web.screening.queries.shown import ScreenShown, Stale, StandingScreen, shown
 
+Rule = tuple[str, str]
+"""A rule by its book and its own name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeScreen:
@@ -65,20 +68,27 @@ def standing_screen(version: SystemVersion, *, on: date) -> StandingScreen | Non
 
 def stale(screen: Screen, *, on: date) -> tuple[Stale, ...]:
     """Why a screen no longer says what all books say of the version that day; empty: it still does."""
-    kept = json.loads(screen.kept)
+    books, then = _judged(screen.digest, screen.pk)
     newest = Description.objects.filter(version=screen.version_id, state="finished").order_by("-id").values_list("id", flat=True).first()
     found: tuple[Stale, ...] = () if newest == screen.description_id else (Stale.ANSWERS,)
     if not names_its_version(screen.description):
         found = (*found, Stale.VERSION)
-    if {book["id"]: book["sha256"] for book in kept["books"]} != _digests():
+    if books != _digests():
         return (*found, Stale.BOOKS)
-    then = {(book["id"], one["rule"]): one["bites"] for book in kept["books"] for one in book["rulings"]}
     now = _bites(json.dumps(screen.description.said), on)
     return (*found, Stale.DAY) if any(bites != then.get(rule, "no") for rule, bites in now.items()) else found
 
 
 @lru_cache(maxsize=256)
-def _bites(said: str, on: date) -> Mapping[tuple[str, str], str]:
+def _judged(sha256: str, screen: int) -> tuple[Mapping[str, str], Mapping[Rule, str]]:  # noqa: ARG001 - what is kept has that digest
+    """By which books a screen was made, and how each rule bit: kept by the digest, since the text is long and never changes."""
+    kept = json.loads(Screen.objects.values_list("kept", flat=True).get(pk=screen))
+    bites = {(book["id"], one["rule"]): one["bites"] for book in kept["books"] for one in book["rulings"]}
+    return {book["id"]: book["sha256"] for book in kept["books"]}, bites
+
+
+@lru_cache(maxsize=256)
+def _bites(said: str, on: date) -> Mapping[Rule, str]:
     """How each rule of each book bites that day on what was said: kept, since the page of an entry asks at every look."""
     verdicts = screen_by(meant(json.loads(said)), library.books(), on=on)
     return {(verdict.book.id, one.rule.id): one.bites.value for verdict in verdicts for one in verdict.rulings}
@@ -108,7 +118,10 @@ def latest_whole(version: SystemVersion, *, on: date) -> WholeScreen | None:
 
 
 def _latest(version: SystemVersion) -> Screen | None:
-    return Screen.objects.select_related("version", "description__version").filter(version=version).order_by("-id").first()
+    found = Screen.objects.select_related("description").defer("kept").filter(version=version).order_by("-id").first()
+    if found is not None:
+        found.version = found.description.version = version  # who asks has read it
+    return found
 
 
 def _whole(screen: Screen, *, on: date) -> WholeScreen:
