@@ -22,7 +22,7 @@ from habeas.web.audits.models import Audit
 from habeas.web.base.actors import Actor
 from habeas.web.base.outbox import enqueue
 from habeas.web.register.models import System, SystemVersion
-from habeas.web.register.queries import is_called, names_of
+from habeas.web.register.queries import is_called, quoted_names
 
 PLAN = "the plan"
 
@@ -86,7 +86,7 @@ def _may_bring(by: Actor, organisation: Organisation, system: System) -> None:
 def _refuse_another(plan: Plan, version: SystemVersion, by: Actor) -> None:
     """See that the plan is for that version of that system, by a name that its entry has or had."""
     if not is_called(version.system, plan.system.name, by):
-        known = ", ".join(f'"{name}"' for name in names_of(version.system, by))
+        known = quoted_names(version.system, by)
         raise BadPlan(
             f"system: expected a plan for the system that you chose, by its address's name or one of its entry's ({known}); "
             f'it says "{plan.system.name}": choose the system that was tested, or mend the plan'

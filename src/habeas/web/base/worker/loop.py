@@ -1,4 +1,4 @@
-"""The worker's day: record what is due, do what is due, be seen, until told to stop.
+"""The worker's day: record what is due, do what is due, tidy, be seen, until told to stop.
 
 Recording has a thread of its own, so that a job that takes minutes holds up no entry of the ledger. One worker a site: the ledger has one
 writer, and a second worker doesn't get it (`Busy`).

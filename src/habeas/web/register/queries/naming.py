@@ -20,6 +20,11 @@ def names_of(system: System, actor: Actor) -> tuple[str, ...]:
     return tuple(dict.fromkeys((system.slug, *(str(name) for name in found if name))))
 
 
+def quoted_names(system: System, actor: Actor) -> str:
+    """The same for a message that refuses another name."""
+    return ", ".join(f'"{name}"' for name in names_of(system, actor))
+
+
 def is_called(system: System, name: str, actor: Actor) -> bool:
     """Whether that is one of them, whole or one of several in it; capitals, spaces and ways to write a letter don't count."""
     known = names_of(system, actor)

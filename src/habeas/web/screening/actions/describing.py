@@ -16,7 +16,7 @@ from habeas.web.accounts.permissions import require
 from habeas.web.base.actors import Actor
 from habeas.web.register.actions import Stale
 from habeas.web.register.models import SystemVersion
-from habeas.web.register.queries import draft, is_called, names_of
+from habeas.web.register.queries import draft, is_called, names_of, quoted_names
 from habeas.web.screening.describing import Said, answers_said, given
 from habeas.web.screening.models import Description
 
@@ -110,7 +110,7 @@ def _refuse_overtaken(now: Mapping[str, Any], then: Mapping[str, Any], names: tu
 def _refuse_another(version: SystemVersion, said: Said, by: Actor) -> None:
     """See that what a file says is said of that version of that system, by a name that its entry has or had."""
     if not is_called(version.system, said["name"], by):
-        known = ", ".join(f'"{name}"' for name in names_of(version.system, by))
+        known = quoted_names(version.system, by)
         raise BadDescription(
             f"name: expected a description of the system that you chose, by its address's name or one of its entry's ({known}); "
             f'it says "{said["name"]}": choose the system that it describes, or mend the description'
