@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from habeas.errors import BadInput, NotAllowed
-from habeas.procedures.gate import LONGEST_SCREEN, Lack, State
+from habeas.procedures.gate import LONGEST_SCREEN, Lack, State, gate
 from habeas.terms.system import Stage
 from habeas.web.audits import actions as audits
 from habeas.web.base.actors import Role
@@ -54,7 +54,7 @@ def whole(folder: Path, *, rows: bytes = EQUAL_ROWS, example: str = "drafting-he
 
 def lacks(version: SystemVersion, on: date = TODAY) -> list[Lack]:
     """What is missing."""
-    return [one.kind for one in queries.gate_of(version, on).missing]
+    return [one.kind for one in gate(queries.facts_of(version, on)).missing]
 
 
 def test_a_new_version_starts_closed_with_everything_missing() -> None:
@@ -69,7 +69,7 @@ def test_with_every_piece_there_another_person_authorises_it(tmp_path: Path) -> 
         ask=False, authorise=True, approve=False, refuse=True, close=False, reopen=False
     )
     act = actions.authorise(by=approver(), at=NOON, version=version)
-    assert queries.gate_of(version, TODAY).state is State.OPEN
+    assert gate(queries.facts_of(version, TODAY)).state is State.OPEN
     assert act.log is not None
     assert act.log.record["public"]["verdict"] == "authorised"
     assert json.loads(act.log.document)["stage"] == "design"
@@ -126,9 +126,9 @@ def test_what_an_audit_found_can_be_answered_for_under_conditions_until_a_day(tm
     with pytest.raises(BadInput, match="something is missing"):
         actions.authorise(by=approver(), at=NOON, version=version)
     act = actions.approve(by=approver(), at=NOON, version=version, terms=TERMS)
-    found = queries.gate_of(version, TODAY)
+    found = gate(queries.facts_of(version, TODAY))
     assert (found.state, found.until, act.audits) == (State.CONDITIONAL, date(2027, 3, 1), [1])
-    assert queries.gate_of(version, date(2027, 2, 28)).authorised
+    assert gate(queries.facts_of(version, date(2027, 2, 28))).authorised
     assert lacks(version, date(2027, 3, 1)) == [Lack.APPROVAL_EXPIRED]
 
 
@@ -197,7 +197,7 @@ def test_a_log_that_cannot_be_written_authorises_nothing(tmp_path: Path, monkeyp
     monkeypatch.setattr(actions, "write_log", broken)
     with pytest.raises(RuntimeError, match="no log"), transaction.atomic():
         actions.authorise(by=approver(), at=NOON, version=version)
-    assert not queries.gate_of(version, TODAY).authorised
+    assert not gate(queries.facts_of(version, TODAY)).authorised
 
 
 def test_the_database_refuses_a_decision_by_who_asked() -> None:
@@ -230,7 +230,7 @@ def test_nobody_who_works_for_the_owner_closes_or_reopens_a_gate_as_oversight() 
     both = replace(overseer(), roles={**overseer().roles, **owner().roles})
     with pytest.raises(NotAllowed, match="doesn't work for"):
         actions.reopen(by=both, at=NOON, version=version, reasons="All is well.")
-    assert Lack.CLOSED_BY_OVERSIGHT in {missing.kind for missing in queries.gate_of(version, TODAY).missing}
+    assert Lack.CLOSED_BY_OVERSIGHT in {missing.kind for missing in gate(queries.facts_of(version, TODAY)).missing}
 
 
 def told_closed(on: date = TODAY) -> list[tuple[str, list[Lack]]]:

@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from habeas.procedures.gate import gate
 from habeas.web.accounts.models import User
 from habeas.web.base.actors import Actor
-from habeas.web.gate.queries import gate_of
+from habeas.web.gate.queries import facts_of
 from habeas.web.register.models import SystemVersion
 from web.makers import (
     AUDIT_ROWS,
@@ -75,7 +76,11 @@ def test_from_the_question_to_an_approval_under_conditions_by_form(client: Clien
     for said in ("Authorised under conditions", "A small harm.", "A second reader.", "Approver"):
         assert said in text
     told = client.get(reverse("gate_json", args=["letter-sorter"])).json()
-    assert told["versions"][0]["until"] == "2027-03-01"
+    decision = told["versions"][0]["decision"]
+    assert (decision["kind"], decision["by"], decision["until"], decision["audits"]) == ("conditional", "Approver", "2027-03-01", [1])
+    assert decision["reasons"] == "A small harm."
+    of_the_api = client.get("/api/v1/systems/letter-sorter/gate").json()
+    assert of_the_api == {name: value for name, value in told.items() if name != "habeas"}
 
 
 def test_oversight_closes_and_reopens_by_form(client: Client) -> None:
@@ -83,9 +88,9 @@ def test_oversight_closes_and_reopens_by_form(client: Client) -> None:
     browser = of(client, overseer())
     assert browser.post(at(version, "desk_gate_close"), {"reasons": ""}).status_code == 422
     assert browser.post(at(version, "desk_gate_close"), {"reasons": "Complaints."}).status_code == 302
-    assert "closed-by-oversight" in [one.kind.value for one in gate_of(version, NOON.date()).missing]
+    assert "closed-by-oversight" in [one.kind.value for one in gate(facts_of(version, NOON.date())).missing]
     assert browser.post(at(version, "desk_gate_reopen"), {"reasons": "Answered."}).status_code == 302
-    assert "closed-by-oversight" not in [one.kind.value for one in gate_of(version, NOON.date()).missing]
+    assert "closed-by-oversight" not in [one.kind.value for one in gate(facts_of(version, NOON.date())).missing]
 
 
 def test_the_desk_tells_an_owner_that_oversight_closed_a_gate_and_why(client: Client) -> None:

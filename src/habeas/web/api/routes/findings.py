@@ -6,13 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router
 
-from habeas.reports.registers.twin import moment
 from habeas.web.api.routes.asking import Number, answers
 from habeas.web.api.shapes import findings as shapes
 from habeas.web.audits.queries import document_of, published_audit, published_audits
 from habeas.web.audits.shown import facts, said_of
 from habeas.web.base.clock import now
-from habeas.web.gate.queries import ActShown, GateShown, gates_of
+from habeas.web.gate.queries import gates_document
 from habeas.web.register import queries as register
 from habeas.web.screening.queries import BookShown
 from habeas.web.screening.queries.public import PublicScreen, public_screens
@@ -62,34 +61,4 @@ def audit(request: HttpRequest, system: str, number: Number) -> shapes.Audit:
 @router.get("/systems/{system}/gate", response=answers(shapes.Gates), summary="May it be used?", url_name="gate")
 def gate(request: HttpRequest, system: str) -> shapes.Gates:
     """Whether each version may be used at its stage today, and what is missing if not. Worked out anew at each call."""
-    on = now().date()
-    found = gates_of(register.system(system), on)
-    return shapes.Gates(system=system, on=on.isoformat(), versions=[_gate(one) for one in found])
-
-
-def _gate(one: GateShown) -> shapes.GateLine:
-    missing = [
-        shapes.MissingPiece(kind=piece.missing.kind.value, told=piece.missing.told, about=piece.about, who_can=piece.missing.who_can.value)
-        for piece in one.missing
-    ]
-    return shapes.GateLine(
-        version=one.version,
-        stage=one.stage.value,
-        state=one.state,
-        authorised=one.state != "closed",
-        missing=missing,
-        decision=None if one.decision is None else _decision(one.decision),
-    )
-
-
-def _decision(one: ActShown) -> shapes.Decision:
-    # who decided is for staff: the public sees the role by what was decided
-    return shapes.Decision(
-        kind=one.kind,
-        at=moment(one.at),
-        reasons=one.reasons,
-        conditions=one.conditions,
-        until=None if one.until is None else one.until.isoformat(),
-        audits=list(one.audits),
-        log_index=one.log_index,
-    )
+    return shapes.Gates.model_validate(gates_document(register.system(system), now().date()))

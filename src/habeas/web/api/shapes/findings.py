@@ -89,9 +89,10 @@ class MissingPiece(Shape):
 
 
 class Decision(Shape):
-    """By what a version is authorised. `audits`: those whose finding an approval under conditions answers for."""
+    """By what a version is authorised, and who answers for it. `audits`: those whose finding an approval under conditions is about."""
 
     kind: str
+    by: str
     at: Moment
     reasons: str
     conditions: str
@@ -112,8 +113,9 @@ class GateLine(Shape):
 
 
 class Gates(Shape):
-    """The gate of each version of a system, newest first, worked out as of that day."""
+    """The gate of each version of a system, newest first, worked out as of that day. `made_up`: for demonstrations."""
 
     system: str
+    made_up: bool
     on: Day
     versions: list[GateLine]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from habeas.web.gate.queries.acts import ActShown, history_of, pending
-from habeas.web.gate.queries.known import facts_of, gate_of, version_of
+from habeas.web.gate.queries.known import facts_of, version_of
 from habeas.web.gate.queries.shown import GateShown, MissingShown, gate_shown, gates_document, gates_of
 from habeas.web.gate.queries.steps import Steps, steps
 from habeas.web.gate.queries.waiting import ClosedGate, closed_for, waiting_for
@@ -16,7 +16,6 @@ __all__ = [
     "Steps",
     "closed_for",
     "facts_of",
-    "gate_of",
     "gate_shown",
     "gates_document",
     "gates_of",

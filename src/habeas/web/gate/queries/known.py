@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from habeas.errors import NotFound
-from habeas.procedures.gate import Approval, Audit, BookFinding, Facts, Gate, Screen, gate
+from habeas.procedures.gate import Approval, Audit, BookFinding, Facts, Screen
 from habeas.procedures.publication import Standing
 from habeas.terms.system import Stage
 from habeas.web.audits.queries import AuditShown, standing_audits
@@ -46,11 +46,6 @@ def known(version: SystemVersion, on: date) -> Known:
 def facts_of(version: SystemVersion, on: date) -> Facts:
     """The facts alone."""
     return known(version, on).facts
-
-
-def gate_of(version: SystemVersion, on: date) -> Gate:
-    """Whether the version may be used, at the stage it is at, on that day."""
-    return gate(facts_of(version, on))
 
 
 def version_of(system: System, number: int) -> SystemVersion:

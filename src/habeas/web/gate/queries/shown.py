@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from habeas.procedures.gate import Lack, Missing, gate
+from habeas.procedures.gate import Lack, Missing, State, gate
 from habeas.procedures.publication import Standing
+from habeas.reports.registers.twin import moment
 from habeas.terms.system import Stage
 from habeas.web.gate.queries.acts import ActShown, shown
-from habeas.web.gate.queries.known import gate_of, known
+from habeas.web.gate.queries.known import known
 from habeas.web.gate.words import LACKS, PLACES, STATES, WHO
 from habeas.web.register.models import System, SystemVersion
 from habeas.web.register.queries import versions
@@ -106,9 +107,9 @@ def gates_of(system: System, on: date) -> tuple[GateShown, ...]:
 
 
 def gates_document(system: System, on: date) -> dict[str, Any]:
-    """The same for programs."""
+    """The same for programs, on the site and in the API."""
     about = {"system": system.slug, "made_up": system.organisation.made_up, "on": on.isoformat()}
-    return {"habeas": "gates/1", **about, "versions": [_told(version, on) for version in _versions(system)]}
+    return {"habeas": "gates/1", **about, "versions": [_line(one) for one in gates_of(system, on)]}
 
 
 def missing_shown(one: Missing, screen: ScreenShown | None) -> MissingShown:
@@ -123,13 +124,30 @@ def _versions(system: System) -> QuerySet[SystemVersion]:
     return versions(system).select_related("system")
 
 
-def _told(version: SystemVersion, on: date) -> dict[str, Any]:
-    found = gate_of(version, on)
+def _line(one: GateShown) -> dict[str, Any]:
+    missing = [
+        {"kind": piece.missing.kind.value, "told": piece.missing.told, "about": piece.about, "who_can": piece.missing.who_can.value}
+        for piece in one.missing
+    ]
     return {
-        "version": version.name,
-        "stage": version.stage,
-        "state": found.state.value,
-        "conditions": found.conditions,
-        "until": None if found.until is None else found.until.isoformat(),
-        "missing": [{"kind": one.kind.value, "told": one.told, "about": one.about, "who": one.who_can.value} for one in found.missing],
+        "version": one.version,
+        "stage": one.stage.value,
+        "state": one.state,
+        "authorised": one.state != State.CLOSED.value,
+        "missing": missing,
+        "decision": None if one.decision is None else _decision(one.decision),
+    }
+
+
+def _decision(one: ActShown) -> dict[str, Any]:
+    """By what a version is authorised, with the name of who answers for it: everybody may know."""
+    return {
+        "kind": one.kind,
+        "by": one.by,
+        "at": moment(one.at),
+        "reasons": one.reasons,
+        "conditions": one.conditions,
+        "until": None if one.until is None else one.until.isoformat(),
+        "audits": list(one.audits),
+        "log_index": one.log_index,
     }
