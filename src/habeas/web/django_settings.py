@@ -118,6 +118,10 @@ CONNECTION_AGE_S = 60
 """So long a process keeps a connection from one answer to the next. Opening one, SQLite reads every table and trigger anew: 2 ms."""
 
 
+SQLITE_BEGINS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON"
+"""The last one: without it, whoever inserts a row in the place of another (INSERT OR REPLACE) removes it without asking its triggers."""
+
+
 def _database(site: Site) -> dict[str, Any]:
     if site.database == "sqlite":
         return {
@@ -127,7 +131,7 @@ def _database(site: Site) -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+                "init_command": SQLITE_BEGINS,
             },
         }
     import psycopg.conninfo

@@ -60,6 +60,16 @@ def test_a_published_edition_is_not_removed():
         cursor.execute("DELETE FROM register_edition WHERE id = %s", [edition.pk])
 
 
+@pytest.mark.parametrize("table", ["register_change", "register_edition", "register_writing"])
+def test_no_row_is_put_in_the_place_of_another(table):
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite replaces rows")
+    published_system()
+
+    with pytest.raises(IntegrityError, match="never"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")  # noqa: S608 - our own tables' names
+
+
 def test_what_happened_is_neither_rewritten_nor_removed():
     change = Change.objects.filter(system=published_system()).order_by("id").first()
 
@@ -79,6 +89,13 @@ def test_the_database_itself_wants_four_eyes_on_who_submitted_and_who_wrote():
     Writing.objects.create(edition=edition, user_id=approver().user)
     with pytest.raises(IntegrityError), transaction.atomic():
         Edition.objects.filter(pk=edition.pk).update(state="published", published_by=approver().user, published_at=NOON, digest=digest)
+
+
+def test_no_draft_is_shown_as_one_that_was_superseded():
+    edition, by = drafted().editions.get(), owner().user
+
+    with pytest.raises(IntegrityError, match="only a published edition"), transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(state="superseded", published_by=by, published_at=NOON, digest="0" * 64)
 
 
 def test_nobody_takes_back_that_they_wrote_in_an_edition_to_publish_it():

@@ -66,7 +66,14 @@ DISCARDED = never_changed(
     told="a discarded draft stays discarded: begin another edition",
     condition="OLD.state = 'discarded'",
 )
-REFUSALS = (*FIRST, *WRITERS, *DISCARDED)
+SUPERSEDED = Refusal(  # who publishes is held against who wrote; a draft that came to be shown otherwise would get round that
+    name="register_edition_superseded",
+    event="UPDATE",
+    table="register_edition",
+    told="only a published edition is superseded",
+    condition=f"NEW.state = 'superseded' AND NOT OLD.{_SHOWN}",
+)
+REFUSALS = (*FIRST, *WRITERS, *DISCARDED, SUPERSEDED)
 
 
 def making(vendor: str) -> tuple[str, ...]:
