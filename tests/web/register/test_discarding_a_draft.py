@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,10 +14,15 @@ from habeas.procedures.publication import Step
 from habeas.procedures.withholding import Ground
 from habeas.web.register import actions, queries
 from habeas.web.register.models import Edition, System
+from habeas.web.register.queries.withholdings import Withheld
 from web.makers import ANSWERS, NOON, approver, browser_of, drafted, owner, published_system, republished, withheld, write
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/systems/letter-sorter/discard/"
+
+
+def seen_on(page: str) -> str:
+    return re.findall(r'name="seen" value="([^"]+)"', page)[0]
 
 
 def test_an_owner_reads_what_stays_and_discards_a_first_draft():
@@ -26,7 +32,7 @@ def test_an_owner_reads_what_stays_and_discards_a_first_draft():
     asked = client.get(PAGE).content.decode()
     assert ("What stays: " in asked, "What is published stays" in asked) == (True, False)
 
-    assert client.post(PAGE).status_code == 302
+    assert client.post(PAGE, {"seen": seen_on(asked)}).status_code == 302
 
     system = System.objects.get()
     assert (system.editions.get().state, system.editions.get().content) == ("discarded", {})
@@ -57,9 +63,28 @@ def test_only_a_draft_is_discarded_and_only_by_who_writes_it():
 
     actions.begin_edition(by=owner(), at=NOON, system=system)
     assert browser_of(approver()).post(PAGE).status_code == 403
+    seen = seen_on(browser_of(owner()).get(PAGE).content.decode())
     actions.submit(by=owner(), at=NOON, system=system)
-    assert browser_of(owner()).post(PAGE).status_code == 422
+    assert browser_of(owner()).post(PAGE, {"seen": seen}).status_code == 422
     assert system.editions.get(number=2).state == "review"
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_discarded_unread():
+    system, client = drafted(), browser_of(owner())
+    seen = seen_on(client.get(PAGE).content.decode())
+    write(system, purpose="Another.")
+
+    for sent in ({"seen": seen}, {}):
+        assert client.post(PAGE, sent).status_code == 422
+
+    assert system.editions.get().content["purpose"] == "Another."
+
+
+def test_what_the_salts_of_a_discarded_draft_came_from_goes_with_its_answers():
+    system = drafted()
+    actions.discard(by=owner(), at=NOON, system=system)
+
+    assert system.editions.get().secret == ""
 
 
 def test_a_withholding_of_the_draft_alone_ends_with_it_and_others_go_on():
@@ -77,6 +102,17 @@ def test_a_withholding_of_the_draft_alone_ends_with_it_and_others_go_on():
     assert sorted(ended.values_list("field", flat=True)) == ["logic", "performance"]
     assert queries.waiting(approver(), on=NOON.date()).withholdings == ()
     assert "technique" not in queries.shown(queries.published("letter-sorter"), NOON.date()).content
+
+
+def test_a_withholding_whose_day_had_come_did_not_end_with_the_draft():
+    system = drafted()
+    write(system, logic="By eye.")
+    withheld(system, "logic")
+    later = datetime.combine(system.withholdings.get().until, time(12), tzinfo=UTC)
+
+    actions.discard(by=owner(), at=later, system=system)
+
+    assert [one.state for one in queries.withholdings(system, on=later.date())] == [Withheld.EXPIRED]
 
 
 @pytest.mark.parametrize("fields", [{"state": "draft"}, {"content": {"name": "Another"}}])

@@ -19,6 +19,7 @@ from habeas.web.accounts.models import Organisation
 from habeas.web.accounts.permissions import require
 from habeas.web.base.actors import Actor
 from habeas.web.register.actions.changes import check, locked, record
+from habeas.web.register.actions.publishing import as_seen
 from habeas.web.register.models import Edition, System, Writing
 from habeas.web.register.queries.systems import state_of
 
@@ -118,24 +119,28 @@ def save(*, by: Actor, at: datetime, system: System, answers: Mapping[str, Value
     return draft
 
 
-def discard(*, by: Actor, at: datetime, system: System) -> None:
+def discard(*, by: Actor, at: datetime, system: System, seen: str | None = None) -> None:
     """Give a draft up: its answers are deleted. That it was begun and given up stays, here and in the ledger, and so does its number.
 
-    Nothing that was published changes. What was asked to be withheld of this draft alone ends with it.
+    Nothing that was published changes. What was asked to be withheld of this draft alone ends with it. `seen`: the fingerprint
+    (`as_seen`) of the draft when the actor was asked; None: they mean what is there now.
 
     Raises:
         NotAllowed: the actor doesn't write this organisation's entries.
-        BadInput: there is no draft, or it is in review.
+        BadInput: there is no draft, it is in review, or somebody wrote in it since.
     """
     with transaction.atomic():
         held = locked(system)
         check(Step.DISCARDED, by=by, system=held)
         draft = held.editions.get(state="draft")
+        if seen is not None and seen != as_seen(draft):
+            raise BadInput("expected the draft that you were asked about; somebody wrote in it since: read it as it is now, then decide")
         record(Step.DISCARDED, by=by, at=at, system=held, edition=draft)
         draft.state, draft.content, draft.note, draft.changed_at = "discarded", {}, "", at
-        draft.save(update_fields=["state", "content", "note", "changed_at"])
+        draft.secret = ""  # with it, whoever guesses an answer could hold the guess against the digest in the ledger
+        draft.save(update_fields=["state", "content", "note", "secret", "changed_at"])
         answered = {name for content in held.editions.values_list("content", flat=True) for name in content}
-        ended = held.withholdings.filter(ended_at=None).exclude(field__in=answered)
+        ended = held.withholdings.filter(ended_at=None, until__gt=at.date()).exclude(field__in=answered)
         ended.update(ended_at=at, ended_by=by.person, ended_reason=DISCARDED)
 
 

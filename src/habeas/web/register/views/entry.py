@@ -63,12 +63,12 @@ def discard(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.system_for(actor, slug)
     require(actor, "edit_entry", found.organisation_id)
     if request.method == "POST":
-        actions.discard(by=actor, at=now(), system=found)
+        actions.discard(by=actor, at=now(), system=found, seen=request.POST.get("seen", ""))
         messages.success(request, _("The draft is discarded."))
         return redirect("desk_system", slug=slug)
-    queries.draft_to_write(found)
-    shown = {"desk_section": "systems", "system": found, "public": queries.state_of(found).standing is not Standing.UNPUBLISHED}
-    return render(request, "register/desk/discard.html", shown)
+    seen = actions.as_seen(queries.draft_to_write(found))
+    public = queries.state_of(found).standing is not Standing.UNPUBLISHED
+    return render(request, "register/desk/discard.html", {"desk_section": "systems", "system": found, "seen": seen, "public": public})
 
 
 @signed_in
