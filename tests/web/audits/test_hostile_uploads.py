@@ -291,3 +291,25 @@ def test_a_report_whose_plan_could_never_have_been_one_is_refused(browser: Clien
 
     assert answer.status_code == 422
     assert Audit.objects.count() == 1
+
+
+FRAMES = [
+    *({"created": one} for one in (None, "yesterday", "2026-11-22T12:00:00", "2026-1-2T1:1:1Z", 7, "9999-12-31T23:59:59-12:00")),
+    *({"tool": one} for one in (None, "habeas", {"name": "habeas"}, {"name": "habeas", "version": ["ada@force.example"]})),
+    {"tool": {"name": "habeas", "version": "ada@force.example " * 5}},
+]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_report_says_by_what_and_when_it_was_made_as_habeas_does_and_no_more(
+    browser: Client, version: SystemVersion, tmp_path: Path, frame: dict[str, Any]
+) -> None:
+    document = json.loads(audited(version, tmp_path).result) | frame
+    report = SimpleUploadedFile("report.json", json.dumps(document).encode())
+    given = {"organisation": audit_office().pk, "version": version.pk, "report": report}
+
+    answer = browser.post(reverse("desk_audit_bring", args=[version.system.slug]), given)
+
+    assert answer.status_code == 422
+    assert f"report: {next(iter(frame))}: expected" in answer.content.decode()
+    assert Audit.objects.count() == 1

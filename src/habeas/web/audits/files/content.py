@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from habeas.runs.plan_file import plan_digest
 PARQUET = b"PAR1"
 LOOKED_AT = 1 << 16
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+WRITTEN_AT = "%Y-%m-%dT%H:%M:%SZ"
+LONGEST_WORD = 60
 PACKED = {
     b"PK\x03\x04": "a zip archive or a spreadsheet",
     b"PK\x05\x06": "an empty zip archive",
@@ -81,6 +84,7 @@ def brought_result(content: bytes) -> tuple[AuditResult, dict[str, Any]]:
     try:
         _expect_text(document)
         result = read_result(document)
+        _expect_frame(document)
     except RecursionError:
         raise BadData("report: expected a report.json as habeas wrote it; it is nested beyond measure") from None
     digest = plan_digest(result.plan)
@@ -105,6 +109,27 @@ def recomputed(result: AuditResult) -> Verdict:
     asked = {(question.metric, question.by) for question in result.plan.confirmatory}
     answered = {(one.metric, name) for one in result.findings for name in one.group.attributes}
     return overall(result.findings, answered=asked <= answered)
+
+
+def _expect_frame(document: dict[str, Any]) -> None:
+    """See that by what and when a report was made is said as habeas says it: its pages read the time, and everybody reads all of it."""
+    tool = document.get("tool")
+    if not _is_time(document.get("created")):
+        raise BadData("report: created: expected when it was made, such as 2026-11-22T12:00:00Z; it says something else: it was changed")
+    if not (isinstance(tool, dict) and tool.keys() == {"name", "version"} and all(_is_word(one) for one in tool.values())):
+        raise BadData("report: tool: expected the name and version of what made it; it says something else: it was changed")
+
+
+def _is_time(value: object) -> bool:
+    try:
+        told = datetime.strptime(str(value), WRITTEN_AT)  # noqa: DTZ007 - the Z is asked for, and no time is worked out
+    except ValueError:
+        return False
+    return told.strftime(WRITTEN_AT) == value  # a day without its zero is read here, and nowhere else
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_WORD
 
 
 def _expect_text(value: object) -> None:
