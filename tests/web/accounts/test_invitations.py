@@ -123,6 +123,17 @@ def test_an_invitation_falls_with_the_role_of_who_sent_it(client: Client) -> Non
     assert client.get(address(invitation)).status_code == 410
 
 
+def test_who_loses_a_role_does_not_get_it_back_with_an_older_letter() -> None:
+    gone = user("gone@force.example", Role.APPROVER)
+    letter, of_another = invited("Gone@Force.example", Role.APPROVER), invited("new@force.example")
+    by = actor(User.objects.get(email="root@force.example"))
+    end_role(organisation=force(), user=gone, role=Role.APPROVER, until=now().date(), by=by, at=now())
+    with pytest.raises(BadInput, match="has ended"):
+        accept_invitation(invitation=letter, name="", password=None, by=actor(gone), at=now())
+    assert not actor(gone).roles
+    assert invitation_by_token(token_of(of_another), now()) == of_another
+
+
 @pytest.mark.parametrize("token", ["x", "0123456789abcdef0123456789abcdef:forged", "a:b:c"])
 def test_a_link_that_no_letter_has_is_not_found(client: Client, token: str) -> None:
     invited()
@@ -160,6 +171,14 @@ def test_the_first_administrator_is_invited_by_the_site_itself_and_no_second_one
     assert actor(User.objects.get()).has(Role.ADMINISTRATOR)
     with pytest.raises(BadInput, match="has one"):
         invite_first(organisation=force(), email="other@force.example", at=now())
+
+
+def test_where_the_account_of_the_only_administrator_was_closed_the_site_invites_another() -> None:
+    gone = user("root@force.example", Role.ADMINISTRATOR)
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    letter = invite_first(organisation=force(), email="other@force.example", at=now())
+    other = accept_invitation(invitation=letter, name="Other", password=PASSWORD, by=NOBODY, at=now())
+    assert actor(other).has(Role.ADMINISTRATOR, organisation=force().pk)
 
 
 def test_a_second_letter_to_a_first_administrator_closes_the_first_though_it_goes_elsewhere() -> None:

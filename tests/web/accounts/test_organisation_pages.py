@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -179,7 +181,24 @@ def test_drafts_closed_and_opened_again_are_open() -> None:
 
 
 def test_a_person_changes_their_own_name(client: Client) -> None:
-    person = user("ada@force.example")
+    person = user("ada@force.example", Role.REVIEWER)
     signed_in(client, person).post("/desk/account/", {"name": "Ada L."})
     person.refresh_from_db()
     assert person.name == "Ada L."
+
+
+def test_who_holds_no_role_any_more_leaves_the_name_under_what_they_decided(client: Client) -> None:
+    person = user("ada@force.example")
+    browser = signed_in(client, person)
+    assert 'name="name"' not in browser.get("/desk/account/").content.decode()
+    assert browser.post("/desk/account/", {"name": "Somebody Else"}).status_code == 403
+    person.refresh_from_db()
+    assert person.name == "Ada"
+
+
+def test_a_password_alone_does_not_change_the_name_of_who_decides(client: Client, settings: Any) -> None:
+    settings.SITE = replace(settings.SITE, second_factor="required")
+    person = user("chief@force.example", Role.APPROVER)
+    assert signed_in(client, person).post("/desk/account/", {"name": "Somebody Else"}).status_code == 403
+    person.refresh_from_db()
+    assert person.name == "Chief"

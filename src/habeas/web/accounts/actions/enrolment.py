@@ -33,14 +33,17 @@ def found(
 
 
 def invite_first(*, organisation: Organisation, email: str, language: str = "en", at: datetime) -> Invitation:
-    """A letter to who will administer an organisation that nobody administers yet; an older letter of the site opens nothing any more.
+    """A letter to who will administer an organisation that nobody administers; an older letter of the site opens nothing any more.
+
+    Whose account was closed administers nothing, so an organisation that lost its only administrator gets another.
 
     Raises:
         BadInput: somebody administers it: they invite.
     """
     with transaction.atomic():
         one_at_a_time(organisation)
-        if Membership.objects.filter(organisation=organisation, role=Role.ADMINISTRATOR.value, until__isnull=True).exists():
+        administering = Membership.objects.filter(organisation=organisation, role=Role.ADMINISTRATOR.value, until__isnull=True)
+        if administering.filter(user__is_active=True).exists():
             raise BadInput(f"expected an organisation without administrator; {organisation.slug} has one: they invite")
         open_invitations(organisation, at).filter(by__isnull=True).update(withdrawn_at=at)
         return write_invitation(organisation=organisation, email=email, roles=(Role.ADMINISTRATOR,), language=language, by=None, at=at)

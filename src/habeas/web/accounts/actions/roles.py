@@ -10,6 +10,7 @@ from django.db.models import Q
 from habeas.errors import BadInput
 from habeas.web.accounts.models import Membership, Organisation, RoleChange, User
 from habeas.web.accounts.permissions import require
+from habeas.web.accounts.queries.invitations import open_invitations
 from habeas.web.base.actors import Actor, OrganisationKind, Role
 
 
@@ -26,7 +27,7 @@ def give_role(*, organisation: Organisation, user: User, role: Role, since: date
 
 
 def end_role(*, organisation: Organisation, user: User, role: Role, until: date, by: Actor, at: datetime) -> None:
-    """End a role; `until` is the first day without it, and today ends it at once.
+    """End a role; `until` is the first day without it, and today ends it at once. A letter that still waits for them gives nothing back.
 
     Raises:
         NotAllowed: `by` administers another organisation, or none.
@@ -44,6 +45,7 @@ def end_role(*, organisation: Organisation, user: User, role: Role, until: date,
             raise BadInput("expected somebody who administers the organisation afterwards; nobody would: give that role to another first")
         membership.until = max(until, membership.since)
         membership.save(update_fields=["until"])
+        open_invitations(organisation, at).filter(email=user.email).update(withdrawn_at=at)
         _record(membership, kind="ended", day=membership.until, by=by.user, at=at)
 
 

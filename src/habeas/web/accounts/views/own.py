@@ -34,7 +34,8 @@ def account(request: HttpRequest) -> HttpResponse:
         change_name(name=form.cleaned_data["name"], by=actor, at=now())
         messages.success(request, _("Your name was changed."))
         return redirect("desk_account")
-    return render(request, "accounts/desk/account.html", {"form": form}, status=422 if form.errors else 200)
+    said = {"form": form, "name": actor.name, "may_change": bool(actor.roles)}
+    return render(request, "accounts/desk/account.html", said, status=422 if form.errors else 200)
 
 
 @arriving
