@@ -104,6 +104,19 @@ def test_a_withholding_of_the_draft_alone_ends_with_it_and_others_go_on():
     assert "technique" not in queries.shown(queries.published("letter-sorter"), NOON.date()).content
 
 
+def test_nobody_is_told_that_an_answer_is_shown_which_went_with_its_draft():
+    system = drafted()
+    write(system, logic="By eye.")
+    number = withheld(system, "logic").pk
+    actions.discard(by=owner(), at=NOON, system=system)
+
+    for address in ("/desk/systems/letter-sorter/withheld/", f"/desk/systems/letter-sorter/withheld/{number}/"):
+        page = browser_of(approver()).get(address).content.decode()
+        assert "Not answered" in page
+        for said in ("Shown: ended early or refused", "it is shown", "Shown again"):
+            assert said not in page
+
+
 def test_a_withholding_whose_day_had_come_did_not_end_with_the_draft():
     system = drafted()
     write(system, logic="By eye.")

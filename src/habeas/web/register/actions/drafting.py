@@ -22,6 +22,7 @@ from habeas.web.register.actions.changes import check, locked, record
 from habeas.web.register.actions.publishing import as_seen
 from habeas.web.register.models import Edition, System, Writing
 from habeas.web.register.queries.systems import state_of
+from habeas.web.register.queries.withholdings import answered_fields
 
 DISCARDED = "The draft that alone answered this was discarded."
 """Why a withholding ended that nobody released."""
@@ -139,8 +140,7 @@ def discard(*, by: Actor, at: datetime, system: System, seen: str | None = None)
         draft.state, draft.content, draft.note, draft.changed_at = "discarded", {}, "", at
         draft.secret = ""  # with it, whoever guesses an answer could hold the guess against the digest in the ledger
         draft.save(update_fields=["state", "content", "note", "secret", "changed_at"])
-        answered = {name for content in held.editions.values_list("content", flat=True) for name in content}
-        ended = held.withholdings.filter(ended_at=None, until__gt=at.date()).exclude(field__in=answered)
+        ended = held.withholdings.filter(ended_at=None, until__gt=at.date()).exclude(field__in=answered_fields(held))
         ended.update(ended_at=at, ended_by=by.person, ended_reason=DISCARDED)
 
 

@@ -16,6 +16,7 @@ from habeas.web.base.outbox import enqueue
 from habeas.web.register.actions.changes import check, locked, record
 from habeas.web.register.models import Edition, System, Withholding
 from habeas.web.register.queries.systems import OPEN_STATES, SHOWN_STATES
+from habeas.web.register.queries.withholdings import answered_fields
 
 SHOWN_AGAIN = "register.shown-again"
 """The job that has the lists of the public made anew on the day on which something is shown again."""
@@ -101,7 +102,7 @@ def _check_field(system: System, name: str, *, on: date) -> None:
 
 
 def _check_answered(system: System, name: str) -> None:
-    if not any(name in content for content in system.editions.values_list("content", flat=True)):
+    if name not in answered_fields(system):
         label = field_set().field(name).label
         raise BadInput(f"expected a field that is answered; {label} isn't: what isn't answered is shown as missing, not as withheld")
 

@@ -25,10 +25,11 @@ class Withheld(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithholdingShown:
-    """A withholding as staff see it."""
+    """A withholding as staff see it. `answered`: whether an edition answers the field still; a draft's answer may have gone with it."""
 
     id: int
     field: str
+    answered: bool
     ground: Ground
     reason: str
     until: date
@@ -58,11 +59,12 @@ _ORDER = {"published": 0, "draft": 1, "review": 1, "superseded": 2}
 
 def withholdings(system: System, *, on: date) -> tuple[WithholdingShown, ...]:
     """Everything that was ever asked to be withheld of this system, newest first."""
-    rows = system.withholdings.select_related("asked_by", "approved_by").order_by("-id")
+    rows, answered = system.withholdings.select_related("asked_by", "approved_by").order_by("-id"), answered_fields(system)
     return tuple(
         WithholdingShown(
             id=row.pk,
             field=row.field,
+            answered=row.field in answered,
             ground=Ground(row.ground),
             reason=row.reason,
             until=row.until,
@@ -79,8 +81,13 @@ def withholdings(system: System, *, on: date) -> tuple[WithholdingShown, ...]:
 def withholdable(system: System, *, on: date) -> tuple[tuple[str, str], ...]:
     """Id and label of every field that could be withheld now: answered, not one that the public needs most, not withheld or asked for."""
     taken = {one.field for one in system.withholdings.filter(ended_at=None, until__gt=on)}
-    answered = {name for content in system.editions.values_list("content", flat=True) for name in content}
-    return tuple((one.id, one.label) for one in field_set().fields if one.withholdable and one.id in answered - taken)
+    free = answered_fields(system) - taken
+    return tuple((one.id, one.label) for one in field_set().fields if one.withholdable and one.id in free)
+
+
+def answered_fields(system: System) -> set[str]:
+    """The fields that some edition answers."""
+    return {name for content in system.editions.values_list("content", flat=True) for name in content}
 
 
 def answers_to(system: System, name: str) -> tuple[AnswerHeld, ...]:
