@@ -145,6 +145,17 @@ def test_signing_out_ends_the_session_and_sets_no_new_one(client: Client) -> Non
     assert client.get("/desk/account/").status_code == 302
 
 
+def test_whose_account_is_closed_is_signed_out_and_does_not_get_in_again(client: Client) -> None:
+    person = user("ada@force.example", Role.REVIEWER, password=PASSWORD)
+    signed_in(client, person)
+    assert client.get("/desk/").status_code == 200
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert client.get("/desk/")["Location"] == "/accounts/login/?next=/desk/"
+    again = Client()
+    again.post("/accounts/login/", {"login": "ada@force.example", "password": PASSWORD})
+    assert again.get("/desk/")["Location"] == "/accounts/login/?next=/desk/"
+
+
 @pytest.mark.usefixtures("strict")
 @pytest.mark.parametrize("role", [Role.APPROVER, Role.ADMINISTRATOR, Role.OVERSIGHT, Role.AUDITOR])
 def test_who_needs_a_second_factor_holds_no_role_and_is_sent_to_set_one_up(client: Client, role: Role) -> None:

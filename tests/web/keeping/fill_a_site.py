@@ -1,4 +1,4 @@
-"""Put made-up rows into a site: `python fill_a_site.py people | lines | count`, with HABEAS_SITE set."""
+"""Put made-up rows into a site: `python fill_a_site.py people | lines | count | sign_in | sessions`, with HABEAS_SITE set."""
 
 from __future__ import annotations
 
@@ -50,6 +50,27 @@ def count() -> None:
     sys.stdout.write(" ".join(f"{number}:{index}" for number, index in found))
 
 
+def sign_in() -> None:
+    from allauth.mfa.models import Authenticator
+    from allauth.usersessions.models import UserSession
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from habeas.web.accounts.models import User
+
+    session = SessionStore()
+    session.create()
+    person = User.objects.create_user("ada@midshire.example", None, name="Ada")
+    UserSession.objects.create(user=person, session_key=session.session_key, ip="0.0.0.0", user_agent="a browser")
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
+
+
+def sessions() -> None:
+    from allauth.usersessions.models import UserSession
+    from django.contrib.sessions.models import Session
+
+    sys.stdout.write(f"{Session.objects.count()} {UserSession.objects.count()}")
+
+
 if __name__ == "__main__":
     django.setup()
-    {"people": people, "lines": lines, "count": count}[sys.argv[1]]()
+    {"people": people, "lines": lines, "count": count, "sign_in": sign_in, "sessions": sessions}[sys.argv[1]]()

@@ -132,6 +132,17 @@ def test_a_log_that_was_published_further_than_the_backup_knows_is_not_set_back(
     assert check(back / "ledger").clean
 
 
+def test_nobody_is_signed_in_at_a_restored_site_who_may_have_signed_out_since(habeas: Run, script: Run, tmp_path: Path) -> None:
+    folder, out, back = tmp_path / "site", tmp_path / "site.tar", tmp_path / "back"
+    done(habeas("site", "init", folder, "--name", "x", "--address", "https://register.police.example"))
+    done(script("fill_a_site.py", folder, "sign_in"))
+    done(habeas("site", "backup", folder, out))
+    done(habeas("site", "restore", out, back))
+
+    assert done(script("fill_a_site.py", folder, "sessions")).stdout == "1 1"
+    assert done(script("fill_a_site.py", back, "sessions")).stdout == "0 0"
+
+
 @pytest.mark.postgres
 def test_a_site_moves_to_postgresql_and_back_unaltered(saved: Path, habeas: Run, script: Run, tmp_path: Path, postgres: str) -> None:
     there, back = tmp_path / "there.tar", tmp_path / "back.tar"

@@ -19,7 +19,8 @@ its second place is on another disk: the worker refuses to write until habeas
 ledger recover has brought back, from the public files, what was published
 since. Where the second place came from the backup too, only witnesses and
 whoever kept a checkpoint would notice. What the register itself did since the
-backup is lost, and the log shows that."""
+backup is lost, and the log shows that: roles that were ended since are held
+again. Nobody is signed in."""
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -2,7 +2,8 @@
 
 1. The manifest comes first. Nothing is written that it doesn't name, and nothing outside of the folder; each file must be as it was saved.
 2. The tables are made, and must be shaped as they were when they were saved.
-3. All rows are put back in one transaction, and read again: every table must be as it was saved.
+3. All rows are put back in one transaction, and read again: every table must be as it was saved. Then nobody is signed in: whoever was
+   when the site was saved may have signed out since, or have been shut out.
 4. The ledger is checked, and must hold every entry that the site knows.
 
 If anything isn't as it should be, the folder and the database are empty again.
@@ -61,6 +62,7 @@ def restore(saved: Path, folder: Path, *, database: str | None = None) -> tuple[
         with new_tables():
             _make_tables(manifest)  # (2)
             _fill(folder / TABLES, manifest)  # (3)
+            _sign_everybody_out()
             to_do = _check_ledger(site)  # (4)
         for path in (folder / TABLES).iterdir():
             path.unlink()
@@ -166,6 +168,14 @@ def _fill(place: Path, manifest: Manifest) -> None:
                 raise BrokenEvidence(
                     f"expected the table {name} as it was saved; it came back otherwise, and nothing was restored: report it"
                 )
+
+
+def _sign_everybody_out() -> None:
+    from allauth.usersessions.models import UserSession  # these can be read only once Django is the site's
+    from django.contrib.sessions.models import Session
+
+    UserSession.objects.all().delete()
+    Session.objects.all().delete()
 
 
 def _check_ledger(site: Site) -> str | None:
