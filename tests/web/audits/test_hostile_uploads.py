@@ -313,3 +313,19 @@ def test_a_report_says_by_what_and_when_it_was_made_as_habeas_does_and_no_more(
     assert answer.status_code == 422
     assert f"report: {next(iter(frame))}: expected" in answer.content.decode()
     assert Audit.objects.count() == 1
+
+
+@pytest.mark.parametrize("place", [("cut", "threshold"), ("group_rate", "low"), ("reference_rate", "high")])
+def test_a_report_whose_figures_cannot_be_shown_is_refused(
+    browser: Client, version: SystemVersion, tmp_path: Path, place: tuple[str, str]
+) -> None:
+    document = json.loads(audited(version, tmp_path).result)
+    document["findings"][0][place[0]][place[1]] = None
+    report = SimpleUploadedFile("report.json", json.dumps(document).encode())
+    given = {"organisation": audit_office().pk, "version": version.pk, "report": report}
+
+    answer = browser.post(reverse("desk_audit_bring", args=[version.system.slug]), given)
+
+    assert answer.status_code == 422
+    assert "some of these can" in answer.content.decode()
+    assert Audit.objects.count() == 1

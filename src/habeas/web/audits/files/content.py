@@ -11,7 +11,8 @@ from typing import Any
 
 from habeas.audit.measures.disparities import by_its_figures, overall
 from habeas.audit.result import AuditResult, Verdict
-from habeas.errors import BadData
+from habeas.errors import BadData, HabeasError
+from habeas.reports import html
 from habeas.reports.documents.reading import read_result
 from habeas.runs.plan_file import plan_digest
 
@@ -93,6 +94,7 @@ def brought_result(content: bytes) -> tuple[AuditResult, dict[str, Any]]:
     told = recomputed(result)
     if told is not result.verdict:
         raise BadData(f"report: its figures say {told.value}, its verdict says {result.verdict.value}: the report was changed")
+    _expect_shown(result, at=datetime.fromisoformat(document["created"]))
     return result, document
 
 
@@ -118,6 +120,14 @@ def _expect_frame(document: dict[str, Any]) -> None:
         raise BadData("report: created: expected when it was made, such as 2026-11-22T12:00:00Z; it says something else: it was changed")
     if not (isinstance(tool, dict) and tool.keys() == {"name", "version"} and all(_is_word(one) for one in tool.values())):
         raise BadData("report: tool: expected the name and version of what made it; it says something else: it was changed")
+
+
+def _expect_shown(result: AuditResult, *, at: datetime) -> None:
+    """See that the report can be laid out: figures that no audit finds (a rate without bounds, a threshold of nothing) may stop it."""
+    try:
+        html.render(result, at=at)
+    except (HabeasError, TypeError, ValueError, ArithmeticError, LookupError):
+        raise BadData("report: expected figures as an audit finds them; some of these can't be shown: the report was changed") from None
 
 
 def _is_time(value: object) -> bool:
