@@ -15,15 +15,18 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertHTMLEqual
 
 from habeas.web.accounts.models import Area, Organisation
+from habeas.web.audits.actions import withdraw
 from habeas.web.explore.caching.answers import SHOWN
 from habeas.web.explore.caching.recent import Recent
 from habeas.web.explore.forms import Looking
 from habeas.web.explore.models import SearchRow
-from habeas.web.explore.queries.orders import ORDERS
+from habeas.web.explore.queries import search
+from habeas.web.explore.queries.orders import ORDERS, Order
 from habeas.web.explore.queries.search import TOTALS, Totals, Wish, all_found, listed, totals
 from habeas.web.explore.views import entries, lists
 from habeas.web.register.actions import suspend
-from web.makers import NOON, approver, force, organisation, published_audit, published_system, screened, version_of, withheld
+from habeas.web.register.models import System
+from web.makers import NOON, approver, auditor, force, organisation, published_audit, published_system, screened, version_of, withheld
 
 LIST = "/register/"
 ENTRY = "/register/letter-sorter/"
@@ -149,6 +152,40 @@ def test_an_audit_that_is_published_narrows_at_once(tmp_path: Path) -> None:
     assert systems(Wish(audited=True)) == []
     published_audit(version, tmp_path)
     assert systems(Wish(audited=True)) == ["one"]
+
+
+@pytest.mark.django_db
+def test_what_changed_while_it_was_found_and_is_again_as_it_was_is_looked_for_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    audit = published_audit(version_of(published_system("one")), tmp_path)
+    find = search._order
+
+    def after_it_was_withdrawn(*asked: Any) -> Order:
+        withdraw(by=auditor(), at=NOON, audit=audit, why="A wrong column.")
+        return find(*asked)
+
+    monkeypatch.setattr(search, "_order", after_it_was_withdrawn)
+    assert systems(Wish(audited=True)) == []
+    monkeypatch.undo()
+    published_audit(version_of(System.objects.get()), tmp_path)
+    assert systems(Wish(audited=True)) == ["one"]
+
+
+@pytest.mark.django_db
+def test_the_register_in_numbers_is_counted_again_if_it_changed_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    published_system("one")
+    count = search._totals
+
+    def after_it_was_made_up() -> Totals:
+        Organisation.objects.update(made_up=True)
+        return count()
+
+    monkeypatch.setattr(search, "_totals", after_it_was_made_up)
+    assert totals().made_up == 1
+    monkeypatch.undo()
+    Organisation.objects.update(made_up=False)
+    assert totals().made_up == 0
 
 
 @pytest.mark.django_db

@@ -234,12 +234,13 @@ def many() -> None:
 
 
 ASKED_AND_QUERIES: tuple[tuple[dict[str, str], int], ...] = (
-    ({}, 4),
+    ({}, 6),
     ({"page": "300"}, 3),  # the order is known from the page before
-    ({"q": "tool"}, 5),
-    ({"q": "tol"}, 7),
-    ({"near": "force"}, 4),
+    ({"q": "tool"}, 7),
+    ({"q": "tol"}, 9),
+    ({"near": "force"}, 6),
 )
+"""What is found for the first time asks twice for the organisations and the stamps: before and after."""
 
 
 def test_of_ten_thousand_entries_a_page_reads_the_twenty_that_it_shows(client: Client) -> None:

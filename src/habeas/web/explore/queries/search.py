@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -12,7 +13,7 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 from habeas.web.audits.models import Audit
 from habeas.web.explore.caching.recent import Recent
 from habeas.web.explore.models import SearchRow, SearchWord
-from habeas.web.explore.queries.orders import Order, kept_order, key_of
+from habeas.web.explore.queries.orders import ORDERS, Order, remembered
 from habeas.web.explore.queries.organisations import Known, organisations, working_at
 from habeas.web.explore.queries.plain import nearest, words
 
@@ -60,6 +61,15 @@ class Listed:
         return self.page.paginator.count
 
 
+class _Asked(NamedTuple):
+    """All that decides, beside the rows, which of them are found. `audited`: the systems with an audit that stands, if that is asked."""
+
+    wish: Wish
+    every: tuple[Known, ...]
+    near: tuple[Known, ...] | None
+    audited: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
     """How many entries there are of real systems; of these, how many a rulebook prohibits and others documented; and made-up ones."""
@@ -75,10 +85,11 @@ TOTALS: Recent[Totals] = Recent(most=10)
 
 def listed(wish: Wish, *, page: int | str = 1, size: int = PAGE, known: tuple[Known, ...] | None = None) -> Listed:
     """The page of that number of what was found; one that isn't there gives the nearest. `known`: `organisations()`, if read already."""
-    every = organisations() if known is None else known
-    near = working_at(wish.near, every) if wish.near else None
-    audited = _audited() if wish.audited else ()
-    order = kept_order((wish, every, near, audited), lambda: _order(wish, near))
+    asked = _asked(wish, organisations() if known is None else known)
+    near = asked.near
+    order = remembered(
+        ORDERS, asked, find=lambda: _order(wish, near), weigh=lambda one: len(one.ids) + 1, ask=lambda: _asked(wish, organisations())
+    )
     paginator = Paginator(order.ids, size)
     here = paginator.get_page(page)
     rows: Page[SearchRow] = Page(_in_order(here.object_list), here.number, paginator)  # type: ignore[arg-type] # of the rows' numbers
@@ -97,12 +108,7 @@ def newest(limit: int) -> tuple[SearchRow, ...]:
 
 def totals() -> Totals:
     """How many entries there are, for whoever shows the register in numbers."""
-    key = key_of(organisations())
-    found = TOTALS.get(key)
-    if found is None:
-        found = _totals()
-        TOTALS.put(key, found, weight=1)
-    return found
+    return remembered(TOTALS, organisations(), find=_totals, weigh=lambda _: 1, ask=organisations)
 
 
 def _totals() -> Totals:
@@ -114,6 +120,11 @@ def _totals() -> Totals:
         made_up=Count("pk", filter=~real),
     )
     return Totals(**found)
+
+
+def _asked(wish: Wish, every: tuple[Known, ...]) -> _Asked:
+    near = working_at(wish.near, every) if wish.near else None
+    return _Asked(wish=wish, every=every, near=near, audited=_audited() if wish.audited else ())
 
 
 def _order(wish: Wish, near: tuple[Known, ...] | None) -> Order:
