@@ -60,7 +60,7 @@ def sign_in() -> None:
     session = SessionStore()
     session.create()
     person = User.objects.create_user("ada@midshire.example", None, name="Ada")
-    UserSession.objects.create(user=person, session_key=session.session_key, ip="0.0.0.0", user_agent="a browser")
+    UserSession.objects.create(user=person, session_key=session.session_key, ip="192.0.2.1", user_agent="a browser")
     Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
 
 

@@ -13,7 +13,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def typed(what: str, site: Path, email: str) -> list[str]:
-    """The words after `habeas`, which runs as its own account, of the command on the page in which `what` stands, for this site and that person."""
+    """The words after `runuser -- habeas` of the command on the page in which `what` stands, for this site and that person."""
     text = PAGE.read_text(encoding="utf-8").replace("\\\n", "")
     (line,) = [line for line in text.splitlines() if what in line]
     words = shlex.split(filled(line, {"/srv/habeas/site": str(site)}))
