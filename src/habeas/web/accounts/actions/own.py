@@ -19,6 +19,6 @@ def change_name(*, name: str, by: Actor, at: datetime) -> None:
         NotAllowed: `by` holds no role.
     """
     if not by.roles:
-        raise NotAllowed("expected a role, since the public reads your name beside what you decided; you hold none: ask whoever runs this site")
+        raise NotAllowed("expected a role, since the public reads your name beside what you decide; you hold none: ask who runs this site")
     del at  # who did what keeps the person, not the name
     User.objects.filter(pk=by.person).update(name=name)
