@@ -71,7 +71,7 @@ def test_a_connection_serves_many_answers_and_soon_makes_way_for_a_new_one(more:
 def test_a_site_is_served_over_tls_unless_the_unsafe_mode_is_asked_for_by_name() -> None:
     plain = GOOD.replace("https://", "http://")
 
-    with pytest.raises(BadInput, match="unsafe_plain_http = true"):
+    with pytest.raises(BadInput, match=r"unsafe_plain_http = true.*--unsafe-plain-http"):
         site(plain)
     assert site(plain + "unsafe_plain_http = true").unsafe_plain_http
     assert django_settings(site(GOOD))["SECURE_SSL_REDIRECT"]

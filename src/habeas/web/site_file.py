@@ -64,7 +64,7 @@ def parse_site(text: str, *, folder: Path, secret_key: str, name: str) -> Site:
     if urlsplit(site.address).scheme == "http" and not site.unsafe_plain_http:
         raise BadInput(
             f"{name}, address: expected https://; got http://. Without TLS, who signs in is seen by everyone on the way: use https://, or, "
-            "for a demonstration on this machine only, say unsafe_plain_http = true"
+            "for a demonstration on this machine only, say unsafe_plain_http = true (habeas site init: --unsafe-plain-http)"
         )
     return site
 
