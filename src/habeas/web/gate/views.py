@@ -21,6 +21,7 @@ from habeas.web.base.looks import in_english
 from habeas.web.gate import actions, queries
 from habeas.web.gate.forms import AskForm, ReasonsForm, SureForm, TermsForm
 from habeas.web.gate.words import STEPS
+from habeas.web.register.frame import framed
 from habeas.web.register.queries import may_read_draft, system, system_for
 
 FORM = ["GET", "HEAD", "POST"]
@@ -127,6 +128,4 @@ def _step(request: HttpRequest, slug: str, version: int, kind: type[Form], actio
 
 def _framed(request: HttpRequest, system: Any, *crumbs: tuple[str, str], **context: Any) -> dict[str, Any]:
     """The context of a desk page about this system; `crumbs`: what lies between the system and this page."""
-    way = [(_("Systems"), reverse("desk_systems")), (system.slug, reverse("desk_system", args=[system.slug])), *crumbs]
-    reads = may_read_draft(acting(request), system)
-    return {"desk_section": "systems", "system": system, "reads": reads, "crumbs": way, **context}
+    return framed(request, system, *crumbs, reads=may_read_draft(acting(request), system), **context)

@@ -22,6 +22,7 @@ from habeas.runs.bounded.parent import RunFault
 from habeas.web.audits import actions, queries
 from habeas.web.audits.files.receiving import Received, receive
 from habeas.web.audits.forms import BringingForm, ReportForm, UploadForm
+from habeas.web.audits.views.frame import framed
 from habeas.web.base.access import acting, needs
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
@@ -85,7 +86,7 @@ def _take(
         else:
             messages.success(request, str(told))
             return redirect("desk_audit", slug=slug, number=audit.number)
-    return _page(request, f"audits/desk/{name}.html", form, system=system)
+    return _page(request, f"audits/desk/{name}.html", form, system)
 
 
 def _again(request: HttpRequest, slug: str) -> dict[str, str]:
@@ -108,9 +109,8 @@ def _choices(request: HttpRequest, slug: str) -> dict[str, Any]:
     }
 
 
-def _page(request: HttpRequest, template: str, form: BringingForm, **context: Any) -> HttpResponse:
+def _page(request: HttpRequest, template: str, form: BringingForm, system: Any) -> HttpResponse:
     """The page; what was typed stays in the form, a plan that came as a file included."""
     if form.errors and form.data and "plan" in form.fields:
         form.data = {**form.data.dict(), "plan": form.cleaned_data.get("plan") or form.data.get("plan", "")}  # type: ignore[attr-defined]  # a QueryDict
-    shown = {"form": form, "desk_section": "systems", **context}
-    return render(request, template, shown, status=422 if form.errors else 200)
+    return render(request, template, framed(request, system, form=form), status=422 if form.errors else 200)

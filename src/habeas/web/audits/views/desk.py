@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,12 +18,14 @@ from habeas.errors import BadInput, NotFound
 from habeas.web.audits import actions, queries
 from habeas.web.audits.forms import CommentForm, PublishForm, WithdrawForm
 from habeas.web.audits.shown import shown_of
+from habeas.web.audits.views.frame import framed
 from habeas.web.audits.words import STATES
 from habeas.web.base.access import acting, needs, signed_in
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
 from habeas.web.base.looks import in_english
 from habeas.web.base.outbox import job_shown
+from habeas.web.register import frame as register_frame
 from habeas.web.register.queries import system_for
 
 FORM = ["GET", "HEAD", "POST"]
@@ -35,7 +38,7 @@ def audits(request: HttpRequest, slug: str) -> HttpResponse:
     actor = acting(request)
     system = system_for(actor, slug)
     rows = [(audit, STATES[audit.state]) for audit in queries.audits_for(actor, system)]
-    context = {"system": system, "rows": rows, "may_bring": actor.has(Role.AUDITOR), "desk_section": "systems"}
+    context = register_frame.framed(request, system, rows=rows, may_bring=actor.has(Role.AUDITOR))
     return render(request, "audits/desk/audits.html", context)
 
 
@@ -46,17 +49,15 @@ def audit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     actor = acting(request)
     found = queries.audit_for(actor, system_for(actor, slug), number)
     context = {
-        "system": found.system,
         "audit": found,
         "state": STATES[found.state],
         "job": job_shown(found.job_key) if found.waits else None,
         "may_publish": queries.may_publish(actor, found),
         "may_comment": queries.may_comment(actor, found),
-        "desk_section": "systems",
     }
     if found.verdict:
         context |= {"report": queries.fragment_of(found, whole=False), **shown_of(found)}
-    return render(request, "audits/desk/audit.html", context)
+    return render(request, "audits/desk/audit.html", framed(request, found.system, **context))
 
 
 @needs(Role.AUDITOR)
@@ -109,7 +110,8 @@ def _step(
         else:
             messages.success(request, str(told))
             return redirect("desk_audit", slug=slug, number=number)
-    shown = {"form": form, "desk_section": "systems", "system": found.system, "audit": found}
+    here = (f"{found.number}. {found.title}", reverse("desk_audit", args=[slug, number]))
+    shown = framed(request, found.system, here, form=form, audit=found)
     return render(request, f"audits/desk/{name}.html", shown, status=422 if form.errors else 200)
 
 

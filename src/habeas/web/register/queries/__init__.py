@@ -1,7 +1,7 @@
 """What the register knows: the only door through which any outlet reads entries, and staff their drafts."""
 
 from habeas.web.register.queries.history import ChangeShown, history, history_for
-from habeas.web.register.queries.naming import is_called, names_of, quoted_names
+from habeas.web.register.queries.naming import called, is_called, names_of, quoted_names
 from habeas.web.register.queries.shown import WithheldField, shown
 from habeas.web.register.queries.steps import Listed, acting_as, listed_for, may_take_back, steps_for, suspension
 from habeas.web.register.queries.systems import (
@@ -30,6 +30,7 @@ __all__ = [
     "WithheldField",
     "acting_as",
     "answers_to",
+    "called",
     "draft",
     "draft_to_write",
     "edition",

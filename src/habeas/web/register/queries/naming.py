@@ -20,6 +20,12 @@ def names_of(system: System, actor: Actor) -> tuple[str, ...]:
     return tuple(dict.fromkeys((system.slug, *(str(name) for name in found if name))))
 
 
+def called(system: System, actor: Actor) -> str:
+    """What it is called now, as far as this actor may know: by its newest name, and without one by its address."""
+    address, *names = names_of(system, actor)
+    return names[0] if names else address
+
+
 def quoted_names(system: System, actor: Actor) -> str:
     """The same for a message that refuses another name."""
     return ", ".join(f'"{name}"' for name in names_of(system, actor))

@@ -86,7 +86,6 @@ def system(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {
         "desk_section": "systems",
         "system": found,
-        "overview": True,
         "name": content.get("name") or found.slug,
         "standing": standing_name(state.standing),
         "standing_kind": standing_kind(state.standing),

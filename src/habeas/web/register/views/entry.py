@@ -19,6 +19,7 @@ from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
 from habeas.web.register import actions, queries
 from habeas.web.register.forms import TopicForm
+from habeas.web.register.frame import framed
 from habeas.web.register.hooks import PREVIEWS
 from habeas.web.register.reading import FieldRead, read_field
 
@@ -68,7 +69,7 @@ def discard(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("desk_system", slug=slug)
     seen = actions.as_seen(queries.draft_to_write(found))
     public = queries.state_of(found).standing is not Standing.UNPUBLISHED
-    return render(request, "register/desk/discard.html", {"desk_section": "systems", "system": found, "seen": seen, "public": public})
+    return render(request, "register/desk/discard.html", framed(request, found, seen=seen, public=public))
 
 
 @signed_in
@@ -99,8 +100,8 @@ def _page(
     request: HttpRequest, system: object, asked: Topic, form: TopicForm, *, status: int, theirs: list[FieldRead] | None = None
 ) -> HttpResponse:
     topics = field_set().topics
-    shown = {"system": system, "topic": asked, "topics": topics, "number": topics.index(asked) + 1, "form": form, "theirs": theirs or []}
-    return render(request, "register/desk/topic.html", {"desk_section": "systems", **shown}, status=status)
+    shown = {"topic": asked, "topics": topics, "number": topics.index(asked) + 1, "form": form, "theirs": theirs or []}
+    return render(request, "register/desk/topic.html", framed(request, system, **shown), status=status)
 
 
 def _onward(request: HttpRequest, slug: str, asked: Topic) -> HttpResponse:

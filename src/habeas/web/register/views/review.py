@@ -18,6 +18,7 @@ from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
 from habeas.web.register import actions, queries
 from habeas.web.register.forms import NoteForm, ReasonForm
+from habeas.web.register.frame import framed
 from habeas.web.register.reading import read
 
 
@@ -36,7 +37,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         actions.submit(by=actor, at=now(), system=found, note=form.cleaned_data["note"])
         messages.success(request, _("The draft waits for an approver, who must be somebody else than its writers."))
         return redirect("desk_system", slug=slug)
-    shown = {"desk_section": "systems", "system": found, "form": form, "lacking": missing, "first": first}
+    shown = framed(request, found, form=form, lacking=missing, first=first)
     return render(request, "register/desk/submit.html", shown, status=422 if form.errors or (missing and form.is_bound) else 200)
 
 
@@ -69,8 +70,6 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("desk_system", slug=slug)
     before = queries.edition_now(found)
     shown = {
-        "desk_section": "systems",
-        "system": found,
         "edition": edition,
         "seen": actions.as_seen(edition),
         "before": before,
@@ -79,4 +78,4 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "own": not {Step.PUBLISHED, Step.CHANGED} & set(queries.steps_for(actor, found)),
         "form": returning,
     }
-    return render(request, "register/desk/review.html", shown, status=422 if returning.errors else 200)
+    return render(request, "register/desk/review.html", framed(request, found, **shown), status=422 if returning.errors else 200)

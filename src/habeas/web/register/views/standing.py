@@ -15,6 +15,7 @@ from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
 from habeas.web.register import actions, queries
 from habeas.web.register.forms import ReasonForm
+from habeas.web.register.frame import framed
 
 _ACTIONS = {Step.SUSPENDED: actions.suspend, Step.RESUMED: actions.resume, Step.RETIRED: actions.retire}
 
@@ -52,14 +53,7 @@ def _page(request: HttpRequest, slug: str, taken: Step) -> HttpResponse:
         messages.success(request, _("Done: everybody can see it now."))
         return redirect("desk_system", slug=slug)
     title, told, button = _words(taken)
-    shown = {
-        "desk_section": "systems",
-        "system": found,
-        "form": form,
-        "title": title,
-        "told": told,
-        "button": button,
-    }
+    shown = framed(request, found, form=form, title=title, told=told, button=button)
     return render(request, "register/desk/standing.html", shown, status=422 if form.errors else 200)
 
 

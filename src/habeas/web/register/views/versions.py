@@ -16,6 +16,7 @@ from habeas.web.base.clock import now
 from habeas.web.base.looks import in_english
 from habeas.web.register import actions, queries
 from habeas.web.register.forms import StageForm, VersionForm
+from habeas.web.register.frame import framed
 from habeas.web.register.words import stage_name
 
 
@@ -68,5 +69,5 @@ def _page(request: HttpRequest, slug: str, form: VersionForm) -> HttpResponse:
         (one, stage_name(one.stage), StageForm(prefix=f"version-{one.pk}", initial=one.stage) if writes else None)
         for one in queries.versions(found)
     ]
-    shown = {"desk_section": "systems", "system": found, "rows": rows, "form": form if writes else None}
+    shown = framed(request, found, rows=rows, form=form if writes else None)
     return render(request, "register/desk/versions.html", shown, status=422 if form.errors else 200)

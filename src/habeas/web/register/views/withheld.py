@@ -19,6 +19,7 @@ from habeas.web.base.clock import now
 from habeas.web.base.looks import in_english
 from habeas.web.register import actions, queries
 from habeas.web.register.forms import ReasonForm, WithholdForm
+from habeas.web.register.frame import framed
 from habeas.web.register.reading import read_field
 from habeas.web.register.words import ground_name
 
@@ -75,7 +76,7 @@ def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     one = next(some for some in queries.withholdings(found, on=at.date()) if some.id == row.pk)
     field = field_set().field(one.field)
     answers = [(held.edition, held.state, read_field(field, held.value)) for held in queries.answers_to(found, one.field)]
-    shown = {"desk_section": "systems", "system": found, "one": one, "label": field.label, "form": form}
+    shown = framed(request, found, one=one, label=field.label, form=form)
     own = {"ground": ground_name(one.ground), "own": row.asked_by_id == actor.user, "answers": answers}
     return render(request, "register/desk/withheld_one.html", {**shown, **own}, status=422 if form.errors else 200)
 
@@ -85,5 +86,5 @@ def _page(request: HttpRequest, slug: str, form: WithholdForm, at: datetime) -> 
     system = queries.system_for(actor, slug)
     rows = [(one, field_set().field(one.field).label, ground_name(one.ground)) for one in queries.withholdings(system, on=at.date())]
     asks, decides = (queries.may(actor, one, system) for one in ("withhold_ask", "withhold_approve"))
-    shown = {"desk_section": "systems", "system": system, "rows": rows, "form": form if asks else None, "decides": decides}
+    shown = framed(request, system, rows=rows, form=form if asks else None, decides=decides)
     return render(request, "register/desk/withheld.html", shown, status=422 if form.errors else 200)

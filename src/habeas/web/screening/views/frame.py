@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from habeas.web.base.access import acting
 from habeas.web.base.actors import Role
+from habeas.web.register import frame as register_frame
 from habeas.web.screening.queries.descriptions import desk_system, may_screen, screened_system
 
 EDITS = Role.SYSTEM_OWNER
@@ -17,18 +18,8 @@ EDITS = Role.SYSTEM_OWNER
 
 def framed(request: HttpRequest, system: Any, *crumbs: tuple[str, str], **context: Any) -> dict[str, Any]:
     """The context of a desk page about this system; `crumbs`: what lies between its screening and this page."""
-    way = [
-        (_("Desk"), reverse("desk_home")),
-        (system.slug, reverse("desk_system", args=[system.slug])),
-        (_("Screening"), reverse("desk_screening", args=[system.slug])),
-    ]
-    return {
-        "desk_section": "systems",
-        "system": system,
-        "may_screen": may_screen(acting(request), system),
-        "crumbs": [*way, *crumbs],
-        **context,
-    }
+    screening = (_("Screening"), reverse("desk_screening", args=[system.slug]))
+    return register_frame.framed(request, system, screening, *crumbs, may_screen=may_screen(acting(request), system), **context)
 
 
 def readable(request: HttpRequest, slug: str) -> Any:
