@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django import template
-from django.utils.formats import date_format
 
 from habeas.audit.result import Verdict
 from habeas.procedures.publication import Standing, Step
@@ -80,15 +77,6 @@ def role_word(role: str) -> str:
 def option_of(word: str, field: str) -> str:
     """The label of an option of one of the register's fields."""
     return translated(label_of(field_set().field(field).options, word))
-
-
-@register.filter
-def day_word(day: str) -> str:
-    """A day as people write it, from 2026-11-22; what is no day stays as it is."""
-    try:
-        return date_format(date.fromisoformat(day), "DATE_FORMAT")
-    except ValueError:
-        return day
 
 
 @register.filter
