@@ -166,6 +166,23 @@ def test_what_no_audit_knows_is_swept_once_it_was_left_alone_and_nothing_that_is
     assert files() == sorted([audit.upload, young.name])
 
 
+def test_what_a_run_spilled_is_swept_at_once_where_the_worker_was_killed_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object, scratch: Path, **__: object) -> None:
+        (scratch / "habeas-run-x").mkdir()
+        (scratch / "habeas-run-x" / "rows.tmp").write_bytes(AUDIT_ROWS)
+        sys.exit("killed")
+
+    audit = uploaded(version_of(published_system()), tmp_path)
+    monkeypatch.setattr(running, "run_bounded", killed)
+    with pytest.raises(SystemExit):
+        actions.run(audit=audit.pk, at=NOON, tell=lambda _: None)
+    assert list(folder("runs").iterdir())
+
+    actions.sweep(at=NOON)
+
+    assert list(folder("runs").iterdir()) == []
+
+
 def test_counts_of_a_run_that_failed_are_deleted_and_no_others(tmp_path: Path) -> None:
     version = version_of(published_system())
     done, failing, dead, waiting = (uploaded(version, tmp_path, keep_counts=True) for _ in range(4))

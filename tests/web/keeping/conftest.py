@@ -39,9 +39,10 @@ def filled_site(tmp_path_factory: pytest.TempPathFactory, habeas: Run, script: R
     worked = habeas("site", "manage", folder, "worker", "--once")
     assert worked.returncode == 0, worked.stderr
     assert script("fill_a_site.py", folder, "lines").returncode == 0
-    for name in ("counts", "audits", "incoming"):
+    for name in ("counts", "audits", "incoming", "runs"):
         (folder / "uploads" / name).mkdir(exist_ok=True)
     (folder / "uploads" / "counts" / "counts.csv").write_bytes(b"a,b\n1,2\n\x00")
     (folder / "uploads" / "audits" / "rows.csv").write_bytes(b"name,score\nsentinel-person,1\n")
     (folder / "uploads" / "incoming" / "rows").write_bytes(b"sentinel-person")
+    (folder / "uploads" / "runs" / "spilled").write_bytes(b"sentinel-person")
     return folder

@@ -1,6 +1,7 @@
 """The process inside the bounds: reads one order on its standard input, tells how far it is, answers in one line.
 
-The order names the plan's text and the one file to read; the paths that the plan itself names are never opened. The last line is one of
+The order names the plan's text and the one file to read; the paths that the plan itself names are never opened. Whoever is gone waits for
+no answer: the process ends with whoever started it. The last line is one of
 
 * `fits`, or `document` with `cells`: it is done;
 * `told`, `plan`: what is wrong, in the words of the terminal, and whether it is the plan;
@@ -28,6 +29,7 @@ from habeas.engines.tables import from_files
 from habeas.errors import BadPlan, HabeasError, Unavailable
 from habeas.reports import json_report
 from habeas.runs import cells_file
+from habeas.runs.bounded.ending import end_with
 from habeas.runs.bounded.limits import MEGABYTE
 from habeas.runs.plan_file import parse_plan
 from habeas.runs.run import Run, assess
@@ -41,6 +43,7 @@ NO_THREAD = "can't start new thread"
 def main() -> None:
     """Do what the order on standard input says, within its limits."""
     order = json.loads(sys.stdin.buffer.read())
+    end_with(order["parent"])
     _bound(order["limits"])
     try:
         _say(_done(order))

@@ -66,10 +66,12 @@ def run_bounded(
     cells: Path | None = None,
     limits: RunLimits | None = None,
     progress: Progress | None = None,
+    scratch: Path | None = None,
 ) -> Mapping[str, Any]:
     """Audit one file by a plan; the result document (`habeas.reports.json_report`). `cells`: where to keep the counts, if at all.
 
-    Whatever paths the plan names, only `data` is read.
+    Whatever paths the plan names, only `data` is read. `scratch`: where the run has a folder of its own for what it spills, rows of people
+    among it. That one goes when the run has ended; who is killed meanwhile leaves it there, so it should be where somebody looks.
 
     Raises:
         BadPlan, BadData: the plan or the data can't be used; the message says how to mend them.
@@ -78,18 +80,18 @@ def run_bounded(
     """
     limits = limits or RunLimits()
     order = _order(plan_text, data, limits) | {"audit": True, "at": at.isoformat(), "cells": None if cells is None else str(cells)}
-    document: Mapping[str, Any] = _answer(order, limits, progress=progress)["document"]
+    document: Mapping[str, Any] = _answer(order, limits, progress=progress, scratch=scratch)["document"]
     return document
 
 
 def _order(plan_text: str, data: Path, limits: RunLimits) -> dict[str, Any]:
-    return {"plan": plan_text, "data": str(data), "limits": asdict(limits)}
+    return {"plan": plan_text, "data": str(data), "limits": asdict(limits), "parent": os.getpid()}
 
 
-def _answer(order: dict[str, Any], limits: RunLimits, *, progress: Progress | None) -> dict[str, Any]:
+def _answer(order: dict[str, Any], limits: RunLimits, *, progress: Progress | None, scratch: Path | None = None) -> dict[str, Any]:
     last: dict[str, Any] = {}
     with (
-        tempfile.TemporaryDirectory(prefix="habeas-run-") as folder,
+        tempfile.TemporaryDirectory(prefix="habeas-run-", dir=scratch) as folder,
         _started(folder) as process,
         watched(process, folder, limits) as watch,
     ):

@@ -45,7 +45,7 @@ TRIES = 5
 PAUSE_S = 2.0
 BLOCK = 1 << 20
 CHECKPOINT = "checkpoint"
-PASSING = frozenset({"incoming", "audits"})
+PASSING = frozenset({"incoming", "audits", "runs"})
 """Folders of uploads that hold rows of people until they are counted."""
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import select
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -155,3 +157,41 @@ def test_progress_is_told_and_counts_are_kept_where_that_was_asked(rows: Path, t
     run_bounded(plan(), rows, at=AT, cells=tmp_path / "cells.json", progress=heard.append)
     assert heard[-1] == pytest.approx(0.9)
     assert (tmp_path / "cells.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_a_run_spills_lies_where_it_was_told_and_goes_with_it(monkeypatch: pytest.MonkeyPatch, rows: Path, tmp_path: Path) -> None:
+    ending(monkeypatch, "import json\nopen('spilled', 'w').close()\nprint(json.dumps({'told': os.getcwd(), 'plan': False}))")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    with pytest.raises(BadData) as told:
+        run_bounded(plan(), rows, at=AT, scratch=scratch)
+    assert Path(str(told.value)).parent == scratch
+    assert list(scratch.iterdir()) == []
+
+
+LASTING = """
+import os, time
+from habeas.runs.bounded import child
+child._done = lambda _: (child._say({"share": os.getpid()}), time.sleep(60))
+child.main()
+"""
+ASKING = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from habeas.runs.bounded import parent
+parent.CHILD = (sys.executable, "-I", "-c", sys.argv[1])
+parent.run_bounded("", Path("rows.csv"), at=datetime.now(UTC), progress=lambda share: print(share, flush=True), scratch=Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone tells a process that its parent has gone")
+def test_a_run_ends_with_whoever_asked_for_it_though_they_were_killed(tmp_path: Path) -> None:
+    arguments = (sys.executable, "-c", ASKING, LASTING, str(tmp_path))
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as asking:
+        assert asking.stdout is not None
+        run = os.pidfd_open(int(asking.stdout.readline()))
+        asking.kill()
+    ended, _, _ = select.select([run], [], [], 10)
+    os.close(run)
+    assert ended

@@ -28,7 +28,9 @@ def run(*, audit: int, at: datetime, tell: Callable[[int], None]) -> None:
     rows = folder("audits") / found.upload
     counts = folder("counts") / found.counts_name if found.keep_counts else None
     try:
-        document = dict(run_bounded(found.plan_text, rows, at=at, cells=counts, progress=lambda share: tell(round(100 * share))))
+        document = dict(
+            run_bounded(found.plan_text, rows, at=at, cells=counts, progress=lambda share: tell(round(100 * share)), scratch=folder("runs"))
+        )
     except HabeasError as problem:
         log_fault(problem)
         end(found, told=str(problem))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Collection
 from contextlib import suppress
@@ -25,6 +26,7 @@ def sweep(*, at: datetime) -> None:
         end(audit, told=f"expected the run within {KEPT_FOR.days} days; it didn't come, and the rows were deleted: upload them again")
     _sweep_rows(at)
     _sweep_counts(at)
+    _sweep_runs()
     _delete(list(folder("incoming").iterdir()), needed=(), at=at)
 
 
@@ -38,6 +40,12 @@ def _sweep_counts(at: datetime) -> None:
     kept = set(Audit.objects.exclude(counts="").values_list("counts", flat=True))
     written_now = {one.counts_name for one in Audit.objects.filter(state__in=WAITING, keep_counts=True).only("uid")}
     _delete(files, needed=kept | written_now, at=at)
+
+
+def _sweep_runs() -> None:
+    """What runs spilled: nothing is run while the worker sweeps, and a run ends with its worker, so all of it was left."""
+    for path in folder("runs").iterdir():
+        shutil.rmtree(path)
 
 
 def _delete(files: list[Path], *, needed: Collection[str], at: datetime) -> None:

@@ -11,9 +11,9 @@ from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from habeas.runs.bounded.ending import end_with
 from habeas.runs.registers.fields import field_set
 from habeas.runs.rulebooks import library
-from habeas.web.base.watching.parent import end_with
 
 ANSWER_WITHIN_S = 60
 

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from habeas.errors import HabeasError, exit_code
+from habeas.runs.bounded.ending import end_with
 from habeas.runs.ledgers.ledger import is_locked
 from habeas.stores.keys.secrets import passphrase_from
 from habeas.web.base.clock import now
-from habeas.web.base.watching.parent import end_with
 from habeas.web.base.worker.jobs import handlers_of_apps
 from habeas.web.base.worker.loop import Worker
 
