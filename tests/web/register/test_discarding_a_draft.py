@@ -117,6 +117,16 @@ def test_nobody_is_told_that_an_answer_is_shown_which_went_with_its_draft():
             assert said not in page
 
 
+def test_nobody_is_asked_what_not_to_show_where_nothing_is_answered():
+    system = drafted(logic="By eye.")
+    asked, page = "Ask that something isn", "/desk/systems/letter-sorter/withheld/"
+    assert asked in browser_of(owner()).get(page).content.decode()
+
+    actions.discard(by=owner(), at=NOON, system=system)
+
+    assert asked not in browser_of(owner()).get(page).content.decode()
+
+
 def test_a_withholding_whose_day_had_come_did_not_end_with_the_draft():
     system = drafted()
     write(system, logic="By eye.")
