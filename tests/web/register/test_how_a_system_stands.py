@@ -36,7 +36,7 @@ def test_that_oversight_suspended_a_system_stays_to_be_seen_once_its_organisatio
     desk, entry = browser_of(owner()).get("/desk/systems/letter-sorter/"), Client().get("/register/letter-sorter/")
 
     for page in (desk.content.decode(), entry.content.decode()):
-        assert "It was suspended when it was retired." in page
+        assert "It was already suspended when it was retired." in page
         assert "An oversight body suspended it." in page
     twin = Client().get("/register/letter-sorter.json").json()
     assert (twin["standing"], twin["suspended_by_role"]) == ("retired", "oversight")

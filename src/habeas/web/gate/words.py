@@ -115,7 +115,7 @@ STEPS: dict[str, StepWords] = {
         title=_("Reopen, as oversight"),
         says=_("Whether the version may then be used still hangs on everything else."),
         button=_("Reopen"),
-        done=_("What oversight closed is lifted."),
+        done=_("The closure by oversight is lifted."),
     ),
 }
 """Each step that is taken at a gate, by the name of its address."""

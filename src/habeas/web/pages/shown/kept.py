@@ -47,8 +47,8 @@ KEPT = (
     Kind(
         name=_("How they sign in"),
         about=_(
-            "Second factors, sealed, until their owner removes them. Who is signed in now and with which browser, until they sign out or "
-            "their time is over; no network address."
+            "Second factors, encrypted, until their owner removes them. Who is signed in now and with which browser, until they sign out "
+            "or their time is over; no network address."
         ),
         privacy="personal",
         tables=("mfa.Authenticator", "sessions.Session", "usersessions.UserSession", "socialaccount.SocialToken"),
@@ -124,7 +124,7 @@ KEPT = (
     Kind(
         name=_("The log"),
         about=_(
-            "What happened to which entry and in the name of which organisation, sealed so that everybody can check that nothing was "
+            "What happened to which entry and in the name of which organisation, kept so that everybody can check that nothing was "
             "altered. It doesn't say which person did it. Kept for good; nothing can be taken out of it."
         ),
         privacy="public",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from habeas.reports.catalogue.rulings import RulingOn, rulings_of
 from habeas.reports.rule_pages.conditions import in_force
@@ -103,7 +103,8 @@ def _force(book: Rulebook) -> str:
     number = len(book.binds_in)
     if number > words.MOST_COUNTRIES:
         return ngettext("law in %(number)s country", "law in %(number)s countries", number) % {"number": number}
-    return _("law in: %(places)s") % {"places": ", ".join(_(country_name(code)) for code in book.binds_in)}
+    between = pgettext("between the items of a list", ", ")
+    return _("law in: %(places)s") % {"places": between.join(_(country_name(code)) for code in book.binds_in)}
 
 
 def rule_shown(rule: Rule, book: Rulebook, known: Shelf) -> RuleShown:
