@@ -40,7 +40,7 @@ from web.makers import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
 TODAY = NOON.date()
-TERMS = actions.Terms(reasons="A small harm.", conditions="A second reader.", until=date(2027, 3, 1))
+TERMS = actions.Terms(reasons="A small harm.", conditions="A second reader.", until=date(2027, 3, 1), audits=frozenset({1}))
 
 
 def whole(folder: Path, *, rows: bytes = EQUAL_ROWS, example: str = "drafting-help") -> SystemVersion:
@@ -130,6 +130,16 @@ def test_what_an_audit_found_can_be_answered_for_under_conditions_until_a_day(tm
     assert (found.state, found.until, act.audits) == (State.CONDITIONAL, date(2027, 3, 1), [1])
     assert gate(queries.facts_of(version, date(2027, 2, 28))).authorised
     assert lacks(version, date(2027, 3, 1)) == [Lack.APPROVAL_EXPIRED]
+
+
+def test_an_approval_answers_for_no_audit_that_was_published_after_it_was_read(tmp_path: Path) -> None:
+    version = whole(tmp_path, rows=AUDIT_ROWS)
+    published_audit(version, tmp_path, rows=AUDIT_ROWS)
+    with pytest.raises(BadInput, match="one was published or withdrawn meanwhile"):
+        actions.approve(by=approver(), at=NOON, version=version, terms=TERMS)
+    assert Lack.UNDECIDED in lacks(version)
+    act = actions.approve(by=approver(), at=NOON, version=version, terms=replace(TERMS, audits=frozenset({1, 2})))
+    assert act.audits == [1, 2]
 
 
 def test_an_approval_ends_within_a_year(tmp_path: Path) -> None:

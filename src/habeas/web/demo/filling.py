@@ -19,6 +19,7 @@ from habeas.web.base.actors import Actor
 from habeas.web.demo.counts import table
 from habeas.web.demo.people import settle
 from habeas.web.gate import actions as gate
+from habeas.web.gate.queries import steps
 from habeas.web.register import actions as register
 from habeas.web.register.models import System, SystemVersion
 from habeas.web.screening import actions as screening
@@ -112,4 +113,6 @@ def let_through(told: Mapping[str, str], version: SystemVersion, *, asked: Actor
     """Ask at the gate, and approve under conditions by somebody else."""
     gate.ask(by=asked, at=at, version=version)
     until = (at + timedelta(days=180)).date()
-    gate.approve(by=by, at=at, version=version, terms=gate.Terms(reasons=told["reasons"], conditions=told["conditions"], until=until))
+    read = frozenset(steps(by, version, at.date()).audits)
+    terms = gate.Terms(reasons=told["reasons"], conditions=told["conditions"], until=until, audits=read)
+    gate.approve(by=by, at=at, version=version, terms=terms)

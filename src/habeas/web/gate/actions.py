@@ -31,11 +31,15 @@ WRITTEN: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What an approval under conditions says: why, under which conditions, and the first day on which it no longer holds."""
+    """What an approval under conditions says: why, under which conditions, and the first day on which it no longer holds.
+
+    `audits`: the numbers of those that it answers for, as whoever approves has read them.
+    """
 
     reasons: str
     conditions: str
     until: date
+    audits: frozenset[int]
 
 
 def ask(*, by: Actor, at: datetime, version: SystemVersion, reasons: str = "") -> Act:
@@ -74,7 +78,8 @@ def approve(*, by: Actor, at: datetime, version: SystemVersion, terms: Terms) ->
 
     Raises:
         NotAllowed: the actor may not approve so, or asked themselves.
-        BadInput: nobody asked; reasons, conditions or end don't do; or something else is missing, such as that no book prohibits it.
+        BadInput: nobody asked; reasons, conditions or end don't do; another audit is to be answered for than was read; or something else is
+            missing, such as that no book prohibits it.
     """
     require(by, "approve_conditionally", version.system.organisation_id)
     with transaction.atomic():
@@ -85,6 +90,11 @@ def approve(*, by: Actor, at: datetime, version: SystemVersion, terms: Terms) ->
             raise BadInput(
                 "conditional approval: expected an audit to answer for, and nothing else missing; it isn't so: "
                 "an approval lifts no prohibition and stands in for no missing piece"
+            )
+        if audits != terms.audits:
+            raise BadInput(
+                "conditional approval: expected it to answer for the audits that you read; one was published or withdrawn meanwhile: "
+                "read what is missing today, and approve again"
             )
         Approval(  # refuses what an approval may not be
             authorised=True,

@@ -45,6 +45,11 @@ class TermsForm(ReasonsForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=lazy("The first day on which it no longer holds; within a year."),
     )
+    audits = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
+
+    def clean_audits(self) -> frozenset[int]:
+        """The numbers of the audits that the page named; whoever approves answers for these and for no other."""
+        return frozenset(int(one) for one in self.cleaned_data["audits"].split() if one.isdecimal())
 
 
 class SureForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.errors import BadInput
 from habeas.web.base.access import acting, needs, public, signed_in
-from habeas.web.base.actors import Role
+from habeas.web.base.actors import Actor, Role
 from habeas.web.base.clock import now
 from habeas.web.base.looks import in_english
 from habeas.web.gate import actions, queries
@@ -104,19 +105,21 @@ def _authorise(*, sure: bool, **given: Any) -> object:  # noqa: ARG001 - the for
     return actions.authorise(**given)
 
 
-def _approve(*, reasons: str, conditions: str, until: Any, **given: Any) -> object:
-    return actions.approve(terms=actions.Terms(reasons=reasons, conditions=conditions, until=until), **given)
+def _approve(*, by: Actor, at: datetime, version: Any, **terms: Any) -> object:
+    return actions.approve(by=by, at=at, version=version, terms=actions.Terms(**terms))
 
 
 def _step(request: HttpRequest, slug: str, version: int, kind: type[Form], action: Callable[..., object], name: str) -> HttpResponse:
     actor, at, words = acting(request), now(), STEPS[name]
     found = queries.version_of(system_for(actor, slug), version)
-    form = kind(request.POST if request.method == "POST" else None)
+    read = {"audits": " ".join(str(number) for number in queries.steps(actor, found, at.date()).audits)}
+    form = kind(request.POST if request.method == "POST" else None, initial=read)
     if form.is_valid():
         try:
             action(by=actor, at=at, version=found, **form.cleaned_data)
         except BadInput as problem:
             form.add_error(None, in_english(problem))
+            form.data = {**request.POST.dict(), **read}  # the page names the audits of now
         else:
             messages.success(request, str(words.done))
             return redirect("desk_gate", slug=slug, version=version)
