@@ -36,6 +36,11 @@ class TopicForm(forms.Form):
             if field.kind is not Kind.ROWS and field.kind is not Kind.CHOICES:
                 self.fields[field.id].widget.attrs.setdefault("dir", "auto")
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether something in it is answered row by row, so that more rows may be asked for."""
+        return any(field.kind is Kind.ROWS for field in self.of_register)
+
     def clean(self) -> dict[str, Any]:
         """See that the register takes every answer, so that what passes here is saved."""
         for field in self.of_register:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from habeas.errors import BadInput
@@ -119,10 +120,9 @@ class WithholdForm(forms.Form):
         super().__init__(data)
         self.today = today
         self.fields["field"] = forms.ChoiceField(
-            label=_("What"),
+            label=_("Question"),
             help_text=_("Only what is answered, and only what the public can do without."),
-            choices=list(fields),
-            widget=forms.Select(attrs={"lang": "en", "dir": "ltr"}),
+            choices=[(name, _(label)) for name, label in fields],
         )
         self.fields["ground"] = forms.ChoiceField(
             label=_("Ground"),
@@ -137,7 +137,8 @@ class WithholdForm(forms.Form):
         )
         self.fields["until"] = forms.DateField(
             label=_("Shown again on"),
-            help_text=_("At the latest on %(day)s. On that day it is shown by itself.") % {"day": latest(today).isoformat()},
+            help_text=_("At the latest on %(day)s. On that day it is shown by itself.")
+            % {"day": date_format(latest(today), "DATE_FORMAT")},
             input_formats=["%Y-%m-%d"],
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         )
@@ -152,6 +153,6 @@ class WithholdForm(forms.Form):
         try:
             Term(asked=self.today, until=until)
         except BadInput:
-            told = _("Choose a day after today, at the latest %(day)s.") % {"day": latest(self.today).isoformat()}
+            told = _("Choose a day after today, at the latest %(day)s.") % {"day": date_format(latest(self.today), "DATE_FORMAT")}
             raise forms.ValidationError(told) from None
         return until
