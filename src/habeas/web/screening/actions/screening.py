@@ -42,7 +42,9 @@ def screen(*, by: Actor, at: datetime, description: Description) -> ScreenShown:
         BadInput: nothing was answered, a later description of the version was screened since, or this one names another version.
     """
     with transaction.atomic():
-        row = Description.objects.select_for_update(of=("self",)).select_related("version__system__organisation").get(pk=description.pk)
+        # its version too: old answers and new ones that are screened at once come one after the other, or the old ones would be the latest
+        rows = Description.objects.select_for_update(of=("self", "version")).select_related("version__system__organisation")
+        row = rows.get(pk=description.pk)
         require(by, PERMISSION, row.version.system.organisation_id)
         if superseded(row):
             raise BadInput("expected the newest answers; others were screened since: change the newest ones and screen those")
