@@ -73,8 +73,8 @@ def test_from_the_question_to_an_approval_under_conditions_by_form(client: Clien
     assert browser.post(at(version, "desk_gate_approve"), {**terms, "until": "2029-01-01"}).status_code == 422
     unread = browser.post(at(version, "desk_gate_approve"), {**terms, "audits": ""})
     assert unread.status_code == 422
-    for text in (unread, browser.get(at(version, "desk_gate_approve"))):
-        assert '<input type="hidden" name="audits" value="1" id="id_audits">' in text.content.decode()
+    for page in (unread, browser.get(at(version, "desk_gate_approve"))):
+        assert '<input type="hidden" name="audits" value="1" id="id_audits">' in page.content.decode()
     assert browser.post(at(version, "desk_gate_approve"), terms).status_code == 302
     text = browser.get(at(version)).content.decode()
     for said in ("Authorised under conditions", "A small harm.", "A second reader.", "Approver"):
