@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
 
-from habeas.web.accounts.models import User
 from habeas.web.base.actors import NOBODY
 from habeas.web.register.actions import begin_edition
 from habeas.web.register.queries import called, is_called, names_of
-from web.makers import NOON, auditor, drafted, owner, published_system, signed_in, write
+from web.makers import NOON, auditor, browser_of, drafted, owner, published_system, write
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +53,7 @@ def test_a_page_calls_it_by_its_newest_name_and_by_its_address_only_where_it_has
 @pytest.mark.parametrize("page", ["versions/", "withheld/", "gate/", "audits/", "screening/"])
 def test_the_way_to_each_page_of_a_system_leads_over_the_desk_and_names_the_system(page: str) -> None:
     system = published_system()
-    html = signed_in(Client(), User.objects.get(pk=owner().user)).get(f"/desk/systems/{system.slug}/{page}").content.decode()
+    html = browser_of(owner()).get(f"/desk/systems/{system.slug}/{page}").content.decode()
     way = re.search(r'<nav class="breadcrumbs".*?</nav>', html, re.DOTALL)
     assert way is not None
     steps = re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', way[0])

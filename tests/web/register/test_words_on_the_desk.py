@@ -6,10 +6,9 @@ import pytest
 from django.test import Client
 
 from habeas.runs.registers.fields import field_set
-from habeas.terms.register import Kind
-from habeas.web.accounts.models import User
+from habeas.terms.register import Kind, Topic
 from habeas.web.register.actions import submit
-from web.makers import NOON, approver, drafted, owner, published_system, signed_in, withheld
+from web.makers import NOON, approver, browser_of, drafted, owner, published_system, withheld
 
 pytestmark = pytest.mark.django_db
 
@@ -17,12 +16,12 @@ ADD_MORE = 'value="more"'
 
 
 def read(address: str, *, language: str = "") -> str:
-    client = signed_in(Client(), User.objects.get(pk=owner().user))
+    client = browser_of(owner())
     return client.get(f"{language}/desk/systems/letter-sorter/{address}").content.decode()
 
 
 @pytest.mark.parametrize("topic", field_set().topics, ids=lambda topic: topic.id)
-def test_rows_can_be_added_only_where_something_is_answered_in_rows(topic: object) -> None:
+def test_rows_can_be_added_only_where_something_is_answered_in_rows(topic: Topic) -> None:
     drafted()
     in_rows = any(field.kind is Kind.ROWS for field in field_set().of_topic(topic.id))
     assert (ADD_MORE in read(f"entry/{topic.id}/")) is in_rows
@@ -32,7 +31,7 @@ def test_of_a_retired_system_nothing_is_said_of_a_next_edition() -> None:
     published_system()
     assert "until a next edition is" in read("")
 
-    signed_in(Client(), User.objects.get(pk=approver().user)).post("/desk/systems/letter-sorter/retire/", {"reason": "Not used."})
+    browser_of(approver()).post("/desk/systems/letter-sorter/retire/", {"reason": "Not used."})
 
     assert "until a next edition is" not in read("")
     assert "No draft is open." in read("")
@@ -49,12 +48,12 @@ def test_what_shall_not_be_shown_is_chosen_by_its_question_in_the_language_of_th
 
 def test_an_approver_reads_the_whole_entry_before_the_button_that_publishes_it() -> None:
     submit(by=owner(), at=NOON, system=drafted())
-    page = signed_in(Client(), User.objects.get(pk=approver().user)).get("/desk/systems/letter-sorter/review/").content.decode()
+    page = browser_of(approver()).get("/desk/systems/letter-sorter/review/").content.decode()
     assert page.index('href="#decide"') < page.index('id="all"') < page.index('id="decide"') < page.index('value="publish"')
 
 
 def test_what_is_hidden_already_is_no_longer_to_be_decided_but_can_be_shown() -> None:
     withheld(published_system(how_told="By letter."), "how_told")
-    page = signed_in(Client(), User.objects.get(pk=approver().user)).get("/desk/systems/letter-sorter/withheld/").content.decode()
+    page = browser_of(approver()).get("/desk/systems/letter-sorter/withheld/").content.decode()
     assert ">Show it now<" in page
     assert ">Decide<" not in page

@@ -10,6 +10,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from habeas.reports.documents.writing import to_bytes
 from habeas.reports.screening.document import as_document
@@ -223,3 +224,12 @@ def test_older_answers_do_not_come_back_as_the_latest(mine: Client) -> None:
     assert latest_screen(harmless.version).prohibited
     assert mine.post(reverse("desk_screen_make", args=["letter-sorter", harmless.pk])).status_code == 422
     assert latest_screen(harmless.version).prohibited
+
+
+def test_answers_and_open_questions_are_told_in_the_readers_language_and_days_as_people_write_them() -> None:
+    said = {"question": "Since when?", "means": [], "others": False, "says": "2025-03-01", "evidence": []}
+    asked = {"question": "Who uses it?", "answered": "unknown", "why": "", "find_out": "", "shown_by": []}
+    with override("fr"):
+        assert "<bdi>1 mars 2025</bdi>" in render_to_string("screening/answers_told.html", {"answers": [said]})
+        assert "(inconnu)" in render_to_string("screening/open_questions.html", {"questions": [asked]})
+        assert "(<span lang" in render_to_string("screening/open_questions.html", {"questions": [{**asked, "answered": "some"}]})
