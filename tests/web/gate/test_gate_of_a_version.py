@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from habeas.errors import BadInput, NotAllowed
 from habeas.procedures.gate import LONGEST_SCREEN, Lack, State, gate
 from habeas.terms.system import Stage
+from habeas.web.accounts.models import User
 from habeas.web.audits import actions as audits
 from habeas.web.base.actors import Role
 from habeas.web.gate import actions, queries
@@ -212,9 +213,25 @@ def test_a_log_that_cannot_be_written_authorises_nothing(tmp_path: Path, monkeyp
 
 def test_the_database_refuses_a_decision_by_who_asked() -> None:
     version, person = version_of(drafted()), owner().person
-    fields = {"version": version, "stage": "design", "kind": "authorised", "at": NOON, "by_id": person, "asked_by_id": person}
-    with pytest.raises(IntegrityError), transaction.atomic():
+    fields = {
+        "version": version,
+        "stage": "design",
+        "kind": "authorised",
+        "at": NOON,
+        "by_id": person,
+        "asked_by_id": person,
+        "by_name": "Ada",
+    }
+    with pytest.raises(IntegrityError, match="act_four_eyes"), transaction.atomic():
         Act.objects.create(**fields)
+
+
+def test_whoever_takes_another_name_later_rewrites_no_decision() -> None:
+    version, person = version_of(drafted()), owner()
+    actions.ask(by=person, at=NOON, version=version)
+    User.objects.filter(pk=person.user).update(name="Somebody else")
+    (told,) = queries.history_of(version)
+    assert told.by == person.name != "Somebody else"
 
 
 def test_the_database_refuses_to_rewrite_or_remove_an_act() -> None:

@@ -192,6 +192,7 @@ def _act(
         stage=version.stage,
         kind=kind,
         by_id=by.person,
+        by_name=by.name,
         at=at,
         asked_by_id=asked_by,
         reasons=(terms.reasons if terms else reasons).strip(),

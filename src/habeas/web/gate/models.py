@@ -25,6 +25,7 @@ class Act(models.Model):
     stage = models.CharField(max_length=16)
     kind = models.CharField(max_length=12)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=200)  # as they were called then: everybody reads it, and nobody rewrites it by another name
     at = models.DateTimeField()
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # whose question was decided
     reasons = models.TextField(blank=True)
@@ -41,6 +42,7 @@ class Act(models.Model):
 
         constraints = (
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="act_kind"),
+            models.CheckConstraint(condition=~Q(by_name=""), name="act_named"),
             models.CheckConstraint(condition=Q(stage__in=[one.value for one in Stage]), name="act_stage"),
             models.CheckConstraint(
                 condition=~Q(kind__in=DECIDED) | (Q(asked_by__isnull=False) & ~Q(asked_by=F("by"))), name="act_four_eyes"

@@ -16,7 +16,7 @@ from habeas.web.register.models import SystemVersion
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActShown:
-    """One act: who, when, why."""
+    """One act: who, as they were called then, when, why."""
 
     kind: str
     what: Promise
@@ -32,7 +32,7 @@ class ActShown:
 def acts_of(version: SystemVersion) -> tuple[Act, ...]:
     """Every act about the version that holds at the stage it is at, the earliest first."""
     holds = Q(stage=version.stage) | Q(kind__in=OVERSEEN)  # whoever moves a version to another stage opens nothing that oversight closed
-    return tuple(Act.objects.filter(holds, version=version).select_related("by", "log").order_by("id"))
+    return tuple(Act.objects.filter(holds, version=version).select_related("log").order_by("id"))
 
 
 def decision_in(acts: Sequence[Act]) -> Act | None:
@@ -67,7 +67,7 @@ def shown(act: Act) -> ActShown:
     return ActShown(
         kind=act.kind,
         what=ACTS[act.kind],
-        by=act.by.name,
+        by=act.by_name,
         at=act.at,
         reasons=act.reasons,
         conditions=act.conditions,

@@ -62,5 +62,5 @@ def _acts_of(organisations: Collection[int]) -> tuple[tuple[Act, ...], ...]:
     """Of each version of their systems, the acts that hold at the stage it is at, the earliest first."""
     holds = Q(stage=F("version__stage")) | Q(kind__in=OVERSEEN)
     rows = Act.objects.filter(holds, version__system__organisation__in=list(organisations))
-    rows = rows.select_related("by", "version__system__organisation").order_by("version_id", "id")
+    rows = rows.select_related("version__system__organisation").order_by("version_id", "id")
     return tuple(tuple(acts) for _, acts in groupby(rows, key=lambda act: act.version_id))
