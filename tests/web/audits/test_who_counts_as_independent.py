@@ -95,6 +95,15 @@ def test_a_supplier_does_not_audit_what_it_sells(tmp_path: Path) -> None:
     assert not published(audited(version, tmp_path)).independent
 
 
+def test_a_supplier_that_takes_another_name_stays_the_supplier(tmp_path: Path) -> None:
+    maker = organisation("letter-works", kind="other", name="An honest office")
+    version = version_of(published_system(suppliers=[{"name": "Letter Works"}]))
+    audit = audited(version, tmp_path)
+    held(auditor(), LONG_AGO, date(2026, 6, 1), where=maker)
+
+    assert not published(audit).independent
+
+
 def test_a_role_elsewhere_counts_for_nothing(version: SystemVersion, tmp_path: Path) -> None:
     held(auditor(), LONG_AGO, None, where=organisation("other-force"))
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import attrgetter, or_
 
 from django.db.models import Q
+from django.utils.text import slugify
 
 from habeas.web.accounts.models import Membership, Organisation, RoleChange
 from habeas.web.accounts.queries import independent as organisations_apart
@@ -36,10 +37,13 @@ def is_independent(audit: Audit, *, paid_by: str, relation: str, declared: bool,
 
 
 def _suppliers(system: System) -> list[Organisation]:
-    """Those of the organisations here whose names any edition of its entry gives as a supplier's."""
+    """Those of the organisations here whose names any edition of its entry gives as a supplier's.
+
+    A name can be changed, so that of the address, which can't, counts too.
+    """
     answers = Edition.objects.filter(system=system).values_list("content__suppliers", flat=True)
     names = {str(row.get("name", "")).strip() for rows in answers for row in rows or ()} - {""}
-    named = reduce(or_, (Q(name__iexact=name) for name in names), Q(pk__in=()))
+    named = reduce(or_, (Q(name__iexact=name) | Q(slug=slugify(name)) for name in names), Q(pk__in=()))
     return list(Organisation.objects.filter(named))
 
 
