@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from habeas.web.base.triggers import refusals
 from habeas.web.base.triggers.refusals import Refusal, never_changed
 
 FROZEN = (
@@ -39,13 +38,3 @@ WITHDRAWN = Refusal(
     condition=f"OLD.state = 'withdrawn' AND ({' OR '.join(f'NEW.{column} {{differs}} OLD.{column}' for column in WITHDRAWAL)})",
 )
 REFUSALS = (*FIRST, WITHDRAWN)
-
-
-def making(vendor: str) -> tuple[str, ...]:
-    """The statements of the migration 0002 that set the first triggers up."""
-    return refusals.making(vendor, FIRST)
-
-
-def removing(vendor: str) -> tuple[str, ...]:
-    """The statements that take those away again."""
-    return refusals.removing(vendor, FIRST)

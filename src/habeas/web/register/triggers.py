@@ -6,7 +6,6 @@ tables' names). So an edition may come in published if its publication stands in
 
 from __future__ import annotations
 
-from habeas.web.base.triggers import refusals
 from habeas.web.base.triggers.refusals import Refusal, never_changed
 
 FROZEN = (
@@ -74,13 +73,3 @@ SUPERSEDED = Refusal(  # who publishes is held against who wrote; a draft that c
     condition=f"NEW.state = 'superseded' AND NOT OLD.{_SHOWN}",
 )
 REFUSALS = (*FIRST, *WRITERS, *DISCARDED, SUPERSEDED)
-
-
-def making(vendor: str) -> tuple[str, ...]:
-    """The statements of the migration 0002 that set the first triggers up."""
-    return refusals.making(vendor, FIRST)
-
-
-def removing(vendor: str) -> tuple[str, ...]:
-    """The statements that take those away again."""
-    return refusals.removing(vendor, FIRST)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from habeas.web.base.triggers import refusals
 from habeas.web.base.triggers.refusals import never_changed
 
-REFUSALS = (
+FIRST = (
     *never_changed("screening_screen", table="screening_screen", told="a screen is never changed: screen again"),
     *never_changed(
         "screening_description",
@@ -14,13 +13,4 @@ REFUSALS = (
         condition="OLD.state = 'finished'",
     ),
 )
-
-
-def making(vendor: str) -> tuple[str, ...]:
-    """The statements of the migration 0002 that set the triggers up."""
-    return refusals.making(vendor, REFUSALS)
-
-
-def removing(vendor: str) -> tuple[str, ...]:
-    """The statements that take them away again."""
-    return refusals.removing(vendor, REFUSALS)
+REFUSALS = FIRST

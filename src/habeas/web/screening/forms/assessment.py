@@ -40,6 +40,10 @@ class PartForm(forms.Form):
         """The part of that assessment in which it writes; None: there is none."""
         raise NotImplementedError
 
+    def change(self, assessment: Assessment) -> Assessment:
+        """That assessment with the part as it was typed."""
+        raise NotImplementedError
+
     def again(self, assessment: Assessment) -> Self:
         """The same form with what was typed, as if its page had been made from that assessment."""
         data = self.data.copy()  # type: ignore[attr-defined] # a QueryDict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,11 +23,13 @@ from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
 from habeas.web.base.looks import in_english
 from habeas.web.screening import actions
-from habeas.web.screening.forms import ClosingForm, SectionForm
+from habeas.web.screening.forms import ClosingForm, PartForm, SectionForm
 from habeas.web.screening.parts import section_of
 from habeas.web.screening.queries.assessments import assessment_for, lacks, written
 from habeas.web.screening.queries.screens import whole_screen
 from habeas.web.screening.views.frame import EDITS, framed, owned, readable
+
+Form = TypeVar("Form", bound=PartForm)
 
 
 @needs(EDITS)
@@ -69,19 +71,26 @@ def section(request: HttpRequest, slug: str, number: int, name: str) -> HttpResp
     system = owned(request, slug)
     row = assessment_for(system, number)
     form = SectionForm(request.POST if request.method == "POST" else None, section=_section(row, name))
-    theirs: Sequence[object] = ()
-    if form.is_bound and form.is_valid():
-        try:
-            actions.write_part(by=acting(request), at=now(), assessment=row, writing=form, seen=form.cleaned_data["seen"])
-        except actions.Stale:
-            row = assessment_for(system, number)
-            form, theirs = form.again(written(row)), form.theirs(written(row))
-        except BadInput as problem:
-            form.add_error(None, in_english(problem))
-        else:
-            return redirect(_onward(request, slug, number, written(row), name))
+    saved, row, form, theirs = _save(request, system, row, form)
+    if saved:
+        return redirect(_onward(request, slug, number, written(row), name))
     context = framed(request, system, _way(slug, number), row=row, form=form, section=_section(row, name), theirs=theirs)
     return render(request, "screening/desk/section.html", context, status=_status(form, theirs))
+
+
+def _save(request: HttpRequest, system: Any, row: Any, form: Form) -> tuple[bool, Any, Form, Sequence[object]]:
+    """Whether what was typed was saved; else what to draw: the row and the form, and what somebody else wrote meanwhile."""
+    if not (form.is_bound and form.is_valid()):
+        return False, row, form, ()
+    try:
+        actions.write_part(by=acting(request), at=now(), assessment=row, writing=form, seen=form.cleaned_data["seen"])
+    except actions.Stale:
+        row = assessment_for(system, row.pk)
+        return False, row, form.again(written(row)), form.theirs(written(row))
+    except BadInput as problem:
+        form.add_error(None, in_english(problem))
+        return False, row, form, ()
+    return True, row, form, ()
 
 
 @needs(EDITS)
@@ -91,17 +100,9 @@ def closing(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     system = owned(request, slug)
     row = assessment_for(system, number)
     form = ClosingForm.of(written(row), request.POST if request.method == "POST" else None)
-    theirs: Sequence[object] = ()
-    if form.is_bound and form.is_valid():
-        try:
-            actions.write_part(by=acting(request), at=now(), assessment=row, writing=form, seen=form.cleaned_data["seen"])
-        except actions.Stale:
-            row = assessment_for(system, number)
-            form, theirs = form.again(written(row)), form.theirs(written(row))
-        except BadInput as problem:
-            form.add_error(None, in_english(problem))
-        else:
-            return redirect("desk_assessment", slug, number)
+    saved, row, form, theirs = _save(request, system, row, form)
+    if saved:
+        return redirect("desk_assessment", slug, number)
     context = framed(request, system, _way(slug, number), row=row, form=form, theirs=theirs)
     return render(request, "screening/desk/closing.html", context, status=_status(form, theirs))
 
@@ -143,7 +144,7 @@ def _section(row: Any, name: str) -> Section:
     return found
 
 
-def _status(form: SectionForm | ClosingForm, theirs: Sequence[object]) -> int:
+def _status(form: PartForm, theirs: Sequence[object]) -> int:
     if theirs:
         return 409
     return 422 if form.is_bound else 200
