@@ -137,6 +137,7 @@ def test_an_organisation_opens_its_drafts_to_an_auditor_and_closes_them(admin: C
     auditor()
     assert admin.post("/desk/organisation/force/readers/", {"reader": str(audit_office().pk), "until": ""}).status_code == 302
     assert auditor().reads == {force().pk}
+    assert b'name="reader"' not in admin.get("/desk/organisation/force/readers/").content  # nobody is offered who reads them already
     admin.post("/desk/organisation/force/readers/audit-office/stop/")
     assert auditor().reads == frozenset()
 

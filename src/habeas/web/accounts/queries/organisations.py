@@ -93,9 +93,10 @@ def readers(organisation: Organisation, on: date) -> tuple[Reader, ...]:
     return tuple(opened.select_related("reader").order_by("reader__name", "pk"))
 
 
-def possible_readers(organisation: Organisation) -> tuple[Organisation, ...]:
-    """The organisations that may be let read its drafts: those that have, or had, auditors here."""
-    others = Organisation.objects.exclude(pk=organisation.pk).filter(memberships__role=Role.AUDITOR.value)
+def possible_readers(organisation: Organisation, on: date) -> tuple[Organisation, ...]:
+    """The organisations that may be let read its drafts and don't yet: those that have, or had, auditors here."""
+    already = {organisation.pk, *(one.reader_id for one in readers(organisation, on))}
+    others = Organisation.objects.exclude(pk__in=already).filter(memberships__role=Role.AUDITOR.value)
     return tuple(others.distinct().order_by("name", "pk"))
 
 

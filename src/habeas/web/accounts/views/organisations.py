@@ -100,7 +100,7 @@ def readers(request: HttpRequest, organisation: str) -> HttpResponse:
     """Whose auditors may read the drafts; let one more."""
     actor, at = acting(request), now()
     found = organisations.organisation_for(actor, organisation, "open_drafts")
-    possible = {str(one.pk): one for one in organisations.possible_readers(found)}
+    possible = {str(one.pk): one for one in organisations.possible_readers(found, at.date())}
     choices = [(key, one.name) for key, one in possible.items()]
     form = ReaderForm(request.POST if request.method == "POST" else None, organisations=choices)
     if form.is_valid():

@@ -1,1 +1,1 @@
-"""What a database refuses whoever asks, a programmer at its console included."""
+"""What a database refuses whoever asks for a row, a programmer at its console included. PostgreSQL's TRUNCATE empties a table unasked."""

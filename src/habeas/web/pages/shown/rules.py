@@ -22,7 +22,7 @@ from habeas.web.pages.shown.systems import country_name
 
 SECTIONS = {Outcome.PROHIBITED: "Prohibitions", Outcome.CLASS: "Classes of systems", Outcome.DUTY: "Duties", Outcome.RIGHT: "Rights"}
 OUTCOMES = {
-    Outcome.PROHIBITED: ("bad", "prohibited"),
+    Outcome.PROHIBITED: ("bad", "prohibition"),
     Outcome.CLASS: ("plain", "class"),
     Outcome.DUTY: ("info", "duty"),
     Outcome.RIGHT: ("good", "right"),
