@@ -45,7 +45,7 @@ def overview(system: System, *, on: date) -> tuple[VersionShown, ...]:
 
 def _versions(system: System, *, on: date) -> Iterator[VersionShown]:
     for version in versions(system):
-        screens = tuple(Screen.objects.filter(version=version).select_related("description__version").order_by("-id"))
+        screens = tuple(Screen.objects.filter(version=version).select_related("description__version").defer("kept").order_by("-id"))
         last = screens[0] if screens else None
         described = open_description(version)
         yield VersionShown(

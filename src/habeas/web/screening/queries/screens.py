@@ -26,13 +26,12 @@ Rule = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeScreen:
-    """A screen with everything it told. `before`: the id of the one before it; `kept`: the verdicts, as JSON text."""
+    """A screen with everything it told. `before`: the id of the one before it."""
 
     shown: ScreenShown
     version_name: str
     description: int
     told: Mapping[str, Any]
-    kept: str
     before: int | None
     stale: tuple[Stale, ...]
 
@@ -105,16 +104,26 @@ def whole_screen(system: System, screen: int, *, on: date) -> WholeScreen:
     Raises:
         NotFound: the system has no such screen.
     """
-    found = Screen.objects.select_related("version", "description__version").filter(version__system=system, pk=screen).first()
-    if found is None:
-        raise NotFound("expected a screen of this system; there is none with that number: go back to its screens")
-    return _whole(found, on=on)
+    return _whole(_one(system, screen), on=on)
+
+
+def verdicts_text(system: System, screen: int) -> str:
+    """The verdicts of one screen of a system, as JSON text. Raises `NotFound`."""
+    return _one(system, screen).kept
 
 
 def latest_whole(version: SystemVersion, *, on: date) -> WholeScreen | None:
     """The latest screen of a version, whole; None: it was never screened."""
     found = _latest(version)
     return None if found is None else _whole(found, on=on)
+
+
+def _one(system: System, screen: int) -> Screen:
+    rows = Screen.objects.select_related("version", "description__version").defer("kept")
+    found = rows.filter(version__system=system, pk=screen).first()
+    if found is None:
+        raise NotFound("expected a screen of this system; there is none with that number: go back to its screens")
+    return found
 
 
 def _latest(version: SystemVersion) -> Screen | None:
@@ -131,7 +140,6 @@ def _whole(screen: Screen, *, on: date) -> WholeScreen:
         version_name=screen.version.name,
         description=screen.description_id,
         told=screen.told,
-        kept=screen.kept,
         before=before,
         stale=stale(screen, on=on),
     )

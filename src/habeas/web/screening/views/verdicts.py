@@ -19,7 +19,7 @@ from habeas.web.base.looks import in_english
 from habeas.web.screening import actions
 from habeas.web.screening.forms import ScreenForm
 from habeas.web.screening.queries.descriptions import description_for
-from habeas.web.screening.queries.screens import changes, whole_screen
+from habeas.web.screening.queries.screens import changes, verdicts_text, whole_screen
 from habeas.web.screening.views.frame import EDITS, framed, owned, readable
 
 
@@ -63,9 +63,9 @@ def verdict(request: HttpRequest, slug: str, number: int, book: str) -> HttpResp
 @require_safe
 def verdicts_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The verdicts as `habeas screen --json` prints them, to the byte."""
-    found = whole_screen(readable(request, slug), number, on=now().date())
+    text = verdicts_text(readable(request, slug), number)
     disposition = f'attachment; filename="{slug}-screen-{number}.json"'
-    return HttpResponse(found.kept, content_type="application/json", headers={"Content-Disposition": disposition})
+    return HttpResponse(text, content_type="application/json", headers={"Content-Disposition": disposition})
 
 
 @needs(*Role)
