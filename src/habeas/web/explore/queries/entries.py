@@ -164,10 +164,9 @@ def comparison(slug: str, *, before: int, after: int, on: date) -> Comparison:
 
 def editions_of(system: System) -> tuple[EditionShown, ...]:
     """Every edition that is or was published, newest first."""
-    found = register.editions(system).select_related(None).prefetch_related(None)
     return tuple(
         EditionShown(number=number, published=published.date(), note=note, digest=digest)
-        for number, published, note, digest in found.values_list("number", "published_at", "note", "digest")
+        for number, published, note, digest in register.editions(system).values_list("number", "published_at", "note", "digest")
         if published is not None
     )
 

@@ -80,7 +80,7 @@ def edition(slug: str, number: int) -> Edition:
 
 def editions(system: System) -> QuerySet[Edition]:
     """Every edition that is or was published, newest first."""
-    return _with_all_for_showing(system.editions.filter(state__in=SHOWN_STATES)).order_by("-number")
+    return system.editions.filter(state__in=SHOWN_STATES).order_by("-number")
 
 
 def draft(system: System) -> Edition | None:
