@@ -7,7 +7,7 @@ import unicodedata
 
 from habeas.web.base.actors import Actor
 from habeas.web.register.models import System
-from habeas.web.register.queries.systems import may_read_draft
+from habeas.web.register.queries.systems import OPEN_STATES, SHOWN_STATES, may_read_draft
 
 _BETWEEN_NAMES = re.compile(r"[()\[\],;/–—]")
 """An entry's name may hold several: "Harm tool (HART)" is called so, and Harm tool, and HART."""
@@ -15,7 +15,7 @@ _BETWEEN_NAMES = re.compile(r"[()\[\],;/–—]")
 
 def names_of(system: System, actor: Actor) -> tuple[str, ...]:
     """The names that this actor may know it by: its address's, then those of its published editions, and the draft's for its readers."""
-    states = ("published", "superseded", *(("draft", "review") if may_read_draft(actor, system) else ()))
+    states = (*SHOWN_STATES, *(OPEN_STATES if may_read_draft(actor, system) else ()))
     found = system.editions.filter(state__in=states).order_by("-number").values_list("content__name", flat=True)
     return tuple(dict.fromkeys((system.slug, *(str(name) for name in found if name))))
 
