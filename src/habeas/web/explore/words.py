@@ -1,4 +1,4 @@
-"""Words of the public pages in the language of the page: verdicts, the gate's states, marks, places; the register's are its own."""
+"""Words of the public pages in the language of the page: the gate's states, marks, places; the register's and the audits' are their own."""
 
 from __future__ import annotations
 
@@ -6,20 +6,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from habeas.audit.result import Verdict
 from habeas.terms.places import COUNTRIES
-from habeas.web.audits.words import MEANINGS, VERDICTS
-
-
-def verdict_word(verdict: str) -> str:
-    """What an audit found, in the words of its own page."""
-    return str(VERDICTS[Verdict(verdict)])
-
-
-def verdict_meaning(verdict: str) -> str:
-    """What that means for a reader, in the words of its own page."""
-    return str(MEANINGS[Verdict(verdict)])
-
 
 GATE_KINDS = {"open": "good", "conditional": "warning", "closed": "bad"}
 

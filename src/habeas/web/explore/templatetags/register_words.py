@@ -10,7 +10,7 @@ from habeas.procedures.withholding import Ground
 from habeas.reports.registers.words import label_of
 from habeas.runs.registers.fields import field_set
 from habeas.web.accounts.words import kind_name, role_name
-from habeas.web.audits.words import KINDS
+from habeas.web.audits.words import KINDS, MEANINGS, VERDICTS
 from habeas.web.base.actors import OrganisationKind, Role
 from habeas.web.base.templatetags.languages import translated
 from habeas.web.explore import words
@@ -46,13 +46,13 @@ def ground_word(ground: str) -> str:
 @register.filter
 def verdict_word(verdict: str) -> str:
     """What an audit found."""
-    return words.verdict_word(verdict)
+    return str(VERDICTS[Verdict(verdict)])
 
 
 @register.filter
 def verdict_meaning(verdict: str) -> str:
     """What that means for a reader."""
-    return words.verdict_meaning(verdict)
+    return str(MEANINGS[Verdict(verdict)])
 
 
 @register.filter
