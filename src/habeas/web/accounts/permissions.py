@@ -58,6 +58,10 @@ PERMISSIONS: Mapping[str, tuple[Right, ...]] = {
 }
 
 
+NOT_ONES_OWN = "expected somebody who doesn't work for the system's organisation; you do: let somebody else of the oversight body"
+"""What somebody of an oversight body is told who works for the organisation that they would oversee."""
+
+
 def allowed(actor: Actor, permission: str, organisation: Organisation | int) -> bool:
     """Whether that actor may do that with something of that organisation.
 
@@ -87,6 +91,11 @@ def organisations(actor: Actor, permission: str) -> frozenset[int] | None:
     own = [actor.organisations(right.role) for right in held if right.scope is Scope.OWN]
     opened = [actor.reads for right in held if right.scope is Scope.OPENED]
     return frozenset().union(*own, *opened)
+
+
+def oversees(actor: Actor, organisation: int) -> bool:
+    """Whether that actor may do as oversight what only oversight does: nobody oversees an organisation for which they work."""
+    return actor.has(Role.OVERSIGHT) and organisation not in actor.roles
 
 
 def authority_of(actor: Actor, permission: str, organisation: Organisation) -> str:

@@ -11,7 +11,7 @@ from django.db import transaction
 from habeas.errors import BadInput, NotAllowed
 from habeas.procedures.gate import Approval, approvable, askable, ready
 from habeas.terms.records import RecordType
-from habeas.web.accounts.permissions import authority_of, require
+from habeas.web.accounts.permissions import NOT_ONES_OWN, authority_of, oversees, require
 from habeas.web.base.actors import Actor, Role
 from habeas.web.base.log import write_log
 from habeas.web.base.models import LogLine
@@ -143,10 +143,8 @@ def reopen(*, by: Actor, at: datetime, version: SystemVersion, reasons: str) -> 
 def _overseen(by: Actor, at: datetime, version: SystemVersion, kind: str, reasons: str) -> Act:
     if not by.has(Role.OVERSIGHT):
         raise NotAllowed("expected somebody of an oversight body; you hold that role nowhere: tell an oversight body your reasons")
-    if version.system.organisation_id in by.roles:
-        raise NotAllowed(
-            "expected somebody who doesn't work for the system's organisation; you do: let somebody else of the oversight body"
-        )
+    if not oversees(by, version.system.organisation_id):
+        raise NotAllowed(NOT_ONES_OWN)
     with transaction.atomic():
         _locked(version)
         if facts_of(version, at.date()).closed_by_oversight == (kind == "closed"):

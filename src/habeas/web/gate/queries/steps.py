@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from habeas.procedures.gate import approvable, askable, ready
-from habeas.web.base.actors import Actor, Role
+from habeas.web.accounts.permissions import oversees
+from habeas.web.base.actors import Actor
 from habeas.web.gate.queries.known import known
 from habeas.web.register.models import SystemVersion
 from habeas.web.register.queries import may
@@ -31,13 +32,13 @@ def steps(actor: Actor, version: SystemVersion, on: date) -> Steps:
     facts, question, system = there.facts, there.question, version.system
     decides = question is not None and question.by_id != actor.user
     approver, answers = may(actor, "approve_entry", system), approvable(facts)
-    oversees = actor.has(Role.OVERSIGHT) and system.organisation_id not in actor.roles
+    overseer = oversees(actor, system.organisation_id)
     return Steps(
         ask=askable(facts) and may(actor, "edit_entry", system),
         authorise=decides and approver and ready(facts),
         approve=decides and bool(answers) and may(actor, "approve_conditionally", system),
         refuse=decides and approver,
-        close=not facts.closed_by_oversight and oversees,
-        reopen=facts.closed_by_oversight and oversees,
+        close=not facts.closed_by_oversight and overseer,
+        reopen=facts.closed_by_oversight and overseer,
         audits=tuple(sorted(answers)),
     )

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from habeas.errors import NotAllowed
 from habeas.procedures.publication import MOVES, Acting, Open, Standing, Step, check_resuming, possible
+from habeas.web.accounts.permissions import NOT_ONES_OWN, oversees
 from habeas.web.base.actors import Actor, Role
 from habeas.web.register.models import Edition, System
 from habeas.web.register.queries.systems import OPEN_STATES, may, may_read_draft, state_of, systems_for, within
@@ -96,9 +97,7 @@ def acting_as(actor: Actor, taken: Step, system: System) -> Acting:
     """
     acting = _acting(actor, system)
     if acting is None:
-        raise NotAllowed(
-            "expected somebody who doesn't work for the system's organisation; you do: let somebody else of the oversight body"
-        )
+        raise NotAllowed(NOT_ONES_OWN)
     if taken is Step.RESUMED:
         check_resuming(suspension(system) or Acting.APPROVER, resuming_as=acting)
     return acting
@@ -108,8 +107,7 @@ def _acting(actor: Actor, system: System) -> Acting | None:
     """An approver acts for the organisation, whatever they are elsewhere; nobody else of it oversees it either."""
     if actor.has(Role.APPROVER, organisation=system.organisation_id):
         return Acting.APPROVER
-    works_here = system.organisation_id in actor.roles
-    return Acting.OVERSIGHT if actor.has(Role.OVERSIGHT) and not works_here else None
+    return Acting.OVERSIGHT if oversees(actor, system.organisation_id) else None
 
 
 def suspension(system: System) -> Acting | None:
