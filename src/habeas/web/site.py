@@ -5,6 +5,7 @@ Whatever `site.toml` says that isn't understood is refused, so that a misspelt s
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +74,10 @@ class Site:
     def host(self) -> str:
         """The name of the machine in the site's address."""
         return urlsplit(self.address).hostname or ""
+
+    def key_for(self, purpose: str) -> bytes:
+        """A key of 32 bytes for one purpose alone, made of the site's secret."""
+        return hashlib.sha256(f"habeas {purpose}\0{self.secret_key}".encode()).digest()
 
     @property
     def letters_from(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import time
 from typing import Any
 
@@ -76,5 +75,4 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
 
 
 def _seal() -> Fernet:
-    key = hashlib.sha256(f"habeas second factor\0{settings.SITE.secret_key}".encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+    return Fernet(base64.urlsafe_b64encode(settings.SITE.key_for("second factor")))

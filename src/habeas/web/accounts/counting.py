@@ -10,5 +10,4 @@ from django.conf import settings
 
 def key_of(key: str, prefix: str, version: int) -> str:
     """The name under which a count is kept: keyed by the site's secret, since there are few enough addresses to try them all."""
-    secret = hashlib.sha256(f"habeas counting\0{settings.SITE.secret_key}".encode()).digest()
-    return hmac.new(secret, f"{prefix}:{version}:{key}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(settings.SITE.key_for("counting"), f"{prefix}:{version}:{key}".encode(), hashlib.sha256).hexdigest()
