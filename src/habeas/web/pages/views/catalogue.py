@@ -31,8 +31,11 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
     form = CatalogueFilter(request.GET, known=known)
     if not form.is_valid():
         return _listed(request, form, (), known.on, status=422)
-    rows = matching(known, **form.cleaned_data)
-    return kept(request, shown=known.on, changed=None, make=lambda: _listed(request, form, rows, known.on))
+
+    def made() -> HttpResponse:
+        return _listed(request, form, matching(known, **form.cleaned_data), known.on)
+
+    return kept(request, shown=known.on, changed=None, make=made)
 
 
 def _listed(request: HttpRequest, form: CatalogueFilter, rows: tuple[Row, ...], on: date, *, status: int = 200) -> HttpResponse:
