@@ -13,7 +13,7 @@ from habeas.web.audits import actions
 from habeas.web.audits.models import Audit
 from habeas.web.base.actors import Actor, Role
 from habeas.web.register.models import SystemVersion
-from web.makers import LONG_AGO, NOON, actor, audited, auditor, force, organisation, published_system, user, version_of
+from web.makers import LONG_AGO, NOON, actor, audit_office, audited, auditor, force, organisation, published_system, user, version_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
 
@@ -60,7 +60,7 @@ def test_a_role_at_the_owner_s_in_the_year_before_or_since_counts_against_it(
 
 def test_it_counts_whether_they_brought_it_or_published_it(version: SystemVersion, tmp_path: Path) -> None:
     bringer = auditor()
-    publisher = actor(user("second@audit-office.example", Role.AUDITOR, organisation=organisation("audit-office", kind="auditor")))
+    publisher = actor(user("second@audit-office.example", Role.AUDITOR, organisation=audit_office()))
     held(bringer, LONG_AGO, date(2026, 6, 1))
 
     assert not published(audited(version, tmp_path), by=publisher).independent
