@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = {
         "desk_section": "",
         "waiting": waiting,
-        "asked": [(one, field_set().field(one.field).label) for one in waiting.withholdings],
+        "asked": [(one, _label(one.field)) for one in waiting.withholdings],
         "panels": panels,
         "may_begin": actor.has(Role.SYSTEM_OWNER),
     }
