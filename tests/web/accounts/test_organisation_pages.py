@@ -13,7 +13,7 @@ from habeas.web.accounts.actions.organisations import close_drafts, open_drafts
 from habeas.web.accounts.models import Invitation, Membership, ReaderChange, RoleChange
 from habeas.web.base.actors import Role
 from habeas.web.base.clock import now
-from web.makers import actor, audit_office, auditor, force, organisation, published_system, signed_in, user
+from web.makers import actor, audit_office, auditor, browser_of, force, organisation, overseer, published_system, signed_in, user
 from web.page_checks import problems
 
 pytestmark = pytest.mark.django_db
@@ -121,10 +121,9 @@ def test_who_took_a_role_themselves_is_marked_in_the_record(admin: Client) -> No
     assert "themselves" in admin.get("/desk/organisation/force/roles/").content.decode()
 
 
-def test_oversight_reads_the_record_of_roles_anywhere_and_an_approver_nowhere(client: Client) -> None:
+def test_oversight_reads_the_record_of_roles_anywhere_and_an_approver_nowhere() -> None:
     force()
-    overseer = user("o@oversight.example", Role.OVERSIGHT, organisation=organisation("oversight", kind="oversight"))
-    assert signed_in(client, overseer).get("/desk/organisation/force/roles/").status_code == 200
+    assert browser_of(overseer()).get("/desk/organisation/force/roles/").status_code == 200
     assert signed_in(Client(), user("a@force.example", Role.APPROVER)).get("/desk/organisation/force/roles/").status_code == 403
 
 
@@ -152,8 +151,7 @@ def test_who_opened_drafts_to_an_auditor_and_who_closed_them_stays_on_record(adm
         ("opened", None, "root@force.example"),
         ("closed", now().date(), "root@force.example"),
     ]
-    overseer = user("o@oversight.example", Role.OVERSIGHT, organisation=organisation("oversight", kind="oversight"))
-    listed = signed_in(Client(), overseer).get("/desk/organisation/force/readers/changes/").content.decode()
+    listed = browser_of(overseer()).get("/desk/organisation/force/readers/changes/").content.decode()
     assert listed.count("Audit office") == 2
     assert problems(listed) == []
 
