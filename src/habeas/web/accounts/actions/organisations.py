@@ -6,13 +6,13 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from habeas.errors import BadInput
 from habeas.web.accounts.actions.roles import one_at_a_time
 from habeas.web.accounts.hooks import renamed
 from habeas.web.accounts.models import Area, Organisation, Reader, ReaderChange
 from habeas.web.accounts.permissions import require
+from habeas.web.accounts.queries.days import not_over
 from habeas.web.base.actors import Actor
 
 Place = tuple[str, str]
@@ -66,6 +66,6 @@ def close_drafts(*, organisation: Organisation, reader: Organisation, by: Actor,
     require(by, "open_drafts", organisation)
     today = at.date()
     with transaction.atomic():
-        opened = Reader.objects.filter(Q(until__isnull=True) | Q(until__gt=today), owner=organisation, reader=reader)
+        opened = Reader.objects.filter(not_over(today), owner=organisation, reader=reader)
         if opened.update(until=today):
             ReaderChange.objects.create(owner=organisation, reader=reader, kind="closed", until=today, by_id=by.person, at=at)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from habeas.errors import BadInput
 from habeas.web.accounts.models import Membership, Organisation, RoleChange, User
 from habeas.web.accounts.permissions import require
+from habeas.web.accounts.queries.days import not_over
 from habeas.web.accounts.queries.invitations import open_invitations
 from habeas.web.base.actors import Actor, OrganisationKind, Role
 
@@ -37,7 +37,7 @@ def end_role(*, organisation: Organisation, user: User, role: Role, until: date,
     _refuse_past(until, at)
     with transaction.atomic():
         one_at_a_time(organisation)
-        held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=until), organisation=organisation, user=user, role=role.value)
+        held = Membership.objects.filter(not_over(until), organisation=organisation, user=user, role=role.value)
         membership = held.first()
         if membership is None:
             raise BadInput(f"expected a role that is held on {until}; {role.value} isn't: choose one that is")

@@ -10,9 +10,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 
 from habeas.web.accounts.models import Membership, Reader, User
+from habeas.web.accounts.queries.days import not_over
 from habeas.web.base.actors import NOBODY, Actor, Role
 
 NEED_SECOND_FACTOR = frozenset({Role.APPROVER, Role.ADMINISTRATOR, Role.OVERSIGHT, Role.AUDITOR})
@@ -30,7 +30,7 @@ def actor_of(user: User | AnonymousUser, *, on: date) -> Actor:
 
 
 def _roles(user: User, on: date) -> Mapping[int, frozenset[Role]]:
-    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=on), user=user, since__lte=on)
+    held = Membership.objects.filter(not_over(on), user=user, since__lte=on)
     roles: dict[int, set[Role]] = defaultdict(set)
     for organisation, role in held.values_list("organisation_id", "role"):
         roles[organisation].add(Role(role))
@@ -47,5 +47,5 @@ def _reads(roles: Mapping[int, frozenset[Role]], on: date) -> frozenset[int]:
     audits_for = [organisation for organisation, held in roles.items() if Role.AUDITOR in held]
     if not audits_for:
         return frozenset()
-    opened = Reader.objects.filter(Q(until__isnull=True) | Q(until__gt=on), reader__in=audits_for, since__lte=on)
+    opened = Reader.objects.filter(not_over(on), reader__in=audits_for, since__lte=on)
     return frozenset(opened.values_list("owner_id", flat=True))

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from habeas.errors import Gone, NotFound
 from habeas.web.accounts.models import Invitation, Membership, Organisation, User
+from habeas.web.accounts.queries.days import not_over
 from habeas.web.base.actors import Actor, Role
 
 _SIGNER = "habeas.accounts.invitation"
@@ -62,7 +63,7 @@ def administers(user: int | None, organisation: int, on: date) -> bool:
     """Whether somebody administers an organisation that day; None, the site's own command, always does."""
     if user is None:
         return True
-    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=on), organisation=organisation, since__lte=on)
+    held = Membership.objects.filter(not_over(on), organisation=organisation, since__lte=on)
     return held.filter(user=user, role=Role.ADMINISTRATOR.value, user__is_active=True).exists()
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from habeas.errors import NotFound
 from habeas.web.accounts.models import Area, Membership, Organisation, Reader, ReaderChange, RoleChange, User
 from habeas.web.accounts.permissions import require
+from habeas.web.accounts.queries.days import not_over
 from habeas.web.base.actors import Actor, Role
 
 
@@ -57,7 +58,7 @@ def areas(organisation: Organisation) -> tuple[Area, ...]:
 
 def members(organisation: Organisation, on: date) -> tuple[Member, ...]:
     """Who holds a role there on that day or will later, by name."""
-    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=on), organisation=organisation)
+    held = Membership.objects.filter(not_over(on), organisation=organisation)
     by_user: dict[int, list[Membership]] = {}
     for membership in held.select_related("user").order_by("user__name", "user_id", "role"):
         by_user.setdefault(membership.user_id, []).append(membership)
@@ -73,7 +74,7 @@ def member(organisation: Organisation, person: int, on: date) -> Member:
     user = User.objects.filter(pk=person, memberships__organisation=organisation).distinct().first()
     if user is None:
         raise NotFound("expected somebody of this organisation; nobody here has that number: look at the list of its members")
-    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=on), organisation=organisation, user=user)
+    held = Membership.objects.filter(not_over(on), organisation=organisation, user=user)
     return Member(user=user, memberships=tuple(held.order_by("role")))
 
 
@@ -89,7 +90,7 @@ def reader_changes(organisation: Organisation) -> QuerySet[ReaderChange]:
 
 def readers(organisation: Organisation, on: date) -> tuple[Reader, ...]:
     """Whose auditors may read its drafts on that day."""
-    opened = Reader.objects.filter(Q(until__isnull=True) | Q(until__gt=on), owner=organisation, since__lte=on)
+    opened = Reader.objects.filter(not_over(on), owner=organisation, since__lte=on)
     return tuple(opened.select_related("reader").order_by("reader__name", "pk"))
 
 
