@@ -27,7 +27,7 @@ from habeas.web.screening.forms import ClosingForm, PartForm, SectionForm
 from habeas.web.screening.parts import section_of
 from habeas.web.screening.queries.assessments import assessment_for, lacks, written
 from habeas.web.screening.queries.screens import whole_screen
-from habeas.web.screening.views.frame import EDITS, framed, owned, readable
+from habeas.web.screening.views.frame import EDITS, framed, owned, readable, status
 
 Form = TypeVar("Form", bound=PartForm)
 
@@ -75,7 +75,7 @@ def section(request: HttpRequest, slug: str, number: int, name: str) -> HttpResp
     if saved:
         return redirect(_onward(request, slug, number, written(row), name))
     context = framed(request, system, _way(slug, number), row=row, form=form, section=_section(row, name), theirs=theirs)
-    return render(request, "screening/desk/section.html", context, status=_status(form, theirs))
+    return render(request, "screening/desk/section.html", context, status=status(form, theirs))
 
 
 def _save(request: HttpRequest, system: Any, row: Any, form: Form) -> tuple[bool, Any, Form, Sequence[object]]:
@@ -104,7 +104,7 @@ def closing(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if saved:
         return redirect("desk_assessment", slug, number)
     context = framed(request, system, _way(slug, number), row=row, form=form, theirs=theirs)
-    return render(request, "screening/desk/closing.html", context, status=_status(form, theirs))
+    return render(request, "screening/desk/closing.html", context, status=status(form, theirs))
 
 
 @needs(EDITS)
@@ -142,12 +142,6 @@ def _section(row: Any, name: str) -> Section:
     if found is None:
         raise NotFound("expected a section of this assessment; got another: go back to the assessment")
     return found
-
-
-def _status(form: PartForm, theirs: Sequence[object]) -> int:
-    if theirs:
-        return 409
-    return 422 if form.is_bound else 200
 
 
 def _way(slug: str, number: int) -> tuple[str, str]:

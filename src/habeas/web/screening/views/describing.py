@@ -24,7 +24,7 @@ from habeas.web.screening.queries.descriptions import description_for, supersede
 from habeas.web.screening.telling import answered_otherwise, answered_topics
 from habeas.web.screening.topics import Topic, topic
 from habeas.web.screening.views.asking import Page, next_page, page_of
-from habeas.web.screening.views.frame import EDITS, framed, owned, readable
+from habeas.web.screening.views.frame import EDITS, framed, owned, readable, status
 
 
 @needs(*Role)
@@ -66,7 +66,7 @@ def about(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         else:
             return redirect(_onward(request, slug, number, None))
     context = framed(request, system, _way(slug, number), form=form, description=row, theirs=theirs)
-    return render(request, "screening/desk/about.html", context, status=_status(form, theirs))
+    return render(request, "screening/desk/about.html", context, status=status(form, theirs))
 
 
 @needs(EDITS)
@@ -90,7 +90,7 @@ def questions(request: HttpRequest, slug: str, number: int, name: str) -> HttpRe
         else:
             return redirect(_onward(request, slug, number, about_what, page))
     context = framed(request, system, _way(slug, number), description=row, form=form, page=page, topic=about_what, theirs=theirs)
-    return render(request, "screening/desk/questions.html", context, status=_status(form, theirs))
+    return render(request, "screening/desk/questions.html", context, status=status(form, theirs))
 
 
 @needs(EDITS)
@@ -108,7 +108,7 @@ def upload(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         else:
             return redirect("desk_description", slug, number)
     crumbs = _way(slug, number)
-    return render(request, "screening/desk/upload.html", framed(request, system, crumbs, form=form, description=row), status=_status(form))
+    return render(request, "screening/desk/upload.html", framed(request, system, crumbs, form=form, description=row), status=status(form))
 
 
 @needs(*Role)
@@ -119,12 +119,6 @@ def description_file(request: HttpRequest, slug: str, number: int) -> HttpRespon
     text = description_text(given(row.said), library.vocabulary())
     disposition = f'attachment; filename="{slug}-{number}.yaml"'
     return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers={"Content-Disposition": disposition})
-
-
-def _status(form: AboutForm | AnswersForm | UploadForm, theirs: Sequence[object] = ()) -> int:
-    if theirs:
-        return 409
-    return 422 if form.is_bound else 200
 
 
 def _way(slug: str, number: int) -> tuple[str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,3 +32,10 @@ def readable(request: HttpRequest, slug: str) -> Any:
 def owned(request: HttpRequest, slug: str) -> Any:
     """The system, for whoever screens it. Raises `NotFound`, `NotAllowed`."""
     return screened_system(acting(request), slug)
+
+
+def status(form: Form, theirs: Sequence[object] = ()) -> int:
+    """Of a page with a form: somebody else wrote meanwhile, what was sent can't be saved, or it is only asked for."""
+    if theirs:
+        return 409
+    return 422 if form.is_bound else 200
