@@ -49,7 +49,7 @@ class AnswersForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, facts: Sequence[Fact], answers: Mapping[str, Answer]) -> None:
         super().__init__(data, initial={"seen": fingerprint(answers_said(answers), tuple(sorted(fact.name for fact in facts)))})
-        self._facts, self._answers = facts, answers
+        self._facts = facts
         self._rows = {fact.name: _rows(fact.name, answers.get(fact.name), data or {}) for fact in facts}
         for fact in facts:
             self.fields |= dict(_fields(fact, answers.get(fact.name), rows=self._rows[fact.name]))
