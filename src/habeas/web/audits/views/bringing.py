@@ -54,15 +54,18 @@ def bring(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @csrf_protect
 def _new(request: HttpRequest, slug: str) -> HttpResponse:
-    form = UploadForm(*_given(request), initial=_again(request, slug), **_choices(request, slug))
+    system = system_for(acting(request), slug)
+    form = UploadForm(*_given(request), initial=_again(request, system), **_choices(request, system))
     told = lazy("The audit waits to be run. This page tells how far it is.")
-    return _take(request, slug, form, _upload, "new", told, file="rows")
+    return _take(request, system, form, _upload, "new", told, file="rows")
 
 
 @csrf_protect
 def _bring(request: HttpRequest, slug: str) -> HttpResponse:
-    form = ReportForm(*_given(request), **_choices(request, slug))
-    return _take(request, slug, form, actions.bring, "bring", lazy("The report agrees with itself. It isn't published yet."), file="report")
+    system = system_for(acting(request), slug)
+    form = ReportForm(*_given(request), **_choices(request, system))
+    told = lazy("The report agrees with itself. It isn't published yet.")
+    return _take(request, system, form, actions.bring, "bring", told, file="report")
 
 
 def _upload(*, plan: str, plan_file: str, rows: Received, **more: Any) -> Any:  # noqa: ARG001 - the form made one plan of the two
@@ -70,11 +73,10 @@ def _upload(*, plan: str, plan_file: str, rows: Received, **more: Any) -> Any:  
 
 
 def _take(
-    request: HttpRequest, slug: str, form: BringingForm, act: Callable[..., Any], name: str, told: Promise, *, file: str
+    request: HttpRequest, system: Any, form: BringingForm, act: Callable[..., Any], name: str, told: Promise, *, file: str
 ) -> HttpResponse:
     """The form; once it is filled in, what it brings is taken, or refused in words beside the plan or the file."""
     actor = acting(request)
-    system = system_for(actor, slug)
     if form.is_valid():
         given = dict(form.cleaned_data)
         given["version"] = versions(system).get(pk=given["version"])
@@ -85,27 +87,26 @@ def _take(
             form.add_error("plan" if isinstance(problem, BadPlan) else file, [in_english(line) for line in str(problem).splitlines()])
         else:
             messages.success(request, str(told))
-            return redirect("desk_audit", slug=slug, number=audit.number)
+            return redirect("desk_audit", slug=system.slug, number=audit.number)
     return _page(request, f"audits/desk/{name}.html", form, system)
 
 
-def _again(request: HttpRequest, slug: str) -> dict[str, str]:
+def _again(request: HttpRequest, system: Any) -> dict[str, str]:
     """The plan of the audit that is to be tried again, where the address names one."""
-    number, actor = request.GET.get("again", ""), acting(request)
+    number = request.GET.get("again", "")
     if not (number.isdecimal() and len(number) <= LONGEST_NUMBER):
         return {}
-    return {"plan": queries.audit_for(actor, system_for(actor, slug), int(number)).plan_text}
+    return {"plan": queries.audit_for(acting(request), system, int(number)).plan_text}
 
 
 def _given(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def _choices(request: HttpRequest, slug: str) -> dict[str, Any]:
-    actor = acting(request)
+def _choices(request: HttpRequest, system: Any) -> dict[str, Any]:
     return {
-        "organisations": [(one.pk, one.name) for one in queries.auditing_organisations(actor)],
-        "versions": [(one.pk, one.name) for one in versions(system_for(actor, slug))],
+        "organisations": [(one.pk, one.name) for one in queries.auditing_organisations(acting(request))],
+        "versions": [(one.pk, one.name) for one in versions(system)],
     }
 
 
