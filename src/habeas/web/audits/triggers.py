@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from habeas.web.base.triggers.refusals import Refusal, never_changed
+from habeas.web.base.triggers.refusals import Refusal, any_differs, never_changed
 
 FROZEN = (
     "system_id", "version_id", "number", "stage", "kind", "organisation_id", "made_by_id", "made_at", "title", "plan_text", "plan_digest",
@@ -13,7 +13,7 @@ FROZEN = (
 
 _AUDIT_STAYS = "a published audit is never changed: its auditor can withdraw it"
 _SHOWN = "OLD.state IN ('published', 'withdrawn')"
-_REWRITTEN = " OR ".join(f"NEW.{column} {{differs}} OLD.{column}" for column in FROZEN)
+_REWRITTEN = any_differs(FROZEN)
 _HIDDEN = "NEW.state NOT IN ('published', 'withdrawn') OR (OLD.state = 'withdrawn' AND NEW.state <> OLD.state)"
 
 WITHDRAWAL = ("withdrawn_at", "withdrawn_by_id", "withdrawn_why", "withdrawn_log_id")
@@ -35,6 +35,6 @@ WITHDRAWN = Refusal(
     event="UPDATE",
     table="audits_audit",
     told="a withdrawal is never changed: who withdrew an audit, when and why stays",
-    condition=f"OLD.state = 'withdrawn' AND ({' OR '.join(f'NEW.{column} {{differs}} OLD.{column}' for column in WITHDRAWAL)})",
+    condition=f"OLD.state = 'withdrawn' AND ({any_differs(WITHDRAWAL)})",
 )
 REFUSALS = (*FIRST, WITHDRAWN)

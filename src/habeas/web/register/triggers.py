@@ -6,7 +6,7 @@ tables' names). So an edition may come in published if its publication stands in
 
 from __future__ import annotations
 
-from habeas.web.base.triggers.refusals import Refusal, never_changed
+from habeas.web.base.triggers.refusals import Refusal, any_differs, never_changed
 
 FROZEN = (
     "system_id", "number", "content", "note", "made_by_id", "made_at", "submitted_by_id", "submitted_at", "published_by_id",
@@ -17,7 +17,7 @@ FROZEN = (
 _EDITION_STAYS = "a published edition is never changed: publish another"
 _FOUR_EYES = "whoever wrote in an edition does not publish it"
 _SHOWN = "state IN ('published', 'superseded')"
-_REWRITTEN = " OR ".join(f"NEW.{column} {{differs}} OLD.{column}" for column in FROZEN)
+_REWRITTEN = any_differs(FROZEN)
 _BACKWARDS = "NEW.state <> 'superseded' AND NEW.state <> OLD.state"
 _WROTE = "EXISTS (SELECT 1 FROM register_writing WHERE edition_id = NEW.id AND user_id = NEW.published_by_id)"
 _TOLD = "EXISTS (SELECT 1 FROM register_change WHERE edition_id = NEW.id AND kind IN ('published', 'changed'))"

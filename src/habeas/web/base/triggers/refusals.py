@@ -35,6 +35,11 @@ def never_changed(name: str, *, table: str, told: str, condition: str = ALWAYS) 
     )
 
 
+def any_differs(columns: Iterable[str]) -> str:
+    """The condition that an update would give one of these columns another value."""
+    return " OR ".join(f"NEW.{column} {{differs}} OLD.{column}" for column in columns)
+
+
 def making(vendor: str, refusals: Iterable[Refusal]) -> tuple[str, ...]:
     """The statements that set these up on that kind of database (Django's word for it: sqlite, postgresql)."""
     write = _WRITE[vendor]
